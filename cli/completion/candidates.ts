@@ -6,7 +6,7 @@ import { knownStacks, resourceUrns } from "@fridayproof/sandbox/stacks";
 import { findProject } from "../context/project";
 
 /** Where the words so far leave off. */
-interface Place {
+interface CommandLine {
   readonly words: readonly string[];
   readonly command: Command;
   /** Words after the command that are neither options nor their values. */
@@ -16,23 +16,23 @@ interface Place {
 /** What may stand in the place of the last word, which may be empty, in order. */
 export function candidates(words: readonly string[], program: Command): readonly string[] {
   const last = words.at(-1) ?? "";
-  const place = placeOf(words.slice(0, -1), program);
+  const line = lineOf(words.slice(0, -1), program);
   try {
-    return [...new Set(at(place, last))].filter((name) => name.startsWith(last)).sort();
+    return [...new Set(at(line, last))].filter((name) => name.startsWith(last)).sort();
   } catch {
     // Where there is no project or its files cannot be read, nothing is offered: a shell is no place for a message.
     return [];
   }
 }
 
-function at(place: Place, last: string): readonly string[] {
-  const { words, command, operands } = place;
+function at(line: CommandLine, last: string): readonly string[] {
+  const { words, command, operands } = line;
   const option = optionOf(command, words.at(-1));
-  if (option?.required === true) return valuesOf(option, place);
+  if (option?.required === true) return valuesOf(option, line);
   if (last.startsWith("-"))
     return command.options.flatMap(({ long, hidden }) => (long === undefined || hidden ? [] : [long]));
   const below = command.commands.map((one) => one.name()).filter((name) => !name.startsWith("_"));
-  return [...below, ...argumentsOf(command, operands, place)];
+  return [...below, ...argumentsOf(command, operands, line)];
 }
 
 function optionOf(command: Command, word: string | undefined): Option | undefined {
@@ -40,7 +40,7 @@ function optionOf(command: Command, word: string | undefined): Option | undefine
 }
 
 /** Walks down to the command that the words name. */
-function placeOf(words: readonly string[], program: Command): Place {
+function lineOf(words: readonly string[], program: Command): CommandLine {
   let command = program;
   const operands: string[] = [];
   words.forEach((word, index) => {
@@ -52,9 +52,9 @@ function placeOf(words: readonly string[], program: Command): Place {
   return { words, command, operands };
 }
 
-function valuesOf({ long, argChoices }: Option, place: Place): readonly string[] {
+function valuesOf({ long, argChoices }: Option, line: CommandLine): readonly string[] {
   if (long === "--stack") return knownStacks(findProject({}).root);
-  if (long === "--target" || long === "--replace") return logicalNames(stackOf(place.words));
+  if (long === "--target" || long === "--replace") return logicalNames(stackOf(line.words));
   if (long === "--color") return ["auto", "always", "never"];
   return argChoices ?? [];
 }
@@ -69,7 +69,7 @@ function logicalNames(stack: string): readonly string[] {
   return resourceUrns(findProject({}), stack).map(nameOf);
 }
 
-function argumentsOf(command: Command, operands: readonly string[], { words }: Place): readonly string[] {
+function argumentsOf(command: Command, operands: readonly string[], { words }: CommandLine): readonly string[] {
   const name = command.name();
   if (operands.length > 0) return [];
   if (name === "policies" || name === "exempt") {

@@ -4,13 +4,13 @@ import { isDay } from "@fridayproof/components/core";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-import type { Places } from "./project";
+import type { Folders } from "./project";
 
 /** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
 export const EXIT_INTERRUPTED = 130;
 
 /** What {@link addStackOptions} gives. */
-export interface StackOptions extends Places {
+export interface StackOptions extends Folders {
   readonly stack: string;
 }
 
@@ -76,7 +76,7 @@ const collect = (value: string, previous: readonly string[] = []): string[] => [
 const [OWN, WHERE, RUN, PLAN] = ["Options:", "Where:", "Run:", "Plan:"];
 
 /** --cwd and --work. */
-export function addPlaces(command: Command): Command {
+export function addFolderOptions(command: Command): Command {
   return command
     .optionsGroup(WHERE)
     .option("-C, --cwd <folder>", "folder of Pulumi.yaml (default: the nearest, from here upwards)")
@@ -87,7 +87,7 @@ export function addPlaces(command: Command): Command {
 /** --stack and the places. */
 export function addStackOptions(command: Command): Command {
   const environment = "environment: dev, staging, prod, ...";
-  return addPlaces(command.optionsGroup(WHERE).option("-s, --stack <name>", environment, stackName, "dev"));
+  return addFolderOptions(command.optionsGroup(WHERE).option("-s, --stack <name>", environment, stackName, "dev"));
 }
 
 /** Everything a run of the engine takes. */

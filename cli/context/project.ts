@@ -5,7 +5,7 @@ import { UserError } from "@fridayproof/sandbox/errors";
 import type { ProjectPaths } from "@fridayproof/sandbox/stacks";
 
 /** Options that say where things are. */
-export interface Places {
+export interface Folders {
   /** Folder of Pulumi.yaml. @default the nearest one, from the working directory upwards */
   readonly cwd?: string;
   /** `.fridayproof` in the project unless given. */
@@ -23,12 +23,12 @@ function nearestProject(folder: string): string | undefined {
 }
 
 /** Folder of the project that a verb may do without; undefined where there is none. */
-export function projectRoot({ cwd }: Places): string | undefined {
+export function projectRoot({ cwd }: Folders): string | undefined {
   return nearestProject(path.resolve(cwd ?? "."));
 }
 
 /** Finds project and work folder; a file that a flag names is one from the working directory on. @throws UserError when there is no Pulumi.yaml. */
-export function findProject({ cwd, work, ...files }: Places): ProjectPaths {
+export function findProject({ cwd, work, ...files }: Folders): ProjectPaths {
   const start = path.resolve(cwd ?? ".");
   const root = cwd === undefined ? nearestProject(start) : start;
   if (root === undefined || !existsSync(path.join(root, "Pulumi.yaml"))) {

@@ -6,7 +6,7 @@ type Timetable = ReleasePlan["timetable"];
 type TimetableRow = Timetable["rows"][number];
 
 /** Of the picture, of a row, and of the columns beside the bars. Pixels. */
-const SIZE = { width: 1000, row: 26, head: 56, foot: 34, words: 430, latest: 70, bar: 14, least: 2 } as const;
+const SIZE = { width: 1000, row: 26, head: 56, foot: 34, label: 430, latest: 70, bar: 14, least: 2 } as const;
 const INSET = 12;
 /** Below a row's top, where its letters stand. Pixels. */
 const BASELINE = 17;
@@ -20,8 +20,8 @@ const SHADES = { few: 62, all: 34 } as const;
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-function text(x: number, y: number, words: string, more = ""): string {
-  return `<text x="${x}" y="${y}" ${more}>${escaped(words)}</text>`;
+function text(x: number, y: number, label: string, more = ""): string {
+  return `<text x="${x}" y="${y}" ${more}>${escaped(label)}</text>`;
 }
 
 function colorOf({ weight }: TimetableRow): string {
@@ -33,20 +33,20 @@ function colorOf({ weight }: TimetableRow): string {
 function rowPicture(row: TimetableRow, from: number, top: number, scale: (seconds: number) => number): string {
   const [begin, end] = [scale(from), scale(row.ends.soonest)];
   const width = Math.max(end - begin, SIZE.least);
-  const words = row.weight === 0 ? row.what : `${row.weight} %: ${row.what}`;
+  const label = row.weight === 0 ? row.what : `${row.weight} %: ${row.what}`;
   const y = top + BASELINE;
   const bar = `<rect x="${begin.toFixed(1)}" y="${top + (SIZE.row - SIZE.bar) / 2}" width="${width.toFixed(1)}" height="${SIZE.bar}" fill="${colorOf(row)}"><title>${escaped(row.gates.join(", "))}</title></rect>`;
   const latest = text(SIZE.width - INSET, y, clock(row.ends.latest), `text-anchor="end" fill="${COLORS.dim}"`);
-  return text(INSET, y, words, `fill="${COLORS.ink}"`) + bar + latest;
+  return text(INSET, y, label, `fill="${COLORS.ink}"`) + bar + latest;
 }
 
 /** SVG of a timetable, a text that ends with a line break. */
 export function timetablePicture(application: string, { rows, liveBy, wayBack }: Timetable): string {
-  const { width, row: rowHeight, head, foot, words, latest } = SIZE;
+  const { width, row: rowHeight, head, foot, label: label, latest } = SIZE;
   const height = head + rows.length * rowHeight + foot;
   const whole = Math.max(rows.at(-1)?.ends.soonest ?? 0, 1);
-  const room = width - words - latest - 2 * INSET;
-  const scale = (seconds: number): number => words + (seconds / whole) * room;
+  const room = width - label - latest - 2 * INSET;
+  const scale = (seconds: number): number => label + (seconds / whole) * room;
   const bars = rows.map((row, index) =>
     rowPicture(row, rows[index - 1]?.ends.soonest ?? 0, head + index * rowHeight, scale),
   );
@@ -58,7 +58,7 @@ export function timetablePicture(application: string, { rows, liveBy, wayBack }:
     `<rect width="${width}" height="${height}" fill="${COLORS.paper}"/>`,
     text(INSET, 2 * INSET, title, `font-weight="bold" fill="${COLORS.ink}"`),
     text(width - INSET, head - INSET, "latest end", `text-anchor="end" ${dim}`),
-    text(words, head - INSET, "soonest", dim),
+    text(label, head - INSET, "soonest", dim),
     `<line x1="${INSET}" x2="${width - INSET}" y1="${head - rowHeight / 4}" y2="${head - rowHeight / 4}" stroke="${COLORS.rule}"/>`,
     ...bars,
     text(INSET, height - INSET, below, dim),

@@ -7,8 +7,8 @@ import type { Verb } from "../context/verb";
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addEmbeddedEngine(addStackOptions(command)).action(({ stack, ...places }: StackOptions) => {
-    const project = findProject(places);
+  addEmbeddedEngine(addStackOptions(command)).action(({ stack, ...folders }: StackOptions) => {
+    const project = findProject(folders);
     const removed = breakLocks(project, stack);
     if (removed.length === 0) requireStack(project, stack);
     const closing =

@@ -12,11 +12,11 @@ import {
 } from "@fridayproof/policies/manifests";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { readManifestConfig, readPolicyConfig } from "@fridayproof/sandbox/stacks";
-import { addPlaces, dayOption } from "../context/options";
-import { findProject, type Places, projectRoot } from "../context/project";
+import { addFolderOptions, dayOption } from "../context/options";
+import { findProject, type Folders, projectRoot } from "../context/project";
 import type { Verb } from "../context/verb";
 
-interface LintOptions extends Places {
+interface LintOptions extends Folders {
   readonly stack?: string;
   readonly asOf?: string;
   readonly whole?: boolean;
@@ -25,7 +25,7 @@ interface LintOptions extends Places {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addPlaces(command.argument("<path...>", "folders and files with YAML or JSON; - reads standard input"))
+  addFolderOptions(command.argument("<path...>", "folders and files with YAML or JSON; - reads standard input"))
     .option(
       "-s, --stack <name>",
       "environment whose settings and exemptions count as well (default: those of lint-manifests.json)",
@@ -33,13 +33,13 @@ export const verb: Verb = (command) => {
     .option("--as-of <day>", "day that counts as today for what expires (default: the real one)", dayOption)
     .option("--whole", "everything is here that exemptions may be about: those that excuse nothing are problems")
     .option("--json", "print the report as JSON")
-    .action((paths: readonly string[], { stack, asOf, whole, json, ...places }: LintOptions) => {
+    .action((paths: readonly string[], { stack, asOf, whole, json, ...folders }: LintOptions) => {
       const missing = paths.find((path) => path !== stdin && !existsSync(path));
       if (missing !== undefined) throw new UserError(`${missing}: there is no such file or folder.`);
       const report = lintPaths(
         paths.filter((path) => path !== stdin),
         {
-          config: configOf(stack, places),
+          config: configOf(stack, folders),
           input: inputOf(paths),
           extent: whole === true ? "whole" : "part",
           ...(asOf === undefined ? {} : { now: beginningOf(asOf) }),
@@ -54,8 +54,8 @@ export const verb: Verb = (command) => {
 type Config = NonNullable<ManifestOptions["config"]>;
 
 /** What the project around says of rendered YAML, and of the stack where one is named; a rule's exemptions add up. */
-function configOf(stack: string | undefined, places: Places): Config {
-  const root = stack === undefined ? projectRoot(places) : findProject(places).root;
+function configOf(stack: string | undefined, folders: Folders): Config {
+  const root = stack === undefined ? projectRoot(folders) : findProject(folders).root;
   if (root === undefined) return {};
   const own = readManifestConfig(root) as Config;
   const ofStack = stack === undefined ? {} : (readPolicyConfig(root, stack) as Config);

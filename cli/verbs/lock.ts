@@ -4,18 +4,18 @@ import { dayOf } from "@fridayproof/components/core";
 import { type LockFinding, lockFindings, lockUpdates } from "@fridayproof/guard/lock-check";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { readText } from "../context/files";
-import { addPlaces, dayOption } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions, dayOption } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";
 
-interface LockFlags extends Places {
+interface LockFlags extends Folders {
   readonly check?: boolean;
   readonly update?: boolean;
   readonly today?: string;
 }
 
-function readLockFile(places: Places): unknown {
-  const file = path.join(findProject(places).root, "stacks", "env.lock.json");
+function readLockFile(folders: Folders): unknown {
+  const file = path.join(findProject(folders).root, "stacks", "env.lock.json");
   const text = readText(file);
   if (text === undefined) throw new UserError(`there is no ${file}: restore it from git.`);
   try {
@@ -45,15 +45,15 @@ function update(lock: unknown): void {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addPlaces(command)
+  addFolderOptions(command)
     .option(
       "--check",
       "list what is unresolved, out of support soon, or old; fails when support has ended (the default)",
     )
     .option("--update", "print the commands that look each entry up again; nothing is run")
     .option("--today <day>", "the day to check for", dayOption)
-    .action(({ update: wantsUpdate, today, ...places }: LockFlags) => {
-      const lock = readLockFile(places);
+    .action(({ update: wantsUpdate, today, ...folders }: LockFlags) => {
+      const lock = readLockFile(folders);
       if (wantsUpdate === true) return update(lock);
       return check(lock, today ?? dayOf(new Date()));
     });

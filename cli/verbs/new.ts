@@ -5,13 +5,13 @@ import { ProblemsError } from "@fridayproof/components/core";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { replaceFiles } from "../context/files";
 import { hooksOf, type NewApplicationRequest, type NewEnvironmentRequest, type PlannedFiles } from "../context/hooks";
-import { addPlaces } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";
 
-type EnvironmentFlags = Places & Omit<NewEnvironmentRequest, "name">;
+type EnvironmentFlags = Folders & Omit<NewEnvironmentRequest, "name">;
 
-type ApplicationFlags = Places & Omit<NewApplicationRequest, "name">;
+type ApplicationFlags = Folders & Omit<NewApplicationRequest, "name">;
 
 /** @throws UserError with what the project says is wrong. */
 async function planned(plan: () => PlannedFiles | Promise<PlannedFiles>): Promise<PlannedFiles> {
@@ -61,7 +61,7 @@ const list = (value: string): string[] => value.split(",").map((part) => part.tr
 /** Options and action. */
 export const verb: Verb = (command) => {
   const environment = command.command("environment <name>").description("every file of a new environment");
-  addPlaces(environment)
+  addFolderOptions(environment)
     .requiredOption("--like <name>", "environment that it is made after")
     .option("--region <region>", "where it stands (default: where that one does)")
     .option("--zones <ids>", "zone ids, separated by commas (default: as many as that one has)", list)
@@ -69,7 +69,7 @@ export const verb: Verb = (command) => {
     .option("--domain <domain>", "domain that it answers at (default: that one's, with the new name in front)")
     .action(addEnvironment);
   const application = command.command("application <name>").description("the spec of a new application");
-  addPlaces(application)
+  addFolderOptions(application)
     .requiredOption("--image <image>", "its image by digest: registry/repository:tag@sha256:...")
     .requiredOption("--port <port>", "port that it serves HTTP on", Number)
     .option("--ready <path>", "path that answers while it can serve", "/ready")

@@ -10,13 +10,13 @@ import {
   readDocument,
 } from "@fridayproof/guard/parity";
 import { replaceFile } from "../context/files";
-import { addPlaces, dayOption } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions, dayOption } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import { bytesOf } from "../stack/plan-files";
 import { stateIn } from "../stack/state-files";
 import type { Verb } from "../context/verb";
 
-interface ParityFlags extends Places {
+interface ParityFlags extends Folders {
   readonly allow?: string;
   readonly asOf?: string;
   readonly json?: boolean;
@@ -53,7 +53,7 @@ async function show(first: string, second: string, flags: ParityFlags): Promise<
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addPlaces(
+  addFolderOptions(
     command
       .argument(
         "<first>",

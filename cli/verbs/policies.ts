@@ -33,12 +33,12 @@ function named(id: string): (typeof rules)[number] {
 }
 
 /** How something is excused: a program's resource by a row of the project, an application's by a file beside it. */
-const exemptWords = (id: string): string =>
+const exemptHelp = (id: string): string =>
   `a row in stacks/policies/exemptions.ts, then make policy-files; for manifests npx fridayproof policies exempt ${id} RESOURCE`;
 
 /** @throws UserError when there is no such rule. */
 function explained(id: string): Parameters<typeof ruleDetailLines>[0] {
-  return { ...named(id), exempt: exemptWords(id), page: `${PAGE}#${id}` };
+  return { ...named(id), exempt: exemptHelp(id), page: `${PAGE}#${id}` };
 }
 
 /** Options and actions. */

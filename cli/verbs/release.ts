@@ -3,12 +3,12 @@ import { clock } from "@fridayproof/components/core";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { Option } from "commander";
 import { hooksOf, type ReleasePlan } from "../context/hooks";
-import { addPlaces } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";
 import { timetablePicture } from "../release/picture";
 
-interface PlanFlags extends Places {
+interface PlanFlags extends Folders {
   readonly json?: boolean;
   readonly svg?: boolean;
 }
@@ -60,8 +60,8 @@ function planText(application: string, { timetable, outcomes, detections, warnin
 }
 
 /** @throws UserError where the project has no such application, or its spec cannot work. */
-function planOf(application: string, { json, svg, ...places }: PlanFlags): void {
-  const project = findProject(places);
+function planOf(application: string, { json, svg, ...folders }: PlanFlags): void {
+  const project = findProject(folders);
   const { releasePlan } = hooksOf(project.root);
   if (releasePlan === undefined)
     throw new UserError(`${project.root} has no applications: its hooks export no releasePlan.`);
@@ -79,7 +79,7 @@ function planOf(application: string, { json, svg, ...places }: PlanFlags): void 
 /** Options and action. */
 export const verb: Verb = (command) => {
   const plan = command.command("plan <application>").description("its timetable, and what its gates see");
-  addPlaces(plan)
+  addFolderOptions(plan)
     .option("--json", "print the plan as JSON")
     .addOption(new Option("--svg", "print the timetable as a picture").conflicts("json"))
     .action(planOf);

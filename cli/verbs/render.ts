@@ -4,17 +4,17 @@ import * as path from "node:path";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { replaceFiles } from "../context/files";
 import { hooksOf, type RenderedApplications } from "../context/hooks";
-import { addPlaces } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";
 
-interface RenderFlags extends Places {
+interface RenderFlags extends Folders {
   readonly check?: boolean;
 }
 
 /** @throws UserError with what is wrong with a spec: then nothing is written. */
-function renderedBy(places: Places): RenderedApplications & { readonly root: string } {
-  const project = findProject(places);
+function renderedBy(folders: Folders): RenderedApplications & { readonly root: string } {
+  const project = findProject(folders);
   const { render } = hooksOf(project.root);
   if (render === undefined) throw new UserError(`${project.root} has no applications: its hooks export no render.`);
   try {
@@ -24,8 +24,8 @@ function renderedBy(places: Places): RenderedApplications & { readonly root: str
   }
 }
 
-function renderAll({ check = false, ...places }: RenderFlags): void {
-  const { files, stale, root } = renderedBy(places);
+function renderAll({ check = false, ...folders }: RenderFlags): void {
+  const { files, stale, root } = renderedBy(folders);
   const full = (file: string): string => path.join(root, file);
   const changed = files.filter(
     ({ file, text }) => !existsSync(full(file)) || readFileSync(full(file), "utf8") !== text,
@@ -42,5 +42,7 @@ function renderAll({ check = false, ...places }: RenderFlags): void {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addPlaces(command).option("--check", "write nothing; fail where a file is not what the specs give").action(renderAll);
+  addFolderOptions(command)
+    .option("--check", "write nothing; fail where a file is not what the specs give")
+    .action(renderAll);
 };

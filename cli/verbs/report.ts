@@ -64,13 +64,13 @@ function checkNames(plans: readonly NamedFile[], states: readonly NamedFile[]): 
 function show(plans: readonly NamedFile[], flags: ReportFlags): void {
   const { before = [], accept, asOf, json, markdown, html, sarif } = flags;
   checkNames(plans, before);
-  const answers = { acceptances: acceptancesIn(accept), today: asOf ?? dayOf(new Date()) };
+  const options = { acceptances: acceptancesIn(accept), today: asOf ?? dayOf(new Date()) };
   const reported = plans.map(({ environment, file }): ReportedPlan => {
     try {
       const bytes = bytesOf(file);
       const read = planFrom(file, bytes, before.find((each) => each.environment === environment)?.file);
       const time = read.tool === "pulumi" ? planTimeOf(readDocument(bytes)) : undefined;
-      return { environment, plan: read, document: documentOf(verdictOn(read), answers), time };
+      return { environment, plan: read, document: documentOf(verdictOn(read), options), time };
     } catch (error) {
       if (error instanceof PlanError) return { environment, problem: error.message };
       throw error;

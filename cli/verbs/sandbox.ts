@@ -10,17 +10,17 @@ import {
 } from "@fridayproof/sandbox/account";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import type { Command } from "commander";
-import { addPlaces } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";
 
-const workOf = (places: Places): string => findProject(places).work;
+const workOf = (folders: Folders): string => findProject(folders).work;
 
 function addPart(command: Command, nameAndArguments: string, description: string): Command {
-  return addPlaces(command.command(nameAndArguments).description(description));
+  return addFolderOptions(command.command(nameAndArguments).description(description));
 }
 
-interface ObjectFlags extends Places {
+interface ObjectFlags extends Folders {
   readonly stack?: string;
 }
 
@@ -34,7 +34,7 @@ function addObject(command: Command, nameAndArguments: string, description: stri
 
 const lookupOf = ({ stack }: ObjectFlags) => ({ stack, slipHint: didYouMean });
 
-function show(flags: Places & { readonly urns?: boolean }): void {
+function show(flags: Folders & { readonly urns?: boolean }): void {
   const objects = readObjects(workOf(flags));
   const terminal = terminalOn(process.stdout, process.env);
   const urns = objects.flatMap(({ urn }) => (urn === "" ? [] : [urn])).sort();
@@ -54,10 +54,10 @@ export const verb: Verb = (command) => {
   addObject(command, "delete <name>", "delete an object behind Pulumi's back").action(
     (name: string, flags: ObjectFlags) => console.log(deleteObject(workOf(flags), name, lookupOf(flags))),
   );
-  addPart(command, "seed", "make what sandbox/cloud/seed.yaml has and the account lacks").action((flags: Places) =>
+  addPart(command, "seed", "make what sandbox/cloud/seed.yaml has and the account lacks").action((flags: Folders) =>
     console.log(seedAccount(workOf(flags))),
   );
-  addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Places) =>
+  addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Folders) =>
     console.log(resetSandbox(workOf(flags))),
   );
 };

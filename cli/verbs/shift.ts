@@ -60,7 +60,7 @@ function planOf(plan: Plan, resources: readonly object[]): ReturnType<typeof ver
   return verdictOn(readPlan(Buffer.from(JSON.stringify(plan)), state));
 }
 
-function wordsOf(error: unknown): string {
+function errorText(error: unknown): string {
   return error instanceof UserError ? error.message : messageOf(error);
 }
 
@@ -106,7 +106,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
       refuse(stack, planProblems(planOf(plan, resources), targets));
       return undefined;
     } catch (error) {
-      return wordsOf(error);
+      return errorText(error);
     }
   };
   const request = { operation: "update", planFirst: true, yes, refuse: refusalOf } as const;

@@ -10,13 +10,13 @@ import {
 } from "@fridayproof/guard/timeline";
 import { InvalidArgumentError } from "commander";
 import { replaceFile } from "../context/files";
-import { addPlaces } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import { bytesOf } from "../stack/plan-files";
 import { isFile, stackDocument } from "../stack/state-files";
 import type { Verb } from "../context/verb";
 
-interface TimelineFlags extends Places {
+interface TimelineFlags extends Folders {
   readonly seed?: number;
   readonly json?: boolean;
   readonly svg?: string;
@@ -30,7 +30,7 @@ function seed(value: string): number {
   return Number(value);
 }
 
-function timedIn(name: string, flags: Places): Timed {
+function timedIn(name: string, flags: Folders): Timed {
   try {
     if (!isFile(name)) return readTimed(Buffer.alloc(0), stackDocument(name, findProject(flags)));
     const bytes = bytesOf(name);
@@ -42,8 +42,8 @@ function timedIn(name: string, flags: Places): Timed {
   }
 }
 
-function show(name: string, { seed: chosen, json, svg, ...places }: TimelineFlags): void {
-  const timeline = timelineOf(timedIn(name, places), chosen === undefined ? {} : { seed: chosen });
+function show(name: string, { seed: chosen, json, svg, ...folders }: TimelineFlags): void {
+  const timeline = timelineOf(timedIn(name, folders), chosen === undefined ? {} : { seed: chosen });
   if (svg !== undefined) replaceFile(svg, timelinePicture(timeline));
   const lines = json === true ? [JSON.stringify(timeline, undefined, 2)] : timelineText(timeline);
   process.stdout.write(`${lines.join("\n")}\n`);
@@ -52,7 +52,7 @@ function show(name: string, { seed: chosen, json, svg, ...places }: TimelineFlag
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addPlaces(
+  addFolderOptions(
     command
       .argument(
         "<stack>",

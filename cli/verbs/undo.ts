@@ -5,11 +5,11 @@ import { UserError } from "@fridayproof/sandbox/errors";
 import type { Command } from "commander";
 import { commitChanges } from "../context/commit";
 import { hooksOf, type UndoPlan } from "../context/hooks";
-import { addPlaces } from "../context/options";
-import { findProject, type Places } from "../context/project";
+import { addFolderOptions } from "../context/options";
+import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";
 
-interface UndoFlags extends Places {
+interface UndoFlags extends Folders {
   readonly to?: string;
   /** False with --no-commit. */
   readonly commit: boolean;
@@ -29,8 +29,8 @@ function changes(root: string, { files, stale }: UndoPlan): readonly string[] {
   return [...files.map(({ file }) => `  ${sign(file)} ${file}`), ...stale.map((file) => `  - ${file}`)];
 }
 
-function takeBack(application: string, { to, commit, ...places }: UndoFlags): void {
-  const project = findProject(places);
+function takeBack(application: string, { to, commit, ...folders }: UndoFlags): void {
+  const project = findProject(folders);
   const { root } = project;
   const { undo } = hooksOf(root);
   if (undo === undefined) throw new UserError(`${root} has no applications: its hooks export no undo.`);
@@ -46,7 +46,7 @@ function takeBack(application: string, { to, commit, ...places }: UndoFlags): vo
 /** Options and action. */
 export const verb: Verb = (command: Command) => {
   command.argument("<application>", "whose release is taken back");
-  addPlaces(command)
+  addFolderOptions(command)
     .option("--to <digest>", "image to go back to (default: the one before)")
     .option("--no-commit", "write nothing; print what the commit would change")
     .action(takeBack);

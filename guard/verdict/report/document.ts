@@ -7,7 +7,7 @@ import { rankOf } from "../change/finding";
 import type { PlanVerdict } from "../verdict";
 
 /** Who has answered for what, and on which day that is asked. */
-export interface Answers {
+export interface AcceptanceOptions {
   readonly acceptances: readonly Acceptance[];
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -44,7 +44,7 @@ function summaryOf({ verdict, changes, decidedBySource }: PlanVerdict): string {
 }
 
 /** The verdict with what has been accepted. */
-export function documentOf(result: PlanVerdict, { acceptances, today }: Answers): VerdictDocument {
+export function documentOf(result: PlanVerdict, { acceptances, today }: AcceptanceOptions): VerdictDocument {
   const { changes, remarks } = accept(result.changes, acceptances, today);
   return {
     ...result,
