@@ -42,7 +42,7 @@ function rowPicture(row: TimetableRow, from: number, top: number, scale: (second
 
 /** SVG of a timetable, a text that ends with a line break. */
 export function timetablePicture(application: string, { rows, liveBy, wayBack }: Timetable): string {
-  const { width, row: rowHeight, head, foot, label: label, latest } = SIZE;
+  const { width, row: rowHeight, head, foot, label, latest } = SIZE;
   const height = head + rows.length * rowHeight + foot;
   const whole = Math.max(rows.at(-1)?.ends.soonest ?? 0, 1);
   const room = width - label - latest - 2 * INSET;

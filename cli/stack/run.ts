@@ -103,7 +103,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
 /** A plan that no rule has seen says so: it looks like one in which they found nothing. */
 function uncheckedNote({ policies }: RunFlags, { operation }: RunRequest): readonly string[] {
   const runsProgram = operation === "preview" || operation === "update";
-  return policies === false && runsProgram ? ["Policies   not asked: --no-policies"] : [];
+  return policies === false && runsProgram ? ["Policies   not checked: --no-policies"] : [];
 }
 
 /** Where the events of a run go that prints them: a preview prints its plan instead. */

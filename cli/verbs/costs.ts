@@ -1,8 +1,8 @@
 /** `fridayproof costs`: what a stack costs a month by list prices. */
 import { ProblemsError } from "@fridayproof/components/core";
 import {
-  billRows,
-  type BillRow,
+  costRows,
+  type CostRow,
   type Cost,
   costTable,
   HOURS_PER_MONTH,
@@ -31,7 +31,7 @@ const [WHAT, PRICE] = [46, 10];
 const BELOW = 6;
 
 /** Who is billed stands beside the price where there is room for all of it, else below. */
-function rowLines({ what, month, resources }: BillRow, columns: number): string[] {
+function rowLines({ what, month, resources }: CostRow, columns: number): string[] {
   const head = `  ${what.padEnd(WHAT)}${usd(month).padStart(PRICE)}`;
   const names = joinedNames([...new Set(resources)]);
   const beside = `${head}   ${names}`;
@@ -61,7 +61,7 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
   const { resources, without } = pricedOf(resourcesAfter(plan));
   const costs = costsOf(stack, resources);
   const [month, least, most] = [totalOf(costs), totalOf(costs, "least"), totalOf(costs, "most")];
-  const rows = billRows(costs);
+  const rows = costRows(costs);
   if (json) {
     process.stdout.write(
       `${JSON.stringify({ stack, currency: "USD", month, least, most, rows, without }, undefined, 2)}\n`,

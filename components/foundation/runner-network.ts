@@ -20,7 +20,7 @@ export interface RunnerNetwork {
   readonly vpcId: pulumi.Output<string>;
   readonly subnetId: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
-  /** The one address from which builds reach the world. */
+  /** The one address from which builds reach the internet. */
   readonly address: pulumi.Output<string>;
   /** What has to exist before a build can fetch anything. */
   readonly egress: pulumi.Resource;

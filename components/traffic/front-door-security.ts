@@ -1,4 +1,4 @@
-/** The load balancer's security group: the world may knock on 80 and 443, and only gateway ports may be reached. */
+/** The load balancer's security group: the internet reaches 80 and 443, and only gateway ports may be reached. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { trafficLimits } from "../core/limits/traffic";

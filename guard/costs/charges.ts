@@ -17,7 +17,7 @@ export interface Charge {
   readonly once?: string;
 }
 
-/** What a resource is billed for. */
+/** What a resource is charged for. */
 export interface Charges {
   readonly fixed?: readonly Charge[];
   readonly usage?: readonly UsageId[];
@@ -28,7 +28,7 @@ export interface Charges {
 /** How resources of one type are billed. */
 export type Rule = (resource: PlannedResource, plan: Plan) => Charges;
 
-/** A bill that cannot be made. @param path of the input, from the resource. */
+/** Charges that cannot be priced. @param path of the input, from the resource. */
 export function unpriced(path: string, got: unknown, allowed: string): Charges {
   return { problems: [{ path, got, allowed, fix: "Add a row to guard/costs, with its price and source." }] };
 }

@@ -49,7 +49,7 @@ function chargesOf(resource: PlannedResource, plan: Plan): Charges {
   return rule === undefined ? unclassified(resource) : rule(resource, plan);
 }
 
-function problemsOf({ resource, region, charges: charges }: Entry): Problem[] {
+function problemsOf({ resource, region, charges }: Entry): Problem[] {
   const problems = [...(charges.problems ?? [])];
   const billed = (charges.fixed ?? []).length + (charges.usage ?? []).length > 0;
   if (billed && !pricedRegions.includes(region))
@@ -62,7 +62,7 @@ function problemsOf({ resource, region, charges: charges }: Entry): Problem[] {
   return under(nameOf(resource.urn), problems);
 }
 
-function costsOf({ resource, region, charges: charges }: Entry): (Cost & { readonly once?: string })[] {
+function costsOf({ resource, region, charges }: Entry): (Cost & { readonly once?: string })[] {
   return (charges.fixed ?? []).flatMap((charge) => {
     const unitPrice = fixedPrice(charge.price, region);
     if (unitPrice === undefined || charge.quantity === 0) return [];
@@ -79,7 +79,7 @@ function onlyOnce<T extends { readonly once?: string }>(costs: readonly T[]): T[
 
 function usageOf(entries: readonly Entry[]): Usage[] {
   const found = new Map<string, Usage>();
-  for (const { resource, region, charges: charges } of entries) {
+  for (const { resource, region, charges } of entries) {
     for (const price of charges.usage ?? []) {
       const unitPrice = usagePrice(price, region);
       if (unitPrice === undefined) continue;

@@ -6,8 +6,8 @@ export { HOURS_PER_MONTH, monthly, type Price } from "./price";
 export { PRICES_DATE } from "./price-sources";
 export { fixedPrice, pricedRegions } from "./prices";
 export {
-  costRows as billRows,
-  type CostRow as BillRow,
+  costRows,
+  type CostRow,
   costLine,
   costsOf,
   monthOf,

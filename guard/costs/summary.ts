@@ -79,7 +79,7 @@ export function costLine(
   return `${usd(old.month)} → ${usd(now.month)} USD a month${most} (SIMULATED)${rest}`;
 }
 
-/** One row of a bill. */
+/** One row of a cost table. */
 export interface CostRow {
   /** What is billed, with how many there are. */
   readonly what: string;
@@ -88,7 +88,7 @@ export interface CostRow {
   readonly resources: readonly string[];
 }
 
-/** The rows of a bill, the dearest first. */
+/** The rows of a cost table, the dearest first. */
 export function costRows(costs: readonly Cost[]): readonly CostRow[] {
   return byPrice(costs).map((group) => {
     const quantity = group.reduce((sum, cost) => sum + cost.quantity, 0);

@@ -8,7 +8,7 @@ export type DifferenceKind =
 export interface Difference {
   readonly kind: DifferenceKind;
   readonly type: string;
-  /** Logical name, with what is each stack's own as a word. */
+  /** Logical name, with what is each stack's own as a placeholder. */
   readonly name: string;
   /** From the resource down; empty where the whole resource is meant. */
   readonly path: string;

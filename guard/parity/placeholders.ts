@@ -1,4 +1,4 @@
-/** What a stack calls its own, as one word for both: its environment, region, zones, account and blocks of addresses. */
+/** What a stack calls its own, as one placeholder for both: its environment, region, zones, account and blocks of addresses. */
 import { contains, type Cidr, escapeRegExp, nameOf, overlaps, parseCidr } from "@fridayproof/components/core";
 import { BALANCER_ZONES, ONE_FOR_BOTH, SHARED_FOLDERS } from "./rules";
 import type { StackState, StateRow, Values } from "./state";
@@ -14,12 +14,12 @@ export interface Own {
   readonly networks: readonly { readonly cidr: string; readonly block: Cidr }[];
 }
 
-/** Replaces what is a stack's own by words that both stacks share. */
+/** Replaces what is a stack's own by placeholders that both stacks share. */
 export interface Placeholders {
   readonly own: Own;
   /** @param type of the resource whose text it is; some types follow the primary by name. */
   replace(text: string, type?: string): string;
-  /** Whether the whole text is one of the words. */
+  /** Whether the whole text is one of the placeholders. */
   has(text: string): boolean;
   /** A subnet's block by its size and its place within its zone; undefined where it is none of this state's. */
   positionOf(cidr: string): string | undefined;
@@ -43,7 +43,7 @@ function mostFrequent(texts: readonly string[]): string | undefined {
 
 /**
  * The region in which most resources stand, by what the account answered: a provider for certificates of CloudFront has
- * another one, and what a provider is told may be wrong.
+ * another one, and what a provider is configured with may be wrong.
  */
 function regionOf(resources: readonly StateRow[]): string | undefined {
   const standing = resources.flatMap(({ outputs }) => {
@@ -136,7 +136,7 @@ export function sharedBlocks(left: Own, right: Own): readonly (readonly [string,
   );
 }
 
-/** Words by what they stand for; those of subnets hold names, in which zones are still as they are. */
+/** Placeholders by what they stand for; those of subnets hold names, in which zones are still as they are. */
 function placeholdersByText(own: Own, state: StackState): Map<string, string> {
   const placeholders = new Map<string, string>();
   const zoneNames = zonesOf(state.resources);
@@ -154,14 +154,14 @@ function placeholdersByText(own: Own, state: StackState): Map<string, string> {
   return placeholders;
 }
 
-/** A pattern for whole words of a vocabulary. */
+/** A pattern for the texts that have a placeholder, as whole words. */
 function patternOf(placeholders: ReadonlyMap<string, string>, last: readonly string[]): RegExp {
   const longestFirst = [...placeholders.keys()].toSorted((left, right) => right.length - left.length).map(escapeRegExp);
   const parts = [...longestFirst, ...last];
   return new RegExp(`(?<![A-Za-z0-9_])(?:${parts.length === 0 ? "(?!)" : parts.join("|")})(?![A-Za-z0-9_])`, "g");
 }
 
-/** The words of a state. */
+/** The placeholders of a state. */
 export function placeholdersOf(state: StackState): Placeholders {
   const own = ownOf(state);
   const positions = positionsOf(state.resources, own.networks);

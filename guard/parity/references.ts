@@ -23,7 +23,7 @@ export interface References {
 
 interface Owner {
   readonly urn: string;
-  readonly word: string;
+  readonly placeholder: string;
   readonly dependencies: number;
 }
 
@@ -72,7 +72,10 @@ function identitiesOf(row: StateRow): readonly (readonly [text: string, property
 
 /** Of two resources with one value the one that needs fewer others: a bucket, not its policy. */
 function isFirst(one: Owner, other: Owner): boolean {
-  return one.dependencies < other.dependencies || (one.dependencies === other.dependencies && one.word < other.word);
+  return (
+    one.dependencies < other.dependencies ||
+    (one.dependencies === other.dependencies && one.placeholder < other.placeholder)
+  );
 }
 
 function ownersOf(
@@ -87,9 +90,12 @@ function ownersOf(
     for (const [text, property] of identitiesOf(row)) {
       // A region or an account stands for more than the resource that has it among its outputs.
       if (placeholders.has(text)) continue;
-      const owner = { urn: row.urn, word: `<${property} of ${key}>`, dependencies };
+      const owner = { urn: row.urn, placeholder: `<${property} of ${key}>`, dependencies };
       const known = owners.get(text);
-      if (known === undefined || (known.urn === row.urn ? owner.word < known.word : isFirst(owner, known)))
+      if (
+        known === undefined ||
+        (known.urn === row.urn ? owner.placeholder < known.placeholder : isFirst(owner, known))
+      )
         owners.set(text, owner);
     }
   }
@@ -106,28 +112,30 @@ export function referencesOf(
   keyOf: (urn: string) => string,
 ): References {
   const owners = ownersOf(state, placeholders, keyOf);
-  const wordOf = (text: string, urn: string): string | undefined => {
+  const placeholderOf = (text: string, urn: string): string | undefined => {
     const owner = owners.get(text);
-    return owner === undefined || owner.urn === urn ? undefined : owner.word;
+    return owner === undefined || owner.urn === urn ? undefined : owner.placeholder;
   };
   const arnPlaceholder = (arn: string, urn: string): string => {
     const [, head = arn, tail = ""] = /^(.*?)((?:[:/]\*)*)$/s.exec(arn) ?? [];
-    const word = wordOf(head, urn);
-    return word === undefined ? arn : `${word}${tail}`;
+    const placeholder = placeholderOf(head, urn);
+    return placeholder === undefined ? arn : `${placeholder}${tail}`;
   };
   /** A host name may stand below or above a resource's own. */
   const tokenPlaceholder = (token: string, urn: string): string => {
-    const whole = wordOf(token, urn);
+    const whole = placeholderOf(token, urn);
     if (whole !== undefined) return whole;
     const parts = token.split(".");
     if (parts.length === 1) return token;
-    const behind = wordOf(parts.slice(1).join("."), urn);
-    return behind === undefined ? parts.map((part) => wordOf(part, urn) ?? part).join(".") : `${parts[0]}.${behind}`;
+    const behind = placeholderOf(parts.slice(1).join("."), urn);
+    return behind === undefined
+      ? parts.map((part) => placeholderOf(part, urn) ?? part).join(".")
+      : `${parts[0]}.${behind}`;
   };
   return {
     isGenerated,
     replace: (text, urn) => {
-      const whole = wordOf(text, urn);
+      const whole = placeholderOf(text, urn);
       if (whole !== undefined) return whole;
       if (!/\d/.test(text)) return text;
       return text

@@ -10,7 +10,7 @@ import { type Members, type Node, treeMaker } from "./tree";
 export interface Row {
   readonly key: string;
   readonly type: string;
-  /** Logical name with the stack's own words replaced. */
+  /** Logical name with the stack's own texts replaced by placeholders. */
   readonly name: string;
   readonly urn: string;
   readonly inputs: Members;

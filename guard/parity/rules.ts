@@ -55,10 +55,10 @@ export const COUNTERPARTS: readonly {
 ];
 
 /** Things that are looked up and not made: which one it is, is not in the state. @source the ARN forms of AWS */
-export const LOOKED_UP: readonly { readonly pattern: RegExp; readonly word: string }[] = [
+export const LOOKED_UP: readonly { readonly pattern: RegExp; readonly placeholder: string }[] = [
   {
     pattern: /^arn:aws[a-z-]*:acm:<region>:<account>:certificate\/[0-9a-f-]{32,36}$/,
-    word: "<a certificate of the region>",
+    placeholder: "<a certificate of the region>",
   },
 ];
 

@@ -23,7 +23,7 @@ export interface Leaf extends Named {
 /** A map, or a text that holds one as JSON. */
 export interface Members extends Named {
   readonly is: "map";
-  /** By key, with the stack's own words replaced: a tag's key may hold the cluster's name. */
+  /** By key, with the stack's own texts replaced by placeholders: a tag's key may hold the cluster's name. */
   readonly members: ReadonlyMap<string, Node>;
 }
 
@@ -100,7 +100,7 @@ function textOf(position: Position, text: string, placeholders: Placeholders, re
   const pair = COUNTERPARTS.find(({ type, path: at }) => type.test(row.type) && at.test(path));
   if (pair?.values.includes(text) === true) return `<${pair.values.join(" or ")}>`;
   const named = placeholders.replace(references.replace(text, row.urn), row.type);
-  return LOOKED_UP.find(({ pattern }) => pattern.test(named))?.word ?? named;
+  return LOOKED_UP.find(({ pattern }) => pattern.test(named))?.placeholder ?? named;
 }
 
 /** Makes trees of one state. */

@@ -120,11 +120,7 @@ function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" |
   return { ...metadata(rule), configSchema: { properties } };
 }
 
-function resourcePolicy(
-  rule: ErasedResourceRule,
-  host: Host,
-  { configs: configs, declared }: Run,
-): ResourceValidationPolicy {
+function resourcePolicy(rule: ErasedResourceRule, host: Host, { configs, declared }: Run): ResourceValidationPolicy {
   const validateResource = (args: ResourceValidationArgs, report: unknown): void => {
     configs.set(rule.id, args.getConfig);
     if (!mayConcern(rule, args.type)) return;

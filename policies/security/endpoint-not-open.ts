@@ -1,5 +1,5 @@
 /** Rule endpoint-not-open. */
-import { type Cidr, coversWorld, families, type Family, readCidr } from "@fridayproof/components/core";
+import { type Cidr, coversInternet, families, type Family, readCidr } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import { counted } from "../kit/counted";
@@ -84,7 +84,7 @@ function* check(
       fix: close(cluster),
     });
   }
-  const openFamilies = families.filter((family) => coversWorld(blocks, family));
+  const openFamilies = families.filter((family) => coversInternet(blocks, family));
   if (openFamilies.length > 0) {
     const got = `all of ${openFamilies.join(" and ")}, in ${counted(blocks.length, "block")}`;
     yield violation(cluster, { at: cidrs.path, got, expected: "named networks", fix: close(cluster) });

@@ -1,5 +1,12 @@
 /** Rule sg-ingress-closed. */
-import { type Cidr, coversWorld, families, type Family, globToRegExp, wildcards } from "@fridayproof/components/core";
+import {
+  type Cidr,
+  coversInternet,
+  families,
+  type Family,
+  globToRegExp,
+  wildcards,
+} from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import { type Finding, shown, violation } from "../kit/finding";
@@ -75,8 +82,8 @@ function* checkEntry(resource: Resource, entry: Entry, widest: Widest, blocks: C
 }
 
 function* checkTogether(resource: Resource, blocks: readonly Cidr[]): Iterable<Finding> {
-  const isOpen = families.filter((family) => coversWorld(blocks, family));
-  if (isOpen.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
-  const got = `blocks that together cover all of ${isOpen.join(" and ")}`;
+  const openFamilies = families.filter((family) => coversInternet(blocks, family));
+  if (openFamilies.length === 0 || blocks.some(({ prefix }) => prefix === 0)) return;
+  const got = `blocks that together cover all of ${openFamilies.join(" and ")}`;
   yield violation(resource, { got, expected: "named networks", fix: words });
 }

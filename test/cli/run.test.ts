@@ -21,7 +21,7 @@ describe("a stack", () => {
       expect(up.stdout).toMatch(/^ {2}\+ Vpc net$/m);
       expect(up.stdout).toMatch(/^\+ outside components {3}3 created {3}/m);
       expect(up.stdout).toMatch(/^ {2}vpcId {3}vpc-[0-9a-f]+$/m);
-      expect(up.stdout).toContain("\nPolicies   not asked: --no-policies\n");
+      expect(up.stdout).toContain("\nPolicies   not checked: --no-policies\n");
       expect(up.stdout).not.toContain("tell nobody");
       expect(readFileSync(state, "utf8")).not.toContain("tell nobody");
 

@@ -159,7 +159,7 @@ class FakeProvider implements Provider {
 
   read({ urn, type, name }: ResourceIdentity, id: string, known: { inputs: PropertyMap; outputs: PropertyMap }) {
     this.record("Read", { urn });
-    const { gone, drift, existing: existing } = this.shared.control;
+    const { gone, drift, existing } = this.shared.control;
     if (gone?.includes(name) === true || id.includes("missing")) return undefined;
     let { inputs, outputs } = known;
     if (Object.keys(outputs).length === 0) {

@@ -21,7 +21,7 @@ export interface GraphOptions {
   readonly preview?: boolean;
   /** @default the sandbox's own, on `account` */
   readonly packages?: readonly ProviderPackage[];
-  /** What exists in the cloud already. @default the seeded world, and the roles that environments name */
+  /** What exists in the cloud already. @default the seeded account, and the roles that environments name */
   readonly account?: Account;
   /** What an earlier run left; it is not changed: the graph has a new one. @default an empty one */
   readonly snapshot?: Snapshot;
@@ -160,7 +160,7 @@ async function simulated(account: Account): Promise<ProviderPackage[]> {
 }
 
 async function seeded(): Promise<Account> {
-  const { loadSeed: loadSeed } = await import("../../sandbox/cloud/seed");
+  const { loadSeed } = await import("../../sandbox/cloud/seed");
   const account = new Account(ACCOUNT_ID, loadSeed().objects);
   for (const id of ["fridayproof-deploy", "fridayproof-read-only", "fridayproof-break-glass"]) {
     const outputs = { arn: `arn:aws:iam::${ACCOUNT_ID}:role/${id}`, name: id };

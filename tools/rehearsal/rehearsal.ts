@@ -33,7 +33,7 @@ export class Rehearsal {
     readonly cookie: string,
   ) {}
 
-  /** Blue serves; green's ports are reserved, and nobody is there yet. @param more what blue is told beside the world. */
+  /** Blue serves; green's ports are reserved, and nobody is there yet. @param more variables of blue beside those of the testbed. */
   static async start(testbed: Testbed, more: Variables = {}): Promise<Rehearsal> {
     const ports = await Promise.all(Array.from({ length: 4 }, freePort));
     const colours: Colours = { blue: ports.slice(0, 2), green: ports.slice(2) };

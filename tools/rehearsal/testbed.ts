@@ -11,7 +11,7 @@ import { type Colours, type Nginx, startNginx } from "./processes/nginx";
 
 const READABLE = 0o755;
 
-/** A world; `end` leaves nothing behind. */
+/** A testbed; `end` leaves nothing behind. */
 export class Testbed {
   private readonly programs: Program[] = [];
 
@@ -42,7 +42,7 @@ export class Testbed {
     return new Testbed(folder, bundle, postgres, redis, prices, databaseUrl);
   }
 
-  /** What an instance is told of this world. */
+  /** Variables by which an instance finds what is around it. */
   get variables(): Variables {
     return { DATABASE_URL: this.databaseUrl, REDIS_URL: this.redis.url, PRICES_URL: this.prices.url };
   }
@@ -66,7 +66,7 @@ export class Testbed {
     return nginx;
   }
 
-  /** Another program that ends with this world. */
+  /** Another program that ends with this testbed. */
   add(program: Program): void {
     this.programs.push(program);
   }

@@ -15,7 +15,7 @@ import {
 } from "./condition";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
-const WORLD = ["0.0.0.0/0", "::/0"];
+const INTERNET = ["0.0.0.0/0", "::/0"];
 
 /** Minors between two versions, such as 1 from 1.31 to 1.32; undefined where one is not known. */
 function minorsUp({ before, after }: Pick<Context, "before" | "after">): number | undefined {
@@ -34,8 +34,8 @@ function publicEndpointOff({ resource, row }: Context): Outcome {
 
 function privateEndpointOff({ resource, row }: Context): Outcome {
   const open = listAt(resource.after, "vpcConfig.publicAccessCidrs");
-  return open.length === 0 || open.some((cidr) => WORLD.includes(String(cidr)))
-    ? degrades(`nodes now use the public endpoint, which the world may reach: ${row.when}`)
+  return open.length === 0 || open.some((cidr) => INTERNET.includes(String(cidr)))
+    ? degrades(`nodes now use the public endpoint, which the internet may reach: ${row.when}`)
     : unknown(row.when);
 }
 

@@ -6,7 +6,7 @@ import type { Account, CloudObject } from "../account/account";
 import { valuesAt } from "../../property/paths";
 import { RELEASE } from "./kinds";
 
-/** Where the program runs from in the simulated world: an address of the documentation range (RFC 5737). */
+/** Where the program runs from in the simulated account: an address of the documentation range (RFC 5737). */
 export const CALLER_ADDRESS = "203.0.113.10";
 
 /** Namespaces that every cluster has. */

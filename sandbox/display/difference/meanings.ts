@@ -86,14 +86,14 @@ function leafLine(
   const { label, unit, note } = meaning;
   const side = (value: Side): string =>
     scalarText(value, format, path) + (unit === undefined || typeof value !== "number" ? "" : ` ${unit}`);
-  const note = note?.(all);
+  const noteText = note?.(all);
   return {
     depth: 0,
     label,
     old: side(old),
     now: side(now),
     leaves: 1,
-    ...(note === undefined ? {} : { note: note }),
+    ...(noteText === undefined ? {} : { note: noteText }),
   };
 }
 

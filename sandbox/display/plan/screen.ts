@@ -47,7 +47,7 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
     wrap(headline(model, values, options), 2, columns).map((line, index) =>
       index === 0 ? line.replace(stack, colors.bold(stack)) : line,
     ),
-    driftLines(result, { ...options, format: format }),
+    driftLines(result, { ...options, format }),
     tree,
     unchangedLines(model, full, columns),
   ].filter((lines) => lines.length > 0);

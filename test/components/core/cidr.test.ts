@@ -147,7 +147,7 @@ describe("readCidr", () => {
   });
 });
 
-describe("coversWorld", () => {
+describe("coversInternet", () => {
   it.each([
     ["nothing", [], false],
     ["everything", ["0.0.0.0/0"], true],
