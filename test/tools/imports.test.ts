@@ -4,7 +4,7 @@ import { ESLint } from "eslint";
 import { describe, expect, it } from "vitest";
 // Plain JavaScript, because eslint reads its configuration before anything is compiled.
 import { boundaries } from "../../tools/lint/boundaries.mjs";
-import { judge } from "../../tools/lint/imports.mjs";
+import { importProblem } from "../../tools/lint/imports.mjs";
 import { SANDBOX_ENTRIES, siblings } from "../../tools/lint/siblings.mjs";
 
 /** One import that each row of the table must refuse. */
@@ -97,11 +97,11 @@ describe("import rules", () => {
   it.each(refused)("%s: %s may not import %s", (folder, file, specifier) => {
     const reason = boundaries.find((row) => row.folder === folder)?.reason;
     expect(reason).toBeDefined();
-    expect(judge(file, specifier)).toContain(`: ${reason}.`);
+    expect(importProblem(file, specifier)).toContain(`: ${reason}.`);
   });
 
   it.each(allowed)("%s may import %s", (file, specifier) => {
-    expect(judge(file, specifier)).toBeUndefined();
+    expect(importProblem(file, specifier)).toBeUndefined();
   });
 
   it.each([
@@ -109,7 +109,7 @@ describe("import rules", () => {
     ["cli/verbs/policies.ts", "../../policies/rules", "policies/rules", "@fridayproof/policies"],
     ["guard/lock-check.ts", "../components/core/units", "components/core/units", "@fridayproof/components"],
   ])("%s may import %s by its package's name alone", (file, specifier, target, name) => {
-    expect(judge(file, specifier)).toBe(
+    expect(importProblem(file, specifier)).toBe(
       `${file} imports ${target} by its path: import it by the name of its package, ${name}.`,
     );
   });
@@ -119,16 +119,16 @@ describe("import rules", () => {
   });
 
   it.each(byName)("%s may not import %s by its name either", (file, name, specifier) => {
-    expect(judge(file, specifier)).toBeDefined();
-    expect(judge(file, name)).toBe(judge(file, specifier));
+    expect(importProblem(file, specifier)).toBeDefined();
+    expect(importProblem(file, name)).toBe(importProblem(file, specifier));
   });
 
   it("take a package without a subpath for its index", () => {
-    expect(judge("guard/verdict.ts", "@fridayproof/sandbox")).toBe(
+    expect(importProblem("guard/verdict.ts", "@fridayproof/sandbox")).toBe(
       "guard may not import sandbox/index: the guard reads plans and states as data, from the real engine and the sandbox alike.",
     );
-    expect(judge("stacks/index.ts", "@fridayproof/components")).toBeUndefined();
-    expect(judge("guard/verdict.ts", "@fridayproof/sandboxes")).toBeUndefined();
+    expect(importProblem("stacks/index.ts", "@fridayproof/components")).toBeUndefined();
+    expect(importProblem("guard/verdict.ts", "@fridayproof/sandboxes")).toBeUndefined();
   });
 
   it("nobody may import test or cli", () => {
@@ -143,8 +143,8 @@ describe("import rules", () => {
     ];
     for (const file of importers) {
       const up = "../".repeat(file.split("/").length - 1);
-      expect(judge(file, `${up}test/support/monitor`)).toMatch(/may not import test\/support\/monitor/);
-      expect(judge(file, `${up}cli/main`)).toMatch(/may not import cli\/main/);
+      expect(importProblem(file, `${up}test/support/monitor`)).toMatch(/may not import test\/support\/monitor/);
+      expect(importProblem(file, `${up}cli/main`)).toMatch(/may not import cli\/main/);
     }
   });
 

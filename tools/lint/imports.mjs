@@ -18,7 +18,7 @@ function targetOf(file, specifier) {
   return sibling === undefined ? undefined : `${siblings[sibling]}${specifier.slice(sibling.length) || "/index"}`;
 }
 
-function judgePackage(boundary, name) {
+function packageProblem(boundary, name) {
   if (name.startsWith("node:") && boundary.packages !== "none") return undefined;
   if (boundary.packages === "none") return `${boundary.folder} imports no package`;
   if (boundary.packages === "no-pulumi" && name.startsWith("@pulumi/")) return `${boundary.folder} imports no Pulumi`;
@@ -32,7 +32,7 @@ const packageOf = (target) => Object.keys(siblings).find((name) => target.starts
  * What is wrong with a path into another package: only by its name does an import meet what the package says is public.
  * Tools generate files of the packages, and see inside.
  */
-function judgePath(file, specifier, target) {
+function pathProblem(file, specifier, target) {
   const name = packageOf(target);
   if (!specifier.startsWith(".") || name === undefined || name === packageOf(file) || file.startsWith("tools/"))
     return undefined;
@@ -44,28 +44,28 @@ function judgePath(file, specifier, target) {
  * @param {string} file path of the importing file from the project root, with forward slashes.
  * @param {string} specifier what stands between the quotes.
  */
-export function judge(file, specifier) {
+export function importProblem(file, specifier) {
   const boundary = boundaries.find((row) => matches(row.folder, file));
   if (boundary === undefined) return undefined;
   const because = (what) => `${what}: ${boundary.reason}.`;
   const target = targetOf(file, specifier);
   if (target === undefined) {
-    const wrong = judgePackage(boundary, specifier);
+    const wrong = packageProblem(boundary, specifier);
     return wrong === undefined ? undefined : because(wrong);
   }
   const allowed = [homeOf(boundary, file), ...boundary.may];
   if (!target.includes("/") || allowed.some((folder) => `${target}/`.startsWith(`${folder}/`)))
-    return judgePath(file, specifier, target);
+    return pathProblem(file, specifier, target);
   return because(`${homeOf(boundary, file)} may not import ${target}`);
 }
 
-/** The lint rule over {@link judge}. */
+/** The lint rule over {@link importProblem}. */
 export const importRule = {
   meta: { type: "problem", schema: [], messages: { boundary: "{{ message }}" } },
   create(context) {
     const file = path.relative(context.cwd, context.filename).split(path.sep).join("/");
     const check = (node, source) => {
-      const message = typeof source?.value === "string" ? judge(file, source.value) : undefined;
+      const message = typeof source?.value === "string" ? importProblem(file, source.value) : undefined;
       if (message !== undefined) context.report({ node, messageId: "boundary", data: { message } });
     };
     return {
