@@ -12,7 +12,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy report render go-tools check verify releases types lint unused format \
+.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy checks report render go-tools check verify releases types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -92,6 +92,9 @@ plan: setup ## plan STACK for whoever approves it: reports/plan-STACK.json, .md,
 
 deploy: setup ## carry out the plan of STACK that was approved, and no other (APPROVED=reports/plan-STACK.digest)
 	@ON="$(ON)" node --require ./sandbox/runtime/typescript.cjs tools/deploy/deploy.ts deploy "$(STACK)" "$(APPROVED)"
+
+checks: setup ## whether STACK is healthy after its update: targets, nodes, what is missing, rollouts (ON=aws is the real thing)
+	@ON="$(ON)" node --require ./sandbox/runtime/typescript.cjs tools/deploy/checks.ts "$(STACK)"
 
 report: setup ## what the checked-out commit changes of each environment (BASE=origin/main): reports/comment.md, report.sarif, report.json
 	@node --require ./sandbox/runtime/typescript.cjs tools/pull-request/report.ts "$(BASE)"

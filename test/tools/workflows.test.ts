@@ -18,7 +18,16 @@ interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: unknown;
-  readonly jobs: Readonly<Record<string, { readonly "timeout-minutes"?: number; readonly steps: readonly Step[] }>>;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly "timeout-minutes"?: number;
+        readonly strategy?: Readonly<Record<string, unknown>>;
+        readonly steps: readonly Step[];
+      }
+    >
+  >;
 }
 
 /** A new control plane and its nodes take most of an hour. */
@@ -106,6 +115,48 @@ describe("a deployment", () => {
 
   test("carries out the digest of the plan that the job before has put aside", () => {
     expect(textOf("deploy.yml")).toContain('make deploy APPROVED="approved/plan-$STACK.digest"');
+  });
+});
+
+test("an environment that is not healthy after its update keeps the next one as it is", () => {
+  const { strategy, steps } = read("deploy.yml").jobs["deploy"] ?? { steps: [] };
+  expect(strategy).toMatchObject({ "fail-fast": true, "max-parallel": 1 });
+  const [update, checks] = steps.slice(-2).map(({ run }) => run?.split(" ").slice(0, 2).join(" "));
+  expect([update, checks]).toEqual(["make deploy", "make checks"]);
+});
+
+describe("GitLab's template", () => {
+  interface Job {
+    readonly extends?: string;
+    readonly script?: readonly string[];
+    readonly before_script?: readonly string[];
+    readonly when?: string;
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly id_tokens?: Readonly<Record<string, { readonly aud: string }>>;
+  }
+  const template = parse(
+    readFileSync(path.resolve(FOLDER, "../../.gitlab/fridayproof.gitlab-ci.yml"), "utf8"),
+  ) as Readonly<Record<string, Job>>;
+
+  test("runs targets of this repository", () => {
+    for (const { script = [] } of Object.values(template))
+      for (const line of script) expect(MAKEFILE).toMatch(new RegExp(`^${line.split(" ")[1]}:`, "m"));
+    expect(template["deploy"]?.script).toEqual(['make deploy APPROVED="reports/plan-$STACK.digest"', "make checks"]);
+    expect(template["deploy"]?.when).toBe("manual");
+  });
+
+  test("takes each role with the job's own token, which only its user reads, and the preview takes none", () => {
+    const { id_tokens: tokens, variables, before_script: before } = template[".stack"] ?? {};
+    expect(tokens).toEqual({ WEB_IDENTITY: { aud: "sts.amazonaws.com" } });
+    expect(variables).toMatchObject({ ON: "aws", AWS_WEB_IDENTITY_TOKEN_FILE: "/tmp/web-identity" });
+    expect(before).toEqual(['(umask 077 && printf \'%s\' "$WEB_IDENTITY" > "$AWS_WEB_IDENTITY_TOKEN_FILE")']);
+    const roles = ["plan", "deploy"].map((job) => [template[job]?.extends, template[job]?.variables?.["AWS_ROLE_ARN"]]);
+    expect(roles).toEqual([
+      [".stack", "$PREVIEW_ROLE"],
+      [".stack", "$DEPLOY_ROLE"],
+    ]);
+    expect(Object.keys(template["preview"] ?? {})).not.toContain("id_tokens");
+    expect(template["preview"]?.extends).toBeUndefined();
   });
 });
 

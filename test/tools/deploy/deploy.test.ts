@@ -104,6 +104,17 @@ describe("from a fresh clone", () => {
       writeFileSync(file, program);
       const done = await house.run("make deploy STACK=dev APPROVED=reports/plan-dev.digest");
       expect([done.code, done.output.slice(-400)]).toEqual([0, expect.stringContaining("dev is as the program says")]);
+
+      const healthy = await house.run("make checks STACK=dev");
+      expect([healthy.code, healthy.output]).toEqual([0, expect.stringContaining("dev is healthy (SIMULATED).\n")]);
+      await house.run("node cli/bin.cjs sandbox delete blue-gateway-binding");
+      const sick = await house.run("make checks STACK=dev");
+      expect([sick.code === 0, sick.output]).toEqual([
+        false,
+        expect.stringMatching(
+          /^ {2}targets of blue, which has 100 % of the traffic: 0 of \d+ are ready\.\n {2}blue-gateway-binding is in the state and not in the account\.\nfridayproof: dev is not healthy: the next environment must wait\.$/m,
+        ),
+      ]);
     },
     MINUTES_5,
   );
