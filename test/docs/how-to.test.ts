@@ -91,10 +91,13 @@ describe("the pages", () => {
     expect([...new Set(needed)].sort()).toEqual([
       "a cluster",
       "a cluster that is gone",
+      "a repository on GitHub with its own environments",
       "a stack on the sandbox",
       "an AWS account and the AWS command line",
       "an AWS account and the Pulumi command line",
+      "an environment without a freeze",
       "applications in gitops/dev, one of them wrong",
+      "minutes",
       "minutes: every test",
       "plans of two environments",
       "the Pulumi command line",
