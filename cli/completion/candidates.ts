@@ -53,20 +53,25 @@ function lineOf(words: readonly string[], program: Command): CommandLine {
 }
 
 function valuesOf({ long, argChoices }: Option, line: CommandLine): readonly string[] {
-  if (long === "--stack") return knownStacks(findProject({}).root);
-  if (long === "--target" || long === "--replace") return logicalNames(stackOf(line.words));
+  if (long === "--stack") return knownStacks(projectOf(line.words).root);
+  if (long === "--target" || long === "--replace") return logicalNames(line.words);
   if (long === "--color") return ["auto", "always", "never"];
   return argChoices ?? [];
 }
 
-/** The stack that the words name; the one that is meant where they name none. */
-function stackOf(words: readonly string[]): string {
-  const index = words.findLastIndex((word) => word === "-s" || word === "--stack");
-  return index < 0 ? "dev" : (words[index + 1] ?? "dev");
+/** What follows the last of these options; nothing where the words have none. */
+function valueOf(words: readonly string[], ...options: readonly string[]): string | undefined {
+  const index = words.findLastIndex((word) => options.includes(word));
+  return index < 0 ? undefined : words[index + 1];
 }
 
-function logicalNames(stack: string): readonly string[] {
-  return resourceUrns(findProject({}), stack).map(nameOf);
+/** The project that the words name; the one of this folder where they name none. */
+function projectOf(words: readonly string[]): ReturnType<typeof findProject> {
+  return findProject({ cwd: valueOf(words, "-C", "--cwd"), work: valueOf(words, "--work") });
+}
+
+function logicalNames(words: readonly string[]): readonly string[] {
+  return resourceUrns(projectOf(words), valueOf(words, "-s", "--stack") ?? "dev").map(nameOf);
 }
 
 function argumentsOf(command: Command, operands: readonly string[], { words }: CommandLine): readonly string[] {
@@ -77,6 +82,6 @@ function argumentsOf(command: Command, operands: readonly string[], { words }: C
     return rules.map(({ id }) => id);
   }
   const isTampering = words[0] === "sandbox" && (name === "tamper" || name === "delete");
-  if (isTampering) return readObjects(findProject({}).work).flatMap(({ urn }) => (urn === "" ? [] : [nameOf(urn)]));
+  if (isTampering) return readObjects(projectOf(words).work).flatMap(({ urn }) => (urn === "" ? [] : [nameOf(urn)]));
   return command.registeredArguments[0]?.argChoices ?? [];
 }

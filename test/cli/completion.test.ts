@@ -60,6 +60,10 @@ describe("completion", () => {
     expect(await complete(["up", "--replace", "n", "--target", "a"], folder)).toEqual(["aws"]);
     expect(await complete(["up", "-s", "other", "--target", "n"], folder)).toEqual([]);
     expect(await complete(["sandbox", "tamper", "n"], folder)).toEqual(["net"]);
+    expect(await complete(["up", "--cwd", folder, "--target", "n"])).toEqual(["net"]);
+    const work = path.join(folder, ".fridayproof");
+    expect(await complete(["up", "--work", work, "--target", "n"], ROOT)).toEqual(["net"]);
+    expect(await complete(["sandbox", "tamper", "--work", work, "n"], ROOT)).toEqual(["net"]);
   });
 
   it("offers nothing where there is no project", async () => {
