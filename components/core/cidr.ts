@@ -82,6 +82,18 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
   return a.family === b.family && a.base < endOf(b) && b.base < endOf(a);
 }
 
+/**
+ * The smallest block that holds this one and the others.
+ * @throws RangeError when they are of two families.
+ */
+export function enclosing(block: Cidr, others: readonly Cidr[]): Cidr {
+  if (others.every((other) => contains(block, other))) return block;
+  const { family, prefix } = block;
+  if (prefix === 0) throw new RangeError("no block holds addresses of two families");
+  const wider = { family, prefix: prefix - 1 };
+  return enclosing({ ...wider, base: block.base - (block.base % sizeOf(wider)) }, others);
+}
+
 /** Whether the blocks of one family together cover all of its addresses, whatever they look like one by one. */
 export function coversInternet(blocks: readonly Cidr[], family: Family): boolean {
   const inOrder = blocks

@@ -1,5 +1,13 @@
 /** What a stack calls its own, as one placeholder for both: its environment, region, zones, account and blocks of addresses. */
-import { contains, type Cidr, escapeRegExp, nameOf, overlaps, parseCidr } from "@fridayproof/components/core";
+import {
+  contains,
+  type Cidr,
+  enclosing,
+  escapeRegExp,
+  nameOf,
+  overlaps,
+  parseCidr,
+} from "@fridayproof/components/core";
 import { BALANCER_ZONES, ONE_FOR_BOTH, SHARED_FOLDERS } from "./rules";
 import type { StackState, StateRow, Values } from "./state";
 
@@ -102,17 +110,11 @@ function positionsOf(resources: readonly StateRow[], networks: Own["networks"]):
   for (const subnets of byZone.values()) {
     const [first, ...rest] = subnets.map(({ block }) => block);
     if (first === undefined) continue;
-    let zone = first;
-    while (!rest.every((block) => contains(zone, block))) zone = widened(zone);
+    const zone = enclosing(first, rest);
     for (const { cidr, block } of subnets)
       positions.set(cidr, `</${block.prefix} at ${block.base - zone.base} of its zone>`);
   }
   return positions;
-}
-
-function widened({ family, base, prefix }: Cidr): Cidr {
-  const bits = BigInt(33 - prefix);
-  return { family, prefix: prefix - 1, base: (base >> bits) << bits };
 }
 
 /** Reads from a state what it calls its own. */

@@ -1,12 +1,13 @@
 /** `make rehearse`: a release with everything that happens to it, under load, without Docker; MEASURED, and nothing is left behind. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
-import { missingPrograms } from "../setup/debian-tools.cjs";
+import { dayOf } from "@fridayproof/components/core";
 import { Rehearsal } from "./rehearsal";
 import { allSteps, type SwitchTimes } from "./steps";
 import { table } from "./table";
 import { tallies, type Tally } from "./tally";
-import { Testbed } from "./testbed";
+import type { Testbed } from "./testbed";
+import { withTestbed } from "./command";
 
 type Rows = ReturnType<typeof tallies>;
 
@@ -30,7 +31,7 @@ function printed(rows: Rows, times: SwitchTimes): readonly string[] {
   });
   const list = (all: readonly number[]): string => all.map((ms) => ms.toFixed(0)).join(", ");
   return [
-    `MEASURED ${new Date().toISOString().slice(0, 10)} on ${availableParallelism()} cores, Node ${process.versions.node}, loopback, load average ${(loadavg()[0] ?? 0).toFixed(1)}: lost/sent for each client, as counted by the clients.`,
+    `MEASURED ${dayOf(new Date())} on ${availableParallelism()} cores, Node ${process.versions.node}, loopback, load average ${(loadavg()[0] ?? 0).toFixed(1)}: lost/sent for each client, as counted by the clients.`,
     "",
     ...table(["step", ...names, "run twice", "latest ms"], cells),
     "",
@@ -65,24 +66,8 @@ async function rehearse(testbed: Testbed): Promise<readonly string[]> {
   return problemsOf(rows, times);
 }
 
-async function main(): Promise<void> {
-  const missing = missingPrograms();
-  if (missing.length > 0) throw new Error(`${missing.join(", ")} not found: install Debian's packages of that name`);
-  const testbed = await Testbed.start();
-  process.stderr.write(`in ${testbed.folder}\n`);
-  // The servers end with us in any case; this also removes the folder.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void testbed.end().finally(() => process.exit(1)));
-  try {
-    const problems = await rehearse(testbed);
-    for (const problem of problems) process.stderr.write(`rehearse: ${problem}\n`);
-    if (problems.length > 0) process.exitCode = 1;
-  } finally {
-    await testbed.end();
-  }
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`rehearse: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+void withTestbed("rehearse", async (testbed) => {
+  const problems = await rehearse(testbed);
+  for (const problem of problems) process.stderr.write(`rehearse: ${problem}\n`);
+  if (problems.length > 0) process.exitCode = 1;
 });

@@ -7,6 +7,7 @@ import {
   cidrProblems,
   contains,
   coversInternet,
+  enclosing,
   formatCidr,
   overlaps,
   parseCidr,
@@ -144,6 +145,26 @@ describe("readCidr", () => {
     "office/8",
   ])("refuses %j", (text) => {
     expect(readCidr(text)).toBeUndefined();
+  });
+});
+
+describe("enclosing", () => {
+  it("is the smallest block that holds all of them: no half of it does", () => {
+    fc.assert(
+      fc.property(anyCidr, fc.array(anyCidr, { maxLength: 4 }), (first, rest) => {
+        const whole = enclosing(first, rest);
+        const holdsAll = (outer: Cidr): boolean => [first, ...rest].every((block) => contains(outer, block));
+        expect(holdsAll(whole)).toBe(true);
+        if (whole.prefix < 32) expect([subnet(whole, 1, 0), subnet(whole, 1, 1)].filter(holdsAll)).toEqual([]);
+      }),
+    );
+  });
+
+  it("holds blocks of IPv6, and refuses two families", () => {
+    const [low, high, other] = blocks("2001:db8:8::/48", "2001:db8:9::/48", "10.0.0.0/8");
+    if (low === undefined || high === undefined || other === undefined) throw new Error("three blocks");
+    expect(enclosing(low, [high])).toEqual({ ...low, prefix: 47 });
+    expect(() => enclosing(low, [other])).toThrow("no block holds addresses of two families");
   });
 });
 

@@ -77,21 +77,21 @@ describe("a setting", () => {
   });
 });
 
-describe("a question", () => {
-  const question = withoutDefault(choice(false, "Whether.", "any"));
+describe("a setting without a default", () => {
+  const setting = withoutDefault(choice(false, "Whether.", "any"));
 
   it("has no default for an engine to fill in, and is read as before", () => {
-    expect(question).toEqual({
+    expect(setting).toEqual({
       schema: { type: "boolean", description: "Whether." },
       fallback: false,
       weaker: "any",
-      asked: true,
+      hasNoDefault: true,
     });
     expect(resolve({ question }, {})).toEqual({ question: false });
   });
 
   it("is open until it is answered, by any answer; a setting with a default never is", () => {
-    const settings = { question, usual: choice(false, "Whether.", "any") };
+    const settings = { setting, usual: choice(false, "Whether.", "any") };
     const open = (given: unknown) => ["question", "usual", "none"].map((name) => isOpen(settings, name, given));
     for (const nothing of [undefined, {}, "x", { usual: true }]) expect(open(nothing)).toEqual([true, false, false]);
     for (const answer of [false, true]) expect(open({ question: answer })).toEqual([false, false, false]);

@@ -1,12 +1,13 @@
 /** `make friday`: a session bug goes out on a Friday, in each way of delivery, on this machine; MEASURED. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { missingPrograms } from "../../setup/debian-tools.cjs";
+import { dayOf } from "@fridayproof/components/core";
 import { fridayPicture } from "./picture";
 import { blueGreen, canary, deliver, rolling, smoked, type Way } from "./ways";
 import { Rehearsal } from "../rehearsal";
 import { table } from "../table";
-import { Testbed } from "../testbed";
+import type { Testbed } from "../testbed";
+import { withTestbed } from "../command";
 
 /** The specification's incident: tokens of a new format, and those of the old one refused. BUG=FAULT_ERRORS=0.1 is another one. */
 function bug(): Readonly<Record<string, string>> {
@@ -40,7 +41,7 @@ async function friday(testbed: Testbed): Promise<readonly Way[]> {
 }
 
 function show(ways: readonly Way[]): void {
-  const measured = `MEASURED ${new Date().toISOString().slice(0, 10)} on ${availableParallelism()} cores, loopback: 400 users, 100 requests a second.`;
+  const measured = `MEASURED ${dayOf(new Date())} on ${availableParallelism()} cores, loopback: 400 users, 100 requests a second.`;
   const head = ["way", "requests per version", "errors", "after undo", "users", "seen s", "back s", "ended by"];
   process.stdout.write(`${[measured, "", ...table(head, ways.map(line))].join("\n")}\n`);
   process.stdout.write(
@@ -52,21 +53,4 @@ function show(ways: readonly Way[]): void {
   process.stdout.write("The picture: reports/friday.svg\n");
 }
 
-async function main(): Promise<void> {
-  const missing = missingPrograms();
-  if (missing.length > 0) throw new Error(`${missing.join(", ")} not found: install Debian's packages of that name`);
-  const testbed = await Testbed.start();
-  process.stderr.write(`in ${testbed.folder}\n`);
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void testbed.end().finally(() => process.exit(1)));
-  try {
-    show(await friday(testbed));
-  } finally {
-    await testbed.end();
-  }
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`friday: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+void withTestbed("friday", async (testbed) => show(await friday(testbed)));
