@@ -39,7 +39,7 @@ const config: KnipConfig = {
         "test/tools/mutation/program/*.judge.ts",
       ],
       ignoreDependencies: [
-        // Started by name: our own command line, the Pulumi command line, and the two that judge tarballs.
+        // Started by name: our own command line, the Pulumi command line, and the two that check tarballs.
         "fridayproof",
         "pulumi",
         "@arethetypeswrong/cli",

@@ -15,7 +15,7 @@ const TIMES = 5;
 const CLI = path.join(path.dirname(__dirname), "cli", "bin.cjs");
 const LIGHTER = path.resolve(__dirname, "../sandbox/runtime/lighter-sdk.cjs");
 const TYPESCRIPT = path.resolve(__dirname, "../sandbox/runtime/typescript.cjs");
-/** The stack whose policies' share is told: the largest one. */
+/** The stack whose share of the policies is measured: the largest one. */
 const LARGEST = "prod";
 
 /** One line of the report before it is measured. */
@@ -87,7 +87,7 @@ function updateCommand(work: string, hasPlan: boolean): Command {
   return { args: ["--require", LIGHTER, "--require", TYPESCRIPT, "--eval", evaluated] };
 }
 
-/** Pairs of a ratio that must stay below a bound: more than of a time that is only told. */
+/** Pairs of a ratio that must stay below a bound: more than of a time that is only printed. */
 const PAIRS = 9;
 
 /** What a plan before the update costs, of dev from nothing and again without a change: pairs, with policies. */

@@ -64,7 +64,7 @@ const verbs: readonly VerbRow[] = [
   },
   {
     name: "lint-manifests",
-    description: "judge rendered YAML with the policy rules",
+    description: "check rendered YAML with the policy rules",
     load: () => require("./verbs/lint-manifests"),
   },
   { name: "lock", description: "check the versions of env.lock.json", load: () => require("./verbs/lock") },

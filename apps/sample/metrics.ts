@@ -11,7 +11,7 @@ export class Metrics {
   private readonly requests: Counter<"route" | "status">;
   private readonly durations: Histogram<"route">;
 
-  /** @param ready whether the instance is ready, asked at each scrape. */
+  /** @param ready whether the instance is ready, read at each scrape. */
   constructor(version: string, ready: () => boolean) {
     const registers = [this.registry];
     this.registry.setDefaultLabels({ version });

@@ -26,7 +26,7 @@ export const addOnNamespaces: readonly string[] = [
 
 /**
  * Names that no application may have. Its name is its namespace and the first part of its host name, so it would be
- * inside of an add-on, answer at Argo CD's host name, or at the one that Route 53 judges the region by.
+ * inside of an add-on, answer at Argo CD's host name, or at the one by which Route 53 checks the health of the region.
  */
 export const reservedApplications: readonly string[] = [...platformNamespaces, "default", "health"];
 

@@ -53,7 +53,7 @@ function hostProblems({ hosts, gatewayChart, region, domain }: GatewayArgs): Pro
   const problems: Problem[] = [];
   const health = healthHost(region, domain);
   if (hosts[gatewayChart.namespace]?.includes(health) !== true) {
-    const fix = "Add it: Route 53 judges the region by this name.";
+    const fix = "Add it: Route 53 checks the health of the region by this name.";
     problems.push({
       path: `hosts.${gatewayChart.namespace}`,
       got: hosts[gatewayChart.namespace],

@@ -33,7 +33,7 @@ function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly 
   const notes: Note[] = [...plan.notes, ...wholeRunNotes(changes, index)];
   if (!plan.complete)
     notes.push({
-      text: "the plan covers only a part (targets or deferrals): the rest is not judged.",
+      text: "the plan covers only a part (targets or deferrals): the rest is not checked.",
       verdict: "UNKNOWN",
     });
   if (!plan.knowsUnchanged && changes.some(({ verdict }) => verdict !== "SAFE"))

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { UserError } from "../core/errors";
 
-/** Where the pack is and whom it judges. */
+/** Where the pack is and which stack it checks. */
 export interface PackOptions {
   /** Folder with PulumiPolicy.yaml and the compiled pack. */
   readonly directory: string;

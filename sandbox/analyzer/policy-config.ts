@@ -14,7 +14,7 @@ export function policyConfigFile(root: string, stack: string): string {
 /**
  * What the rules know of the stack; empty in a project that configures none, where each rule has its own defaults.
  * @param named another file than the project's.
- * @throws UserError where other stacks are configured and this one is not: the rules would judge it by defaults that fit nothing.
+ * @throws UserError where other stacks are configured and this one is not: the rules would check it by defaults that fit nothing.
  */
 export function readPolicyConfig(root: string, stack: string, named?: string): PolicyConfig {
   const file = named ?? policyConfigFile(root, stack);

@@ -1,4 +1,4 @@
-/** Verdicts of one command, kept by what was judged: the update after a plan asks only about what it learned since. */
+/** Verdicts of one command, kept by what was checked: the update after a plan checks only what it learned since. */
 import { createHash } from "node:crypto";
 import type { PolicyRunner, Verdict } from "../engine/policy-runner";
 import { equal, hasUnknown, type PropertyMap } from "../property/values";

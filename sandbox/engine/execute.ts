@@ -1,4 +1,4 @@
-/** One run of the engine on a snapshot: read, run the program, delete, judge, sum up. */
+/** One run of the engine on a snapshot: read, run the program, delete, check, sum up. */
 import { EXIT_USAGE } from "../core/errors";
 import { EXIT_CHANGES, type PolicyFinding, type RunResult } from "../events/events";
 import { planOf } from "../events/plan";

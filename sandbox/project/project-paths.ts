@@ -8,7 +8,7 @@ export interface ProjectPaths {
   readonly work: string;
   /** The stack's configuration in this run, absolute. @default `Pulumi.<stack>.yaml` in the project's folder of configurations */
   readonly configFile?: string;
-  /** Folder of the policy project that judges this run, absolute. @default the project's own */
+  /** Folder of the policy project that checks this run, absolute. @default the project's own */
   readonly policyPack?: string;
   /** What that is told about the stack, a JSON file, absolute. @default `<stack>.json` in the project's folder for it */
   readonly policyPackConfig?: string;

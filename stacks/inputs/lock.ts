@@ -51,7 +51,7 @@ const chart = z.strictObject({
   date: z.iso.date(),
 });
 
-/** A Go program that tests run: of the major that the charts deploy, so that a query is judged by what will run it. */
+/** A Go program that tests run: of the major that the charts deploy, so that a query is run by what will run it in the cluster. */
 const tool = z.strictObject({ module: z.string(), package: z.string(), version: z.string(), ...origin });
 
 /** One that our own files are built into, laid over the module's. */

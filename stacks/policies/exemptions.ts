@@ -68,5 +68,5 @@ const chartExemptions: readonly RuleExemption[] = [
   ),
 ];
 
-/** All of them: what rendered YAML is judged with. */
+/** All of them: what rendered YAML is checked with. */
 export const exemptions: readonly RuleExemption[] = [...stackExemptions, ...chartExemptions];

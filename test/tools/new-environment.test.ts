@@ -85,7 +85,7 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
     expect(pools).toBe(staging.pools);
   });
 
-  it("writes its file, its rows in the list, the account and the seed, its configuration and what it tells the policies", async () => {
+  it("writes its file, its rows in the list, the account and the seed, its configuration and its policy configuration", async () => {
     const plan = await planEnvironment(qa, facts);
     expect(plan.files.map(({ file }) => file)).toEqual([
       "stacks/environments/qa.ts",

@@ -42,7 +42,7 @@ describe("the prerequisites of an environment", () => {
         '  environments.qa.region: got "eu-west-1"; allowed: us-east-1, us-west-2; fix: Add "eu-west-1" to regions in stacks/account/foundation.ts: states, keys and images are needed there first.',
         '  environments.qa.domain: got "qa.example.com"; allowed: a domain of eu-west-1\'s newest certificate; fix: Add {"region":"eu-west-1","generation":"1","domains":["qa.example.com"]} to certificates in stacks/account/foundation.ts; an older one goes when every environment has moved.',
         "  stacks/sandbox/Pulumi.qa.yaml: got nothing; allowed: the stack's configuration on the sandbox; fix: Copy stacks/sandbox/Pulumi.dev.yaml.",
-        "  stacks/policies/qa.json: got nothing; allowed: what the environment tells the policies about itself; fix: Run make policy-files: without it they judge it by their defaults.",
+        "  stacks/policies/qa.json: got nothing; allowed: the policy configuration of the environment; fix: Run make policy-files: without it they check it by their defaults.",
         '  sandbox/cloud/seed.yaml regions: got "eu-west-1"; allowed: us-east-1, us-west-2, us-east-2, eu-central-1, ap-southeast-2; fix: Add the region to regions in sandbox/cloud/seed.yaml, with zones: { eu-west-1a: euw1-az1, eu-west-1b: euw1-az2, eu-west-1c: euw1-az3 } and the other three properties.',
         '  sandbox/cloud/seed.yaml objects: got nothing; allowed: a hosted zone of qa.example.com; fix: Add { type: "aws:route53/zone:Zone", name: qa.example.com, inputs: { name: qa.example.com } } to objects in sandbox/cloud/seed.yaml.',
       ].join("\n"),

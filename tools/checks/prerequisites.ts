@@ -45,8 +45,8 @@ function fileProblems({ name }: PrerequisiteEnvironment, { has }: PrerequisiteFa
           {
             path: policies,
             got: undefined,
-            allowed: "what the environment tells the policies about itself",
-            fix: "Run make policy-files: without it they judge it by their defaults.",
+            allowed: "the policy configuration of the environment",
+            fix: "Run make policy-files: without it they check it by their defaults.",
           },
         ]),
   ];

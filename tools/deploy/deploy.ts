@@ -30,7 +30,7 @@ function plan(stack: string, where: Where): void {
   const file = (ending: string): string => path.join(REPORTS, `plan-${stack}.${ending}`);
   const report = ["report", `${stack}=${planFile(stack)}`, "--markdown", file("md"), "--html", file("html")];
   const { code } = run([process.execPath, path.join("cli", "bin.cjs"), ...report], false);
-  if (code === 1) throw new Error(`the plan of ${stack} cannot be judged.`);
+  if (code === 1) throw new Error(`the plan of ${stack} cannot be read.`);
   writeFileSync(file("digest"), `${digest}\n`);
   process.stdout.write(
     `${stack}: plan ${digest.slice(0, 12)} in reports/plan-${stack}.json, its verdict in reports/plan-${stack}.md\n`,

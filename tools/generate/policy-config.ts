@@ -168,7 +168,7 @@ export const foundationPolicyConfig: PolicyConfig = {
   "iam-trust-and-reach": { accounts: [], administrators: ["roles-break-glass-everything"] },
 };
 
-/** What an environment tells the policies, as its file holds it. */
+/** The policy configuration of an environment, as its file holds it. */
 export function policyConfigText(environment: EnvironmentInput): string {
   const calendar = environment.freezes === "none" ? noFreezes : productionFreezes;
   return `${JSON.stringify(policyConfig(environment, calendar), null, 2)}\n`;

@@ -70,7 +70,7 @@ export const boundaries = [
     folder: "stacks/policies",
     may: ["policies/exemption"],
     packages: "none",
-    reason: "what the pack is told of our environments is data in the pack's own form",
+    reason: "the configuration of the pack for our environments is data in the pack's own form",
   },
   {
     folder: "stacks",
@@ -89,7 +89,7 @@ export const boundaries = [
     folder: "policies",
     may: ["components/core"],
     packages: "any",
-    reason: "policies judge the program from outside and learn about an environment only as policy config",
+    reason: "policies check the program from outside and learn about an environment only as policy config",
   },
   {
     folder: "guard",
@@ -132,7 +132,7 @@ export const boundaries = [
     folder: "sandbox/project",
     may: ["sandbox/core", "sandbox/storage"],
     packages: "no-pulumi",
-    reason: "where a project keeps its files is asked before anything is loaded",
+    reason: "where a project keeps its files is read before anything is loaded",
   },
   {
     folder: "sandbox/cloud/aws",

@@ -1,4 +1,4 @@
-/** The workspace packages and their folders: an import by name is judged as the same import by path. */
+/** The workspace packages and their folders: an import by name is checked as the same import by path. */
 export const siblings = {
   "@fridayproof/components": "components",
   "@fridayproof/policies": "policies",

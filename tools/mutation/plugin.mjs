@@ -1,4 +1,4 @@
-/** What stryker.config.json names as its plugin: a runner that loads the tests once, and a reporter that judges each file. */
+/** What stryker.config.json names as its plugin: a runner that loads the tests once, and a reporter that holds each file against its bound. */
 import { PluginKind, declareClassPlugin } from "@stryker-mutator/api/plugin";
 import { EachFileReporter } from "./each-file-reporter.mjs";
 import { OneProcessRunner } from "./one-process-runner.mjs";

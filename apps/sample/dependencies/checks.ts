@@ -1,4 +1,4 @@
-/** Asks each dependency in the background, one question at a time, whatever the probes do. */
+/** Checks each dependency in the background, one check at a time, whatever the probes do. */
 import { type DependencyName, dependencyNames, type Need } from "../config";
 import { sampleLimits } from "../limits/sample";
 import { afterCheck, type HealthByName, type Readiness, readinessOf, unknownHealth } from "./health";
@@ -34,7 +34,7 @@ export class Checks {
     return { ...readinessOf(this.health, sampleLimits.checkFailures.value), dependencies: this.health };
   }
 
-  /** Starts asking. Nothing waits for the first answers: until they are there the instance is not ready. */
+  /** Starts the checks. Nothing waits for the first results: until they are there the instance is not ready. */
   start(): void {
     for (const name of dependencyNames) void this.check(name);
   }
@@ -46,7 +46,7 @@ export class Checks {
     );
     this.health = { ...this.health, [name]: afterCheck(this.health[name], problem) };
     if (this.ended) return;
-    // The next question only after this one's answer: giving up on a slow peer does not stop what it does.
+    // The next check only after the result of this one: giving up on a slow peer does not stop what it does.
     this.timers.set(
       name,
       setTimeout(() => void this.check(name), this.pause()),

@@ -8,7 +8,7 @@ export class DiskCheck implements Dependency {
   constructor(private readonly folder: string) {}
 
   async check(): Promise<void> {
-    // At once: asked through Node's thread pool it took 8.5 s while eight password hashes kept the threads.
+    // At once: read through Node's thread pool it took 8.5 s while eight password hashes kept the threads.
     const { bavail, bsize } = statfsSync(this.folder);
     const free = bavail * bsize;
     const least = sampleLimits.diskLeast.value;

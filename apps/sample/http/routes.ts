@@ -29,7 +29,7 @@ export const probes: ReadonlySet<string> = new Set(["GET /live", "GET /ready", "
 
 const problem = (code: number, what: string): Answer => ({ status: code, body: { problem: what } });
 
-/** 401 without a session, and no redirect: a gate tells it from a good answer. */
+/** 401 without a session, and no redirect: a gate distinguishes it from a good answer. */
 function withSession(
   sessions: Sessions,
   route: (session: Session, ...rest: Parameters<Route>) => Promise<Answer>,

@@ -48,7 +48,7 @@ export const sampleLimits = {
     2_000,
     "milliseconds",
     PROBES,
-    "Ten instances ask 50 times in 10 s; asked by each probe it was 300.",
+    "Ten instances send 50 requests in 10 s; when each probe sent its own it was 300.",
   ),
   checkTimeout: choice(500, "milliseconds", PG, "A frozen peer answers never: without it neither does the check."),
   checkFailures: choice(

@@ -20,7 +20,7 @@ const STANDS_ALONE =
 const FOR_ALL =
   /(exclusive|block_public|account_public|_account$|by_default|default_kms|organizations_policy|resource_policy$|account_settings?|metadata_?defaults|instance_?(desired_?)?state$|iam_?(policy|binding)$|^aws_fms_policy|^consul_(config_entry|intention)|^(postgresql|mysql|mssql|redshift|snowflake)_.*(grant|privilege))/i;
 
-/** Kinds of a cluster whose objects judge or lead the requests of others. */
+/** Kinds of a cluster whose objects admit or route the requests of others. */
 const GOVERNS =
   /^kubernetes:[^:]*(admissionregistration|apiregistration|autoscaling\.k8s\.io|istio|cilium|calico|kyverno|gatekeeper|linkerd|traefik|keda|karpenter|gateway\.networking|policy)[^:]*:/;
 

@@ -97,7 +97,7 @@ function because({ reasons, paths }: Resource): string {
 export function replaceFindings(subject: Subject): readonly Finding[] {
   const { resource, servingPath } = subject;
   if (isHelper(resource.type))
-    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it is judged by itself." }];
+    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it has a verdict of its own." }];
   const { order } = resource;
   const orders: readonly Order[] = order === undefined ? ["create-first", "delete-first"] : [order];
   const [first = [], second] = orders.map((each) => replacedIn(subject, each));

@@ -28,7 +28,7 @@ function onePath(path: ChangedPath, subject: Subject): readonly Finding[] {
 /** What an update does. A plan that says update and shows no difference is not believed to do nothing. */
 export function updateFindings(subject: Subject): readonly Finding[] {
   if (isHelper(subject.resource.type))
-    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it is judged by itself." }];
+    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it has a verdict of its own." }];
   const { paths } = subject.resource;
   const own = paths.filter(
     ({ segments }) =>

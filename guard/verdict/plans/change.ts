@@ -75,7 +75,7 @@ export interface Use {
   readonly side?: "before" | "after";
 }
 
-/** A plan that can be judged. */
+/** A plan that can have a verdict. */
 export interface Plan {
   readonly tool: Tool;
   readonly version?: string;

@@ -71,7 +71,7 @@ function document(file: Buffer): { readonly bytes: Buffer; readonly members: Rea
   const most = verdictLimits.planBytes.value;
   if (file.length > most)
     throw new PlanError(
-      `the file has ${Math.ceil(file.length / 1e6)} MB; allowed: ${most / 1e6} MB. Plan parts of it, with targets, and judge each.`,
+      `the file has ${Math.ceil(file.length / 1e6)} MB; allowed: ${most / 1e6} MB. Plan parts of it, with targets, and check each.`,
     );
   const bytes = asUtf8(file);
   const start = bytes.findIndex((byte) => byte > 0x20);

@@ -87,14 +87,14 @@ describe("a setting without a default", () => {
       weaker: "any",
       hasNoDefault: true,
     });
-    expect(resolve({ question }, {})).toEqual({ question: false });
+    expect(resolve({ setting }, {})).toEqual({ setting: false });
   });
 
   it("is open until it is answered, by any answer; a setting with a default never is", () => {
     const settings = { setting, usual: choice(false, "Whether.", "any") };
-    const open = (given: unknown) => ["question", "usual", "none"].map((name) => isOpen(settings, name, given));
+    const open = (given: unknown) => ["setting", "usual", "none"].map((name) => isOpen(settings, name, given));
     for (const nothing of [undefined, {}, "x", { usual: true }]) expect(open(nothing)).toEqual([true, false, false]);
-    for (const answer of [false, true]) expect(open({ question: answer })).toEqual([false, false, false]);
+    for (const answer of [false, true]) expect(open({ setting: answer })).toEqual([false, false, false]);
   });
 });
 
