@@ -12,7 +12,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy checks report render go-tools check verify releases types lint unused format \
+.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy checks upgrade mirror report render go-tools check verify releases types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -95,6 +95,12 @@ deploy: setup ## carry out the plan of STACK that was approved, and no other (AP
 
 checks: setup ## whether STACK is healthy after its update: targets, nodes, what is missing, rollouts (ON=aws is the real thing)
 	@ON="$(ON)" node --require ./sandbox/runtime/typescript.cjs tools/deploy/checks.ts "$(STACK)"
+
+upgrade: setup ## propose the newest charts and add-ons in stacks/env.lock.json (needs a network, helm and aws): reports/upgrade.md
+	@node --require ./sandbox/runtime/typescript.cjs tools/upgrade/upgrade.ts
+
+mirror: setup ## copy the lock's charts and their images to REGISTRY (needs a network, helm, docker and aws)
+	@node --require ./sandbox/runtime/typescript.cjs tools/mirror/mirror.ts "$(REGISTRY)"
 
 report: setup ## what the checked-out commit changes of each environment (BASE=origin/main): reports/comment.md, report.sarif, report.json
 	@node --require ./sandbox/runtime/typescript.cjs tools/pull-request/report.ts "$(BASE)"
