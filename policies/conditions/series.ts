@@ -22,16 +22,15 @@ const ofAnswers =
 
 /** The shared series that the query reads, where it reads nothing else and no label narrows any of them. */
 export function wholesaleSeries(query: string): readonly string[] {
-  const text = withoutTexts(query).replaceAll(grouping, " ");
+  const text = withoutTexts(query).replaceAll(grouping, "");
   const found = new Set<string>();
-  // What an argument writes into the query may be a label.
-  if (text.includes("{{")) return [];
+  // What an argument writes into the query may be a label: in braces it is the name of no shared series.
   for (const { 0: whole, 1: name = "", 2: labels, index } of text.matchAll(
     /(?<![\w:.])(?:([A-Za-z_:][\w:]*)\s*(\{[^{}]*\})?|\{[^{}]*\})/g,
   )) {
     const isCall = /^\s*\(/.test(text.slice(index + whole.length));
     if (labels === undefined && (isCall || words.test(name))) continue;
-    if (!shared.test(name) || narrows(labels ?? "")) return [];
+    if (!shared.test(name) || (labels !== undefined && narrows(labels))) return [];
     found.add(name);
   }
   return [...found];

@@ -93,6 +93,9 @@ const trustingForms: Readonly<Record<string, string>> = {
 };
 const reachingForms = /^aws::iam::(managed|role|user|group)?policy$/;
 
+/** Of those, types that hold policies in lists of their own. */
+const holders: ReadonlySet<string> = new Set(["aws::iam::role", "aws::iam::user", "aws::iam::group"]);
+
 /** Native types that keep such documents. */
 export const documentedForms: readonly ResourceType[] = [
   "iam:Role",
@@ -121,7 +124,7 @@ const documentIn = (owner: Field): Field => (owner.isUnknown() ? owner : propert
 /** The documents of one resource in CloudFormation's words. */
 export function documentsIn({ type, properties }: Form): Documents {
   const key = trustingForms[type];
-  const holder = /^aws::iam::(role|user|group)$/.test(type);
+  const holder = holders.has(type);
   const inline = holder ? listed(property(properties, "Policies")) : [];
   const own = reachingForms.test(type) ? [properties] : [];
   return {

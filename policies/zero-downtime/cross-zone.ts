@@ -4,12 +4,15 @@ import { remove } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { types } from "../kit/types";
 
+/** Protocols of application load balancers. Others keep a connection with one target, which is a choice. */
+const requestProtocols: ReadonlySet<string> = new Set(["HTTP", "HTTPS"]);
+
 /** A zone by itself is a design of network load balancers; behind an application load balancer it is an error of one in several. */
 export function* checkCrossZone(resource: Resource): Iterable<Finding> {
   const isGroup = resource.is(types.targetGroup);
   const field = resource.at(isGroup ? "loadBalancingCrossZoneEnabled" : "enableCrossZoneLoadBalancing");
   if (field.text() !== "false") return;
-  const ofRequests = isGroup && /^HTTPS?$/i.test(resource.at("protocol").textOrEmpty());
+  const ofRequests = isGroup && requestProtocols.has(resource.at("protocol").textOrEmpty().toUpperCase());
   yield violation(resource, {
     at: field.path,
     got: "false, so that a zone whose targets are gone gives errors",

@@ -36,6 +36,8 @@ const byProvider = (host: string, subject: string): Given =>
   });
 const foreign = (Condition?: Statement): Given =>
   role({ Principal: { AWS: "arn:aws:iam::464622532012:root" }, ...(Condition && { Condition }) });
+const ofAnother = { Principal: { AWS: "arn:aws:iam::464622532012:root" } };
+const native = (name: string, props: Statement): Given => ({ type: `aws-native:${name}`, name: "n", props });
 const deploy = { AWS: "arn:aws:iam::111122223333:role/deploy" };
 const attach = (type: string, policyArn: string, more: Statement = {}): Given => ({
   type,
@@ -120,6 +122,15 @@ export const iamTrustSpecs: readonly Spec[] = [
           Condition: { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } },
         }),
       ),
+      "decrypting with what the application wrote itself": given(
+        policy("kms:Decrypt", "*", { Condition: { StringEquals: { "kms:EncryptionContext:app": "shop" } } }),
+      ),
+      "secrets below a name that roles have too": given(
+        policy("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:1:secret:role/*"),
+      ),
+      "a native key for another account": given(
+        native("kms:Key", { KeyPolicy: document({ Action: "kms:Decrypt", Resource: "*", ...ofAnother }) }),
+      ),
       "a policy with what is needed": given(
         attach(roleAttachment, "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
       ),
@@ -131,6 +142,16 @@ export const iamTrustSpecs: readonly Spec[] = [
     },
     bad: {
       "everybody takes a role": given(role({ Principal: "*" })),
+      "all of another account, by a native role": {
+        ...given(
+          native("iam:Role", { AssumeRolePolicyDocument: document({ Action: "sts:AssumeRole", ...ofAnother }) }),
+        ),
+        context: { account: "111122223333" },
+      },
+      "administrators among the policies of a native user and group": given(
+        native("iam:User", { ManagedPolicyArns: [administrator] }),
+        native("iam:Group", { ManagedPolicyArns: [administrator] }),
+      ),
       "everybody in a list": given(role({ Principal: { AWS: ["arn:aws:iam::1:root", "**"] } })),
       "everybody in a document that is no text": given({
         ...role({}),

@@ -74,6 +74,7 @@ export const zoneSpecs: readonly Spec[] = [
     bad: {
       "requests that stay inside of a zone": given(
         but(targetGroup, { protocol: "HTTP", loadBalancingCrossZoneEnabled: "false" }),
+        { ...but(targetGroup, { protocol: "HTTPS", loadBalancingCrossZoneEnabled: "false" }), name: "encrypted" },
       ),
       "connections that stay inside of a zone": given(
         { ...but(balancer, { loadBalancerType: "network", enableCrossZoneLoadBalancing: false }) },
