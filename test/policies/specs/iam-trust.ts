@@ -3,6 +3,7 @@ import { iamTrustAndReach } from "../../../policies/security/iam-trust-and-reach
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 import { doorCases } from "./iam-doors";
+import { nativeCases } from "./iam-native";
 
 type Statement = Readonly<Record<string, unknown>>;
 const document = (statement: Statement): string =>
@@ -36,8 +37,6 @@ const byProvider = (host: string, subject: string): Given =>
   });
 const foreign = (Condition?: Statement): Given =>
   role({ Principal: { AWS: "arn:aws:iam::464622532012:root" }, ...(Condition && { Condition }) });
-const ofAnother = { Principal: { AWS: "arn:aws:iam::464622532012:root" } };
-const native = (name: string, props: Statement): Given => ({ type: `aws-native:${name}`, name: "n", props });
 const deploy = { AWS: "arn:aws:iam::111122223333:role/deploy" };
 const attach = (type: string, policyArn: string, more: Statement = {}): Given => ({
   type,
@@ -128,9 +127,6 @@ export const iamTrustSpecs: readonly Spec[] = [
       "secrets below a name that roles have too": given(
         policy("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:1:secret:role/*"),
       ),
-      "a native key for another account": given(
-        native("kms:Key", { KeyPolicy: document({ Action: "kms:Decrypt", Resource: "*", ...ofAnother }) }),
-      ),
       "a policy with what is needed": given(
         attach(roleAttachment, "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
       ),
@@ -139,19 +135,10 @@ export const iamTrustSpecs: readonly Spec[] = [
         attach(association, clusterAdmin, { accessScope: { type: "namespace", namespaces: ["shop"] } }),
       ),
       ...doorCases.good,
+      ...nativeCases.good,
     },
     bad: {
       "everybody takes a role": given(role({ Principal: "*" })),
-      "all of another account, by a native role": {
-        ...given(
-          native("iam:Role", { AssumeRolePolicyDocument: document({ Action: "sts:AssumeRole", ...ofAnother }) }),
-        ),
-        context: { account: "111122223333" },
-      },
-      "administrators among the policies of a native user and group": given(
-        native("iam:User", { ManagedPolicyArns: [administrator] }),
-        native("iam:Group", { ManagedPolicyArns: [administrator] }),
-      ),
       "everybody in a list": given(role({ Principal: { AWS: ["arn:aws:iam::1:root", "**"] } })),
       "everybody in a document that is no text": given({
         ...role({}),
@@ -263,6 +250,7 @@ export const iamTrustSpecs: readonly Spec[] = [
       "secrets and roles at once": given(policy(["sts:AssumeRole", "iam:PassRole", "secretsmanager:GetSecretValue"])),
       "an administrator of another name": under({ administrators: ["admins"] }, attach(roleAttachment, administrator)),
       ...doorCases.bad,
+      ...nativeCases.bad,
     },
   },
 ];
