@@ -37,6 +37,7 @@ const byProvider = (host: string, subject: string): Given =>
   });
 const foreign = (Condition?: Statement): Given =>
   role({ Principal: { AWS: "arn:aws:iam::464622532012:root" }, ...(Condition && { Condition }) });
+const secret = "arn:aws:secretsmanager:us-east-1:1:secret";
 const deploy = { AWS: "arn:aws:iam::111122223333:role/deploy" };
 const attach = (type: string, policyArn: string, more: Statement = {}): Given => ({
   type,
@@ -53,7 +54,6 @@ export const iamTrustSpecs: readonly Spec[] = [
   {
     rule: iamTrustAndReach,
     good: {
-      "one role": given(role({ Principal: deploy })),
       "the stack's own account, another of one's own, and named people of a third": {
         ...under(
           { accounts: ["222222222222"] },
@@ -69,7 +69,10 @@ export const iamTrustSpecs: readonly Spec[] = [
         byProvider("app.terraform.io", "organization:acme:project:*:workspace:*:run_phase:*"),
         byProvider("gitlab.com", "project_path:acme/*:ref_type:branch:ref:main"),
       ),
-      "a service": given(role({ Principal: { Service: "ec2.amazonaws.com" } })),
+      "one role, and a service": given(
+        role({ Principal: deploy }),
+        role({ Principal: { Service: "ec2.amazonaws.com" } }),
+      ),
       "a subject with its owner": given(byGithub(sub("repo:acme/shop:environment:production", "StringEquals"))),
       "any branch of one repository": given(byGithub(sub(["repo:acme/shop:*"]))),
       "everybody of the organisation": given(
@@ -108,9 +111,13 @@ export const iamTrustSpecs: readonly Spec[] = [
         }),
       ),
       "what the rule about wildcards refuses": given(policy("secretsmanager:*"), policy("**"), policy("kms:?*")),
-      "roles that end alike": given(policy("iam:PassRole", "arn:aws:iam::111122223333:role/*-shop")),
-      "one secret": given(policy("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:1:secret:shop-*")),
-      "one role handed on": given(policy("iam:PassRole", "arn:aws:iam::111122223333:role/shop-*")),
+      "secrets of one name": given(policy("secretsmanager:GetSecretValue", [`${secret}:shop-*`, `${secret}:role/*`])),
+      "roles of one name": given(
+        policy(
+          "iam:PassRole",
+          ["shop-*", "*-shop"].map((name) => `arn:aws:iam::1:role/${name}`),
+        ),
+      ),
       "secrets by tag": given(
         policy("secretsmanager:GetSecretValue", "*", {
           Condition: { StringEquals: { "aws:ResourceTag/team": "shop" } },
@@ -120,12 +127,7 @@ export const iamTrustSpecs: readonly Spec[] = [
         policy("kms:Decrypt", "arn:aws:kms:*:*:key/*", {
           Condition: { StringEquals: { "kms:ViaService": "ssm.us-east-1.amazonaws.com" } },
         }),
-      ),
-      "decrypting with what the application wrote itself": given(
         policy("kms:Decrypt", "*", { Condition: { StringEquals: { "kms:EncryptionContext:app": "shop" } } }),
-      ),
-      "secrets below a name that roles have too": given(
-        policy("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:1:secret:role/*"),
       ),
       "a policy with what is needed": given(
         attach(roleAttachment, "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
