@@ -3,6 +3,7 @@ import { iamTrustAndReach } from "../../../policies/security/iam-trust-and-reach
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 import { doorCases } from "./iam-doors";
+import { administratorCases } from "./iam-administrators";
 import { nativeCases } from "./iam-native";
 
 type Statement = Readonly<Record<string, unknown>>;
@@ -39,15 +40,6 @@ const foreign = (Condition?: Statement): Given =>
   role({ Principal: { AWS: "arn:aws:iam::464622532012:root" }, ...(Condition && { Condition }) });
 const secret = "arn:aws:secretsmanager:us-east-1:1:secret";
 const deploy = { AWS: "arn:aws:iam::111122223333:role/deploy" };
-const attach = (type: string, policyArn: string, more: Statement = {}): Given => ({
-  type,
-  name: "admins-everything",
-  props: { policyArn, ...more },
-});
-const roleAttachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
-const association = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
-const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-const clusterAdmin = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
 /** Cases of the rule about trust and reach. */
 export const iamTrustSpecs: readonly Spec[] = [
@@ -129,15 +121,9 @@ export const iamTrustSpecs: readonly Spec[] = [
         }),
         policy("kms:Decrypt", "*", { Condition: { StringEquals: { "kms:EncryptionContext:app": "shop" } } }),
       ),
-      "a policy with what is needed": given(
-        attach(roleAttachment, "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
-      ),
-      "the administrator who is named": under({ administrators: ["admins-*"] }, attach(roleAttachment, administrator)),
-      "an administrator of one namespace": given(
-        attach(association, clusterAdmin, { accessScope: { type: "namespace", namespaces: ["shop"] } }),
-      ),
       ...doorCases.good,
       ...nativeCases.good,
+      ...administratorCases.good,
     },
     bad: {
       "everybody takes a role": given(role({ Principal: "*" })),
@@ -235,24 +221,10 @@ export const iamTrustSpecs: readonly Spec[] = [
         name: "r",
         props: { inlinePolicies: [{ name: "i", policy: document({ Action: "sts:AssumeRole", Resource: "*" }) }] },
       }),
-      "an administrator": given(attach(roleAttachment, administrator)),
-      "an administrator among a role's policies": given({
-        type: "aws:iam/role:Role",
-        name: "r",
-        props: { managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEKSClusterPolicy", administrator] },
-      }),
-      "a whole service": given(
-        attach("aws:iam/userPolicyAttachment:UserPolicyAttachment", "arn:aws:iam::aws:policy/AmazonS3FullAccess"),
-      ),
-      "an administrator of the cluster": given(attach(association, clusterAdmin, { accessScope: { type: "cluster" } })),
-      "administrators of other partitions": given(
-        attach(roleAttachment, "arn:aws-us-gov:iam::aws:policy/AdministratorAccess"),
-        attach(association, "arn:aws-cn:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"),
-      ),
       "secrets and roles at once": given(policy(["sts:AssumeRole", "iam:PassRole", "secretsmanager:GetSecretValue"])),
-      "an administrator of another name": under({ administrators: ["admins"] }, attach(roleAttachment, administrator)),
       ...doorCases.bad,
       ...nativeCases.bad,
+      ...administratorCases.bad,
     },
   },
 ];
