@@ -7,7 +7,7 @@ import { messageOf } from "@fridayproof/sandbox/errors";
 import { manifestLine } from "./manifests";
 import { type Command, measure, measurePairs } from "./measure";
 import { ratioLine, reportLine, shareLine } from "./report";
-import { largePlan } from "./verdict";
+import { largePlan, memoryLine } from "./verdict";
 
 /** Enough for a median that one slow run does not move. */
 const TIMES = 5;
@@ -115,6 +115,10 @@ async function main(): Promise<void> {
     console.log(`${machine}; median of ${TIMES} (fastest to slowest)`);
     for (const { title, args, prepare } of rows)
       await print(title, width, async () => reportLine(await measure(title, args, TIMES, prepare), width));
+    for (const verb of ["verdict", "report"]) {
+      const title = `${verb} on a plan of 100 MB`;
+      await print(title, width, () => Promise.resolve(memoryLine(title, [CLI, verb], work, width)));
+    }
     const preview = { args: [CLI, "preview", "--stack", LARGEST, "--work", withFoundation] };
     const withoutPolicies = { args: [...preview.args, "--no-policies"] };
     const share = `policies of ${LARGEST}: share of its preview`;
