@@ -13,7 +13,7 @@ new PolicyPack("house", { policies: [{ name: "no-evil", description: "Nothing ev
 `;
 
 /** A project with a rule about the whole stack. */
-function judged(): string {
+function projectWithPack(): string {
   const folder = project(program("  return { vpcId: vpc.id };"));
   const pack = path.join(folder, "policies");
   mkdirSync(pack);
@@ -26,7 +26,7 @@ function judged(): string {
 it(
   "a rule about the whole stack stops an update before it begins",
   async () => {
-    const folder = judged();
+    const folder = projectWithPack();
     const file = (name: string): string => readFileSync(path.join(folder, ".fridayproof", name), "utf8");
     const first = await fridayproof(["up", "--cwd", folder]);
     expect(first.code).toBe(0);

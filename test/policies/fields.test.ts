@@ -22,10 +22,10 @@ describe("the tables of fields", () => {
     for (const [kind] of kinds) {
       const rows = rowsAt(kind);
       expect(new Set(rows.map(({ field }) => field)).size, kind).toBe(rows.length);
-      for (const { field, may, rules: judges, harmless } of rows) {
-        const judged = may !== undefined && may !== "" && judges.length > 0 && harmless === undefined;
-        const spared = harmless !== undefined && harmless !== "" && judges.length === 0 && may === undefined;
-        expect(judged || spared, `${kind} ${field}`).toBe(true);
+      for (const { field, may, rules: ruleIds, harmless } of rows) {
+        const isChecked = may !== undefined && may !== "" && ruleIds.length > 0 && harmless === undefined;
+        const spared = harmless !== undefined && harmless !== "" && ruleIds.length === 0 && may === undefined;
+        expect(isChecked || spared, `${kind} ${field}`).toBe(true);
       }
     }
   });
@@ -33,8 +33,8 @@ describe("the tables of fields", () => {
   it("name rules that exist", () => {
     const ids = new Set(rules.map(({ id }) => id));
     const unknown = kinds.flatMap(([kind]) =>
-      rowsAt(kind).flatMap(({ field, rules: judges }) =>
-        judges.filter((id) => !ids.has(id)).map((id) => `${kind} ${field}: ${id}`),
+      rowsAt(kind).flatMap(({ field, rules: ruleIds }) =>
+        ruleIds.filter((id) => !ids.has(id)).map((id) => `${kind} ${field}: ${id}`),
       ),
     );
     expect(unknown).toEqual([]);
@@ -54,7 +54,7 @@ describe("the tables of fields", () => {
 });
 
 describe("a rule that is named for a field", () => {
-  const ids = [...new Set(kinds.flatMap(([kind]) => rowsAt(kind).flatMap(({ rules: judges }) => judges)))];
+  const ids = [...new Set(kinds.flatMap(([kind]) => rowsAt(kind).flatMap(({ rules: ruleIds }) => ruleIds)))];
 
   it.each(ids)("%s reads it in one of its cases", (id) => {
     const spec = specs.find(({ rule }) => rule.id === id);
@@ -67,7 +67,7 @@ describe("a rule that is named for a field", () => {
         .filter((path) => heads.some((head) => path.startsWith(head)))
         .map((path) => path.slice(path.indexOf("#") + 1));
       return (rowsOf.get(table) ?? [])
-        .filter(({ rules: judges }) => judges.includes(id))
+        .filter(({ rules: ruleIds }) => ruleIds.includes(id))
         .filter(({ field }) => !own.some((path) => fieldPattern(field).test(path)))
         .map(({ field }) => `${table.kinds.join(", ")} ${field}`);
     });

@@ -24,7 +24,7 @@ describe("the pack about its own exemptions", () => {
   afterAll(() => pack.stop());
 
   /** What the pack says of one row after it has seen the resources, as the engine shows them. */
-  async function judged(
+  async function messagesOf(
     rule: string,
     given: Readonly<Record<string, unknown>>,
     resources: readonly Sent[],
@@ -40,11 +40,11 @@ describe("the pack about its own exemptions", () => {
 
   it("accepts a row that excuses something", async () => {
     const rows = [{ ...row, resource: `${type}::open` }];
-    expect(await judged("psa-enforced", { exemptions: rows }, [open, closed])).toEqual([]);
+    expect(await messagesOf("psa-enforced", { exemptions: rows }, [open, closed])).toEqual([]);
   });
 
   it("refuses rows that are faulty, over, about nobody, or no longer needed", async () => {
-    const said = await judged(
+    const said = await messagesOf(
       "psa-enforced",
       {
         exemptions: [
@@ -111,19 +111,19 @@ describe("the pack about its own exemptions", () => {
 
   it("hears of rows of a rule whose only type is not in the stack", async () => {
     const rows = [{ ...row, resource: "aws:ecr/repository:Repository::app" }];
-    expect(await judged("ecr-immutable", { exemptions: rows }, [open])).toHaveLength(1);
+    expect(await messagesOf("ecr-immutable", { exemptions: rows }, [open])).toHaveLength(1);
   });
 
   it("does not count from the sandbox's day on AWS", async () => {
     const rows = [{ ...row, resource: `${type}::open`, expires: "2020-01-31" }];
-    expect(await judged("psa-enforced", { exemptions: rows, asOf: "2020-01-01" }, [open])).toHaveLength(1);
+    expect(await messagesOf("psa-enforced", { exemptions: rows, asOf: "2020-01-01" }, [open])).toHaveLength(1);
   });
 
   it("takes objects without outputs, as before there is a cluster, for hidden, and for what was declared where it saw that", async () => {
     const later: Sent = { ...open, name: "later" };
     const hidden: Sent = { ...later, properties: {} };
     const rows = [{ ...row, resource: `${type}::gone` }];
-    expect(await judged("psa-enforced", { exemptions: rows }, [hidden])).toEqual([]);
+    expect(await messagesOf("psa-enforced", { exemptions: rows }, [hidden])).toEqual([]);
     const found = about("default-deny", await pack.analyzeStack([stack, hidden]));
     expect(found).toMatchObject([{ level: "advisory" }]);
     expect(found[0]?.message).toContain("got a value that is not known yet");

@@ -19,7 +19,7 @@ const smokeArgs = { image: "registry.example/curl@sha256:0", host: "shop.example
 const everything = { ...services, ...smokeArgs };
 const steps: readonly AnalysisUse[] = ["inline step", "pre-promotion", "post-promotion"];
 const inSteps = Object.values(gates).filter((name) => name !== gates.tripwire);
-const judges = [gates.errorRatio, gates.serverErrors, gates.latencyP95, gates.latencyP99, gates.baseline];
+const decisive = [gates.errorRatio, gates.serverErrors, gates.latencyP95, gates.latencyP99, gates.baseline];
 
 /** The metric as the controller measures it. */
 function metricOf(name: string, args: Readonly<Record<string, string>> = {}): ResolvedMetric {
@@ -45,7 +45,7 @@ describe("Argo Rollouts accepts", () => {
   });
 
   test("all gates that judge in one step, and volume before them", () => {
-    expect(analysisFaults(judges.map(named), "inline step", services)).toEqual([]);
+    expect(analysisFaults(decisive.map(named), "inline step", services)).toEqual([]);
     expect(analysisFaults([named(gates.volume)], "inline step", services)).toEqual([]);
   });
 

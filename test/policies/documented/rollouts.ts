@@ -17,7 +17,7 @@ const metric = (changes: Readonly<Record<string, unknown>>): Given =>
     analysisTemplate,
     Object.fromEntries(Object.entries(changes).map(([key, value]) => [`spec.metrics.0.${key}`, value])),
   );
-const judged = (analysis: object, ...args: readonly object[]): readonly Given[] => [
+const analysed = (analysis: object, ...args: readonly object[]): readonly Given[] => [
   but(rollout, {
     [`${canary}.analysis`]: analysis,
     [`${canary}.steps`]: [{ setWeight: 10 }, { pause: { duration: "5m" } }],
@@ -34,23 +34,23 @@ export const documentedRollouts: Readonly<Record<string, readonly Given[]>> = {
   "a pause in hours": [stepping({ pause: { duration: "1h" } })],
   "a pause that a person ends": [stepping({ pause: {} })],
   "a background analysis from a step on": [
-    ...judged(
+    ...analysed(
       { templates: [{ templateName: "slo" }], startingStep: 1, args: [{ name: "service-name", value: "shop" }] },
       { name: "service-name" },
     ),
   ],
-  "an argument by the pod hash": judged(
+  "an argument by the pod hash": analysed(
     { templates: [{ templateName: "slo" }], args: [{ name: "hash", valueFrom: { podTemplateHashValue: "Latest" } }] },
     { name: "hash" },
   ),
-  "an argument by a label of the rollout": judged(
+  "an argument by a label of the rollout": analysed(
     {
       templates: [{ templateName: "slo" }],
       args: [{ name: "region", valueFrom: { fieldRef: { fieldPath: "metadata.labels['region']" } } }],
     },
     { name: "region" },
   ),
-  "an argument by a Secret": judged(
+  "an argument by a Secret": analysed(
     { templates: [{ templateName: "slo" }] },
     { name: "token", valueFrom: { secretKeyRef: { name: "token", key: "apiToken" } } },
   ),

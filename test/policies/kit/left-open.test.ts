@@ -179,18 +179,18 @@ describe("what a hidden neighbour may reach", () => {
 
 describe("an object outside of some namespaces", () => {
   const fault = (one: Resource): Finding => violation(one, { got: "x", expected: "y", fix: "z" });
-  const judged = (namespace: unknown, faults: (one: Resource) => readonly Finding[]): readonly Finding[] => {
+  const findingsOf = (namespace: unknown, faults: (one: Resource) => readonly Finding[]): readonly Finding[] => {
     const one = made("Service", { name: "web", namespace });
     return [...outside(["kube-system"], one, () => faults(one))];
   };
 
   it("is judged, and inside of them is not", () => {
-    expect(judged("shop", (one) => [fault(one)])).toHaveLength(1);
-    expect(judged("kube-system", (one) => [fault(one)])).toEqual([]);
+    expect(findingsOf("shop", (one) => [fault(one)])).toHaveLength(1);
+    expect(findingsOf("kube-system", (one) => [fault(one)])).toEqual([]);
   });
 
   it("needs its hidden namespace only where something is wrong with it", () => {
-    expect(judged(UNKNOWN, () => [])).toEqual([]);
-    expect(() => judged(UNKNOWN, (one) => [fault(one)])).toThrow("metadata.namespace is not known yet");
+    expect(findingsOf(UNKNOWN, () => [])).toEqual([]);
+    expect(() => findingsOf(UNKNOWN, (one) => [fault(one)])).toThrow("metadata.namespace is not known yet");
   });
 });

@@ -121,10 +121,10 @@ describe("the steps of a release", () => {
         ...(analysis === undefined ? [] : [templateNames(analysis)]),
       ],
     );
-    const judged = ["error-ratio", "server-error-ratio", "latency-p95", "rejection-ratio"];
+    const gateNames = ["error-ratio", "server-error-ratio", "latency-p95", "rejection-ratio"];
     expect(order).toEqual([
       ["shop-smoke"],
-      ...[5, 25, 50].flatMap((weight) => [weight, ["request-volume"], judged]),
+      ...[5, 25, 50].flatMap((weight) => [weight, ["request-volume"], gateNames]),
       100,
       ["request-volume"],
       ["error-ratio", "server-error-ratio", "latency-p95-history"],
@@ -133,8 +133,8 @@ describe("the steps of a release", () => {
 
   test("the strict profile has its own bound and two gates more, and business metrics stand beside them", () => {
     const strict = { ...smallest, expectedRps: 500, objectives: "strict" as const };
-    const judged = analyses({ ...strict, businessMetrics: fullest.businessMetrics })[2];
-    expect(judged && templateNames(judged)).toEqual([
+    const lastAnalysis = analyses({ ...strict, businessMetrics: fullest.businessMetrics })[2];
+    expect(lastAnalysis && templateNames(lastAnalysis)).toEqual([
       "error-ratio",
       "server-error-ratio-strict",
       "latency-p95",

@@ -23,9 +23,9 @@ const originals = RULES.map((rule) => rule.validate);
 
 beforeAll(() => {
   for (const rule of RULES) {
-    const judge = rule.validate.bind(rule);
+    const validate = rule.validate.bind(rule);
     rule.validate = (made, operation: Operation) => {
-      const message = judge(made, operation);
+      const message = validate(made, operation);
       if (message !== undefined) seen.add(rule);
       return message;
     };
