@@ -33,14 +33,14 @@ function lines(play: (events: EventLines) => void): Line[] {
 it("says of each step whether it is planned, done or failed", () => {
   const [urn, type] = ["urn:pulumi:dev::fridayproof::aws:ec2/vpc:Vpc::net", "aws:ec2/vpc:Vpc"];
   const metadata = { op: "create", urn, type, diffs: [] };
-  const told = lines((events) => {
+  const printed = lines((events) => {
     events.beginPlan();
     events.onEvent(step("create", "net", "begin"));
     events.approve();
     events.onEvent(step("create", "net", "end"));
     events.onEvent(step("create", "net", "failed", { error: "VpcLimitExceeded" }));
   });
-  expect(told).toEqual([
+  expect(printed).toEqual([
     { sequence: 0, timestamp: 7, resourcePreEvent: { metadata, planning: true } },
     { sequence: 1, timestamp: 7, resOutputsEvent: { metadata, planning: false } },
     { sequence: 2, timestamp: 7, resOpFailedEvent: { metadata, planning: false, message: "VpcLimitExceeded" } },

@@ -5,7 +5,7 @@ import type { HouseCopy } from "../support/house-copy";
 import { type Block, writeBlock } from "./recipes";
 
 /** What a command printed, with its colours. */
-export type Heard = (command: string, printed: string) => void;
+export type Printed = (command: string, printed: string) => void;
 
 const COLORED = { NO_COLOR: "", FORCE_COLOR: "1" };
 
@@ -21,13 +21,13 @@ export function commandsOf({ text }: Block): readonly string[] {
 }
 
 /** Runs a block's commands; all but the last end well, the last as the block says. */
-async function runAll(house: HouseCopy, block: Block, heard: Heard): Promise<string> {
+async function runAll(house: HouseCopy, block: Block, printed: Printed): Promise<string> {
   const commands = commandsOf(block);
   let output = "";
   for (const [index, command] of commands.entries()) {
     const ended = await house.run(command, COLORED);
     const expected = index === commands.length - 1 ? Number(block.attributes["exit"] ?? 0) : 0;
-    heard(command, ended.output);
+    printed(command, ended.output);
     output = withoutStyles(ended.output);
     expect(ended.code, `${command}\n${output}`).toBe(expected);
   }
@@ -41,7 +41,7 @@ async function runAll(house: HouseCopy, block: Block, heard: Heard): Promise<str
 export async function follow(
   house: HouseCopy,
   blocks: readonly Block[],
-  heard: Heard = () => undefined,
+  printed: Printed = () => undefined,
 ): Promise<readonly string[]> {
   const written = new Set<string>();
   // Undefined behind a command that cannot run here: what a page shows of it, only a person can compare.
@@ -49,7 +49,7 @@ export async function follow(
   for (const block of blocks) {
     const { language, title, text } = block;
     if (language === "sh")
-      output = block.attributes["needs"] === undefined ? await runAll(house, block, heard) : undefined;
+      output = block.attributes["needs"] === undefined ? await runAll(house, block, printed) : undefined;
     else if (title === undefined && output === undefined) continue;
     else if (title === undefined)
       for (const line of text.trim().split("\n")) expect(spaced(output ?? "")).toContain(spaced(line));

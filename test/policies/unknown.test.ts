@@ -57,7 +57,7 @@ const isItems = (value: unknown): boolean => Array.isArray(value) && value.lengt
 const violations = (all: readonly Finding[]): readonly Finding[] => all.filter(({ kind }) => kind === "violation");
 const isOpen = (all: readonly Finding[]): boolean => all.some(({ kind }) => kind === "unknown");
 /** As the preview tells it: without notices at places where a hidden value cannot break the rule. */
-const isTold = ({ quietAt }: Spec["rule"], all: readonly Finding[]): boolean =>
+const isReported = ({ quietAt }: Spec["rule"], all: readonly Finding[]): boolean =>
   all.some(({ kind, at = "" }) => kind === "unknown" && quietAt?.test(at) !== true);
 /** Who is told where; the place inside of a list moves with the list. */
 const keyOf = ({ resource, at = "" }: Finding): string => `${resource.name} ${at.replaceAll(/\[\d+\]/g, "[]")}`;
@@ -123,7 +123,7 @@ function staysOrOpens(rule: Spec["rule"], base: Case, place: Place, before: read
     rule,
     changed(base, place, () => UNKNOWN),
   );
-  return isTold(rule, after) || violations(after).length >= before.length;
+  return isReported(rule, after) || violations(after).length >= before.length;
 }
 
 function staysBeside(rule: Spec["rule"], base: Case, place: Place, before: readonly Finding[]): boolean {
@@ -134,8 +134,8 @@ function staysBeside(rule: Spec["rule"], base: Case, place: Place, before: reado
     rule,
     changed(base, place, (items) => [UNKNOWN, ...(items as readonly unknown[])]),
   );
-  const told = new Set(violations(after).map(keyOf));
-  return inside.every((finding) => told.has(keyOf(finding))) || (decidesAsOne.test(list) && isOpen(after));
+  const reported = new Set(violations(after).map(keyOf));
+  return inside.every((finding) => reported.has(keyOf(finding))) || (decidesAsOne.test(list) && isOpen(after));
 }
 
 describe.each(specs.map((spec) => [spec.rule.id, spec] as const))("%s", (id, spec) => {

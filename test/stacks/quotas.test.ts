@@ -98,8 +98,12 @@ describe("a quota", () => {
   });
 
   test("is asked about where the default does not do, and vCPUs always: AWS starts new accounts lower", () => {
-    const asked = (quota: QuotaName, needed: number) => isRequested({ quota, region: "us-east-1", needed });
-    expect([asked("elasticIps", 5), asked("elasticIps", 6), asked("standardVcpus", 1)]).toEqual([false, true, true]);
+    const requested = (quota: QuotaName, needed: number) => isRequested({ quota, region: "us-east-1", needed });
+    expect([requested("elasticIps", 5), requested("elasticIps", 6), requested("standardVcpus", 1)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 
   test("has the sandbox's default, and the raised account holds what all environments need", () => {

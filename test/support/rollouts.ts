@@ -49,21 +49,21 @@ export interface TriggerCondition {
 
 const LARGEST = 64 * 1024 * 1024;
 
-function asked(command: "releases" | "triggers" | "objects", request: object): unknown {
+function run(command: "releases" | "triggers" | "objects", request: object): unknown {
   const options = { input: JSON.stringify(request), encoding: "utf8", maxBuffer: LARGEST, stdio: "pipe" } as const;
   return JSON.parse(execFileSync(toolPath("rollouts"), [command], options));
 }
 
 /** Runs the releases, sync by sync. @throws Error where one of them never ends. */
-export const syncsOf = (request: ReleaseRequest): readonly SyncRow[] => asked("releases", request) as SyncRow[];
+export const syncsOf = (request: ReleaseRequest): readonly SyncRow[] => run("releases", request) as SyncRow[];
 
 /** What the API server's own validation has against each object of Kubernetes' kinds; empty for one that it takes. */
-export const refusalsOf = (objects: readonly object[]): readonly string[] => asked("objects", objects) as string[];
+export const refusalsOf = (objects: readonly object[]): readonly string[] => run("objects", objects) as string[];
 
 /** Templates that are sent for each application, by trigger. */
 export function sentFor(
   triggers: Readonly<Record<string, readonly TriggerCondition[]>>,
   applications: readonly object[],
 ): readonly Readonly<Record<string, readonly string[]>>[] {
-  return asked("triggers", { triggers, applications }) as Record<string, string[]>[];
+  return run("triggers", { triggers, applications }) as Record<string, string[]>[];
 }

@@ -59,12 +59,12 @@ const textOf = ({ files }: PlannedEnvironment, name: string): string =>
 
 /** The message that a request is refused with. */
 async function refusal(request: Partial<EnvironmentRequest>, changed: Partial<EnvironmentFacts> = {}): Promise<string> {
-  const asked = { ...qa, ...request };
-  const error: unknown = await planEnvironment(asked, { ...facts, ...changed }).then(
+  const choices = { ...qa, ...request };
+  const error: unknown = await planEnvironment(choices, { ...facts, ...changed }).then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof ProblemsError)) throw new Error(`${JSON.stringify(asked)} was not refused as it should be`);
+  if (!(error instanceof ProblemsError)) throw new Error(`${JSON.stringify(choices)} was not refused as it should be`);
   return error.message;
 }
 
@@ -142,9 +142,9 @@ test("a certificate of a region that has one is followed by the next generation 
 });
 
 test("what is asked for is taken in place of what would be chosen", async () => {
-  const asked = { zones: ["euw1-az3", "euw1-az1"], cidr: "10.99.0.0/16", domain: "look.example.org" };
-  const { environment } = await planEnvironment({ ...qa, like: "dev", ...asked }, facts);
-  expect(environment).toMatchObject({ ...asked, controlPlaneZones: asked.zones });
+  const choices = { zones: ["euw1-az3", "euw1-az1"], cidr: "10.99.0.0/16", domain: "look.example.org" };
+  const { environment } = await planEnvironment({ ...qa, like: "dev", ...choices }, facts);
+  expect(environment).toMatchObject({ ...choices, controlPlaneZones: choices.zones });
 });
 
 test("a change that the pattern is in the middle of, and its applications, stay where they are", () => {

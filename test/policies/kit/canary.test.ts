@@ -92,7 +92,7 @@ describe("pods of the new version run", () => {
 describe("a step", () => {
   const field = (value: unknown): Field => new Field(value, "step");
   it("states what stands in it, be it hidden", () => {
-    const asked = [
+    const step = [
       { pause: {} },
       { pause: UNKNOWN },
       { setWeight: 1 },
@@ -101,7 +101,7 @@ describe("a step", () => {
       "pause",
       undefined,
     ];
-    expect(asked.map((one) => has(field(one), "pause"))).toEqual([true, true, false, false, false, false, false]);
+    expect(step.map((one) => has(field(one), "pause"))).toEqual([true, true, false, false, false, false, false]);
   });
 
   it("measures with a template, and not without one", () => {

@@ -12,7 +12,7 @@ describe("a counted noun", () => {
     [2, "day", "2 days"],
     [10, "flow log", "10 flow logs"],
     [2, "yard", "2 yards"],
-  ])("is, of %d and %s, %s", (number, noun, told) => {
-    expect(counted(number, noun)).toBe(told);
+  ])("is, of %d and %s, %s", (number, noun, shownCount) => {
+    expect(counted(number, noun)).toBe(shownCount);
   });
 });

@@ -13,8 +13,8 @@ describe("relaxations", () => {
     ["mandatory", []],
     ["remediate", []],
     ["off", ["min-replicas: level off, weaker than mandatory"]],
-  ])("level %s of a mandatory rule: %j", (enforcementLevel, told) =>
-    expect(weaker("min-replicas", { enforcementLevel })).toEqual(told),
+  ])("level %s of a mandatory rule: %j", (enforcementLevel, messages) =>
+    expect(weaker("min-replicas", { enforcementLevel })).toEqual(messages),
   );
 
   it("knows that a rule which only advises cannot be weakened but by turning it off", () => {
@@ -38,5 +38,5 @@ describe("relaxations", () => {
     ["min-replicas", { exemptions: [], asOf: "2026-11-21" }, []],
     ["min-replicas", { colour: 1 }, ["min-replicas.colour: no such setting"]],
     ["typo", { least: 1 }, ["typo: no such rule"]],
-  ])("%s %j: %j", (rule, given, told) => expect(weaker(rule, given)).toEqual(told));
+  ])("%s %j: %j", (rule, given, messages) => expect(weaker(rule, given)).toEqual(messages));
 });

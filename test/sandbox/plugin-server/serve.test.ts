@@ -189,14 +189,14 @@ describe("a served package", () => {
   });
 
   it("tells each warning of a check once, where the CLI's user reads it", async () => {
-    const told: string[] = [];
-    const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
+    const log: string[] = [];
+    const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => log.push(String(text)) > 0);
     closing.push(() => write.mockRestore());
     const client = await connected(randomBut({ check: () => ({ inputs: {}, failures: [], warnings: ["too short"] }) }));
     await client.configure({});
     await client.check(call("random", "Check", "suffix"));
     await client.check(call("random", "Check", "suffix"));
-    expect(told).toEqual(["warning: suffix: too short\n"]);
+    expect(log).toEqual(["warning: suffix: too short\n"]);
   });
 
   it("sends what was made along when it did not become ready", async () => {

@@ -59,14 +59,14 @@ describe.skipIf(!havePromtool)("run by promtool (skipped where it is not built: 
     ["nine tenths, and a little more", { logins: 91, requests: 1000 }, { logins: 100, requests: 1000 }, "passes"],
     ["less than nine tenths", { logins: 89, requests: 1000 }, { logins: 100, requests: 1000 }, "fails"],
     ["none at all", { logins: 0, requests: 1000 }, { logins: 100, requests: 1000 }, "fails"],
-    ["nobody asked the new version", { logins: 0, requests: 0 }, { logins: 100, requests: 1000 }, "no number"],
+    ["nobody sample the new version", { logins: 0, requests: 0 }, { logins: 100, requests: 1000 }, "no number"],
     ["nobody logs in to either", { logins: 0, requests: 1000 }, { logins: 0, requests: 1000 }, "no number"],
     ["no series of the new version", undefined, { logins: 100, requests: 1000 }, "no number"],
     ["no series of the old one", { logins: 100, requests: 1000 }, undefined, "no number"],
   ])("%s", async (title, canary, stable, verdict) => {
     const query = metric?.provider.prometheus.query ?? "";
     // A comparison lets through what holds; nothing and NaN never hold.
-    const asked = (comparison: string, holds: boolean) => ({
+    const sample = (comparison: string, holds: boolean) => ({
       expr: `count((${query}) ${comparison})`,
       eval_time: "10m",
       exp_samples: holds ? [{ labels: "{}", value: 1 }] : [],
@@ -74,7 +74,7 @@ describe.skipIf(!havePromtool)("run by promtool (skipped where it is not built: 
     const group = {
       name: title,
       input_series: [...seriesOf("cart-canary", canary), ...seriesOf("cart", stable)],
-      promql_expr_test: [asked("<= 0", verdict === "passes"), asked("> 0", verdict === "fails")],
+      promql_expr_test: [sample("<= 0", verdict === "passes"), sample("> 0", verdict === "fails")],
     };
     expect(await differences([group])).toBe("");
   });

@@ -43,11 +43,11 @@ interface Versions {
 
 /** The gateway with both versions behind it. */
 async function gateway({ accepts, refusal = 401 }: Versions) {
-  const asked: string[] = [];
+  const paths: string[] = [];
   const versionOf = ({ headers }: IncomingMessage) => (headers["x-preview"] === "true" ? "new" : "old");
   const server = createServer((request, response) => {
     const version = versionOf(request);
-    asked.push(`${version} ${request.url} ${request.headers.host}`);
+    paths.push(`${version} ${request.url} ${request.headers.host}`);
     if (request.url?.startsWith("/session?") === true) {
       response.end(`Cookie: session=${version}; theme=dark\nX-Tenant: test\n`);
       return;
@@ -59,7 +59,7 @@ async function gateway({ accepts, refusal = 401 }: Versions) {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
-  return { asked, port: (server.address() as AddressInfo).port };
+  return { paths: paths, port: (server.address() as AddressInfo).port };
 }
 
 /** Runs the containers one after the other, as a pod does. @returns the code that the first bad one ended with. */
@@ -101,9 +101,9 @@ test.skipIf(!haveCurl).each<[string, Versions, string]>([
 });
 
 test.skipIf(!haveCurl)("every request goes to the version and host that it is for", async () => {
-  const { asked, port } = await gateway({ accepts: { old: both, new: both } });
+  const { paths: paths, port } = await gateway({ accepts: { old: both, new: both } });
   await smoke(spec, port);
-  expect(asked).toEqual(
+  expect(paths).toEqual(
     ["old /session?for=test", "new /session?for=test", "new /ready", "new /session/read", "old /session/read"].map(
       (each) => `${each} shop.example.com`,
     ),
