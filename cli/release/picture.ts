@@ -1,5 +1,5 @@
 /** The timetable of a release as a picture: each step from its soonest beginning to its soonest end, one below the other. */
-import { clock } from "@fridayproof/components/core";
+import { clock, escapeMarkup } from "@fridayproof/components/core";
 import type { ReleasePlan } from "../context/hooks";
 
 type Timetable = ReleasePlan["timetable"];
@@ -17,11 +17,8 @@ const COLORS = { paper: "#ffffff", ink: "#1f2328", dim: "#59636e", rule: "#d1d9e
 /** Lightness of a bar for the first user and for all of them. Percent. */
 const SHADES = { few: 62, all: 34 } as const;
 
-const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
 function text(x: number, y: number, label: string, more = ""): string {
-  return `<text x="${x}" y="${y}" ${more}>${escaped(label)}</text>`;
+  return `<text x="${x}" y="${y}" ${more}>${escapeMarkup(label)}</text>`;
 }
 
 function colorOf({ weight }: TimetableRow): string {
@@ -35,7 +32,7 @@ function rowPicture(row: TimetableRow, from: number, top: number, scale: (second
   const width = Math.max(end - begin, SIZE.least);
   const label = row.weight === 0 ? row.what : `${row.weight} %: ${row.what}`;
   const y = top + BASELINE;
-  const bar = `<rect x="${begin.toFixed(1)}" y="${top + (SIZE.row - SIZE.bar) / 2}" width="${width.toFixed(1)}" height="${SIZE.bar}" fill="${colorOf(row)}"><title>${escaped(row.gates.join(", "))}</title></rect>`;
+  const bar = `<rect x="${begin.toFixed(1)}" y="${top + (SIZE.row - SIZE.bar) / 2}" width="${width.toFixed(1)}" height="${SIZE.bar}" fill="${colorOf(row)}"><title>${escapeMarkup(row.gates.join(", "))}</title></rect>`;
   const latest = text(SIZE.width - INSET, y, clock(row.ends.latest), `text-anchor="end" fill="${COLORS.dim}"`);
   return text(INSET, y, label, `fill="${COLORS.ink}"`) + bar + latest;
 }
@@ -54,7 +51,7 @@ export function timetablePicture(application: string, { rows, liveBy, wayBack }:
   const below = `First users by ${clock(liveBy)} at the latest; the old pods stay for ${clock(wayBack)} after the last step. SIMULATED: arithmetic over the limits.`;
   const dim = `fill="${COLORS.dim}"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${FONT}" font-size="13" role="img" aria-label="${escaped(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${FONT}" font-size="13" role="img" aria-label="${escapeMarkup(title)}">`,
     `<rect width="${width}" height="${height}" fill="${COLORS.paper}"/>`,
     text(INSET, 2 * INSET, title, `font-weight="bold" fill="${COLORS.ink}"`),
     text(width - INSET, head - INSET, "latest end", `text-anchor="end" ${dim}`),

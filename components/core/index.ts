@@ -14,6 +14,7 @@ export {
   isInstanceType,
 } from "./instance-types";
 export { families, type Family } from "./ip-address";
+export { escapeMarkup } from "./markup";
 export { byMinor, minorOf } from "./minor";
 export { nameProblems, physicalName } from "./names";
 export { addOnNamespaces, platformNamespaces, reservedApplications, systemNamespaces } from "./namespaces";

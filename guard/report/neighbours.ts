@@ -1,8 +1,7 @@
 /** The graph around a change as SVG: who uses it on the left, what it uses on the right. */
-import { nameOf } from "@fridayproof/components/core";
+import { nameOf, escapeMarkup } from "@fridayproof/components/core";
 import type { Verdict } from "../verdict";
 import type { ReportedChange } from "./report";
-import { escapeHtml } from "./escape";
 
 /** Verdicts of what changes too, by address. */
 export type Verdicts = ReadonlyMap<string, { readonly verdict: Verdict; readonly anchor: string }>;
@@ -41,8 +40,8 @@ function drawn(box: Box, verdicts: Verdicts): string {
   const known = box.address === undefined ? undefined : verdicts.get(box.address);
   const text = `${known === undefined ? "" : `${known.verdict} `}${shortened(box.label)}`;
   const frame = `<rect x="${xOf(box)}" y="${yOf(box)}" width="${WIDTH}" height="${HEIGHT}" rx="4" class="${known?.verdict ?? ""}"/>`;
-  const label = `<text x="${xOf(box) + GAP}" y="${middleOf(box) + GAP / 2}">${escapeHtml(text)}</text>`;
-  const part = `<title>${escapeHtml(box.address ?? box.label)}</title>${frame}${label}`;
+  const label = `<text x="${xOf(box) + GAP}" y="${middleOf(box) + GAP / 2}">${escapeMarkup(text)}</text>`;
+  const part = `<title>${escapeMarkup(box.address ?? box.label)}</title>${frame}${label}`;
   return known === undefined ? `<g>${part}</g>` : `<a href="#${known.anchor}">${part}</a>`;
 }
 
@@ -57,5 +56,5 @@ export function neighboursOf(change: ReportedChange, verdicts: Verdicts): string
   const edges = [...users.map((box) => edge(box, self)), ...used.map((box) => edge(self, box))];
   const [width, height] = [2 * COLUMN + WIDTH, rows * (HEIGHT + GAP)];
   const title = `${change.name}: ${users.length} on the left use it, it uses ${used.length} on the right`;
-  return `<svg viewBox="-2 -2 ${width + GAP} ${height + GAP}" width="${width}" role="img" aria-label="${escapeHtml(title)}">${[...edges, ...[...users, self, ...used].map((box) => drawn(box, verdicts))].join("")}</svg>`;
+  return `<svg viewBox="-2 -2 ${width + GAP} ${height + GAP}" width="${width}" role="img" aria-label="${escapeMarkup(title)}">${[...edges, ...[...users, self, ...used].map((box) => drawn(box, verdicts))].join("")}</svg>`;
 }

@@ -1,25 +1,26 @@
 /** The report as one page that needs no network and no script: a tree of changes by verdict, filters, values, neighbours. */
-import { nameOf } from "@fridayproof/components/core";
+import { nameOf, escapeMarkup } from "@fridayproof/components/core";
 import { verdicts } from "../verdict";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
 import { changesOf, costsOf, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
-import { escapeHtml } from "./escape";
 import { neighboursOf, type Verdicts } from "./neighbours";
 import { filterId, style } from "./page-style";
 
-const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
+const code = (text: string): string => `<code>${escapeMarkup(text)}</code>`;
 
 function sourceOf(source: string): string {
   const isPage = /^https:\/\/\S+$/.test(source);
-  return isPage ? `<a href="${escapeHtml(source)}" rel="noreferrer">${escapeHtml(source)}</a>` : escapeHtml(source);
+  return isPage
+    ? `<a href="${escapeMarkup(source)}" rel="noreferrer">${escapeMarkup(source)}</a>`
+    : escapeMarkup(source);
 }
 
 function effectItem({ verdict, path, reason, lasts, who, safer, source }: Effect): string {
   const facts = [lasts, who].filter((fact) => fact !== undefined).join(", ");
   const parts = [
-    `${verdict}${path === undefined ? "" : ` ${code(path)}`}: ${escapeHtml(reason)}`,
-    ...(facts === "" ? [] : [`How long, for whom: ${escapeHtml(facts)}`]),
-    ...(safer === undefined ? [] : [`Safer: ${escapeHtml(safer)}`]),
+    `${verdict}${path === undefined ? "" : ` ${code(path)}`}: ${escapeMarkup(reason)}`,
+    ...(facts === "" ? [] : [`How long, for whom: ${escapeMarkup(facts)}`]),
+    ...(safer === undefined ? [] : [`Safer: ${escapeMarkup(safer)}`]),
     ...(source === undefined ? [] : [`Source: ${sourceOf(source)}`]),
   ];
   return `<li>${parts.join("<br>")}</li>`;
@@ -37,9 +38,9 @@ function valueTable({ values }: ReportedChange): string {
 function changeItem(change: ReportedChange, anchors: Verdicts): string {
   const { address, name, type, verdict, acceptedBy, effects, declared } = change;
   const place = declared === undefined ? "" : `<p>Declared at ${code(`${declared.file}:${declared.line}`)}</p>`;
-  const accepted = acceptedBy === undefined ? "" : ` accepted: ${escapeHtml(acceptedBy)}`;
+  const accepted = acceptedBy === undefined ? "" : ` accepted: ${escapeMarkup(acceptedBy)}`;
   // Harmless ones are closed: the page begins with what hurts.
-  return `<details class="change ${verdict}" id="${anchors.get(address)?.anchor ?? ""}"${verdict === "SAFE" ? "" : " open"}><summary><span class="verdict">${verdict}</span> ${code(name)} ${escapeHtml(operationOf(change))} (${escapeHtml(type)})${accepted}</summary><ul>${effects.map(effectItem).join("")}</ul>${valueTable(change)}${neighboursOf(change, anchors) ?? ""}${place}</details>`;
+  return `<details class="change ${verdict}" id="${anchors.get(address)?.anchor ?? ""}"${verdict === "SAFE" ? "" : " open"}><summary><span class="verdict">${verdict}</span> ${code(name)} ${escapeMarkup(operationOf(change))} (${escapeMarkup(type)})${accepted}</summary><ul>${effects.map(effectItem).join("")}</ul>${valueTable(change)}${neighboursOf(change, anchors) ?? ""}${place}</details>`;
 }
 
 /** Changes under the component that they are a part of, in the order of their worst. */
@@ -53,7 +54,7 @@ function treeOf(changes: readonly ReportedChange[], anchors: Verdicts): string {
   }
   return [...groups]
     .map(([component, members]) => {
-      const heading = component === "" ? "" : `<h3>${escapeHtml(component)}</h3>`;
+      const heading = component === "" ? "" : `<h3>${escapeMarkup(component)}</h3>`;
       return `<section>${heading}${members.map((change) => changeItem(change, anchors)).join("")}</section>`;
     })
     .join("");
@@ -62,7 +63,7 @@ function treeOf(changes: readonly ReportedChange[], anchors: Verdicts): string {
 function findingsOf({ findings }: EnvironmentReport): string {
   const items = findings.map(
     ({ rule, urn, blocks, message }) =>
-      `<li>${blocks ? "<strong>refuses</strong>" : "advises"} ${code(rule)} at ${code(nameOf(urn) || urn)}: ${escapeHtml(message)}</li>`,
+      `<li>${blocks ? "<strong>refuses</strong>" : "advises"} ${code(rule)} at ${code(nameOf(urn) || urn)}: ${escapeMarkup(message)}</li>`,
   );
   return items.length === 0 ? "" : `<h3>Findings of the rules</h3><ul>${items.join("")}</ul>`;
 }
@@ -72,14 +73,16 @@ function sectionOf(report: EnvironmentReport, position: number): string {
   const anchors: Verdicts = new Map(
     changes.map((change, index) => [change.address, { verdict: change.verdict, anchor: `c${position}-${index}` }]),
   );
-  const remarks = [...(problem === undefined ? [] : [problem]), ...notes].map((note) => `<li>${escapeHtml(note)}</li>`);
-  return `<section><h2 id="e${position}">${escapeHtml(environment)}: ${problem === undefined ? verdict : "no plan"}</h2>${remarks.length === 0 ? "" : `<ul>${remarks.join("")}</ul>`}${findingsOf(report)}${treeOf(changes, anchors)}</section>`;
+  const remarks = [...(problem === undefined ? [] : [problem]), ...notes].map(
+    (note) => `<li>${escapeMarkup(note)}</li>`,
+  );
+  return `<section><h2 id="e${position}">${escapeMarkup(environment)}: ${problem === undefined ? verdict : "no plan"}</h2>${remarks.length === 0 ? "" : `<ul>${remarks.join("")}</ul>`}${findingsOf(report)}${treeOf(changes, anchors)}</section>`;
 }
 
 function overview({ environments }: Report): string {
   const rows = environments.map(
     (each, position) =>
-      `<tr><th scope="row"><a href="#e${position}">${escapeHtml(each.environment)}</a></th><td class="${each.verdict}">${each.verdict}</td><td>${changesOf(each)}</td><td>${rulesOf(each)}</td><td>${costsOf(each)}</td><td>${timeOf(each)}</td></tr>`,
+      `<tr><th scope="row"><a href="#e${position}">${escapeMarkup(each.environment)}</a></th><td class="${each.verdict}">${each.verdict}</td><td>${changesOf(each)}</td><td>${rulesOf(each)}</td><td>${costsOf(each)}</td><td>${timeOf(each)}</td></tr>`,
   );
   return `<div class="scroll"><table><thead><tr>${tableHeads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
@@ -97,13 +100,13 @@ export function htmlOf(report: Report): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(headlineOf(report))}</title>
+<title>${escapeMarkup(headlineOf(report))}</title>
 <style>
 ${style}
 </style>
 </head>
 <body>
-<h1>${escapeHtml(headlineOf(report))}</h1>
+<h1>${escapeMarkup(headlineOf(report))}</h1>
 ${overview(report)}
 ${filters}
 ${report.environments.map(sectionOf).join("\n")}

@@ -1,7 +1,6 @@
 /** A timeline as a picture: what takes long, one bar below the other, with what decides the end in its own colour. */
-import { clock } from "@fridayproof/components/core";
+import { clock, escapeMarkup } from "@fridayproof/components/core";
 import { timelineLimits } from "../limits/timeline";
-import { escapeHtml } from "../report/escape";
 import type { Timeline, TimelineRow } from "./timeline";
 
 /** Of the picture, of a row, and of the columns beside the bars. Pixels. */
@@ -25,7 +24,7 @@ const LINES = 14;
 const time = (seconds: number): string => clock(Math.round(seconds));
 
 function words(x: number, y: number, text: string, more = ""): string {
-  return `<text x="${x.toFixed(1)}" y="${y}" ${more}>${escapeHtml(text)}</text>`;
+  return `<text x="${x.toFixed(1)}" y="${y}" ${more}>${escapeMarkup(text)}</text>`;
 }
 
 /** What is drawn: the path, and what takes long enough to be seen; in the order in which they begin. */
@@ -96,7 +95,7 @@ export function timelinePicture(timeline: Timeline): string {
   const dim = `fill="${COLORS.dim}"`;
   const path = new Set(criticalPath);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + foot}" width="${width}" height="${bottom + foot}" font-family="${FONT}" font-size="12" role="img" aria-label="${escapeHtml(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + foot}" width="${width}" height="${bottom + foot}" font-family="${FONT}" font-size="12" role="img" aria-label="${escapeMarkup(title)}">`,
     `<rect width="${width}" height="${bottom + foot}" fill="${COLORS.paper}"/>`,
     words(inset, 2 * inset, title, `font-size="15" font-weight="bold" fill="${COLORS.ink}"`),
     words(inset, 2 * inset + row, about, dim),

@@ -1,10 +1,9 @@
 /** The demo as a picture: what users met in each way of delivery, as bars. */
+import { escapeMarkup } from "@fridayproof/components/core";
 import type { Way } from "./ways";
 
 const SIZE = { width: 900, row: 44, head: 70, foot: 40, words: 270, end: 190, bar: 18 } as const;
 const FONT = "ui-sans-serif,system-ui,Segoe UI,Helvetica,Arial,sans-serif";
-
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 function row({ name, errors, users, verdict }: Way, index: number, most: number): string {
   const top = SIZE.head + index * SIZE.row;
@@ -13,8 +12,8 @@ function row({ name, errors, users, verdict }: Way, index: number, most: number)
   const width = most === 0 ? 0 : Math.sqrt(errors / most) * room;
   const at = SIZE.words + width;
   return [
-    `<text x="12" y="${top + 14}" fill="#1f2328">${escaped(name)}</text>`,
-    `<text x="12" y="${top + 29}" fill="#59636e" font-size="11">${escaped(verdict)}</text>`,
+    `<text x="12" y="${top + 14}" fill="#1f2328">${escapeMarkup(name)}</text>`,
+    `<text x="12" y="${top + 29}" fill="#59636e" font-size="11">${escapeMarkup(verdict)}</text>`,
     `<rect x="${SIZE.words}" y="${top + 2}" width="${width.toFixed(1)}" height="${SIZE.bar}" fill="${errors === 0 ? "#1a7f37" : "#cf222e"}"/>`,
     `<text x="${(at + 8).toFixed(1)}" y="${top + 15}" fill="#1f2328">${errors} errors, ${users} users</text>`,
   ].join("");
@@ -30,7 +29,7 @@ export function fridayPicture(ways: readonly Way[], measured: string): string {
     `<text x="12" y="28" font-weight="bold" font-size="16" fill="#1f2328">One session bug on a Friday, by the way it was delivered</text>`,
     `<text x="12" y="48" fill="#59636e">Errors that users met, those after the way back included; bars by the square root.</text>`,
     ...ways.map((way, index) => row(way, index, most)),
-    `<text x="12" y="${height - 14}" fill="#59636e" font-size="11">${escaped(measured)}</text>`,
+    `<text x="12" y="${height - 14}" fill="#59636e" font-size="11">${escapeMarkup(measured)}</text>`,
     "</svg>",
     "",
   ].join("\n");
