@@ -1,5 +1,5 @@
 /** An application's objects as files for Git: one per kind, in an order that never changes. */
-import { Document, parse, Scalar, visit } from "yaml";
+import { stringify } from "yaml";
 import { app } from "./app";
 import type { Manifest } from "./manifest";
 import type { AppPlatform, AppSpec } from "./spec";
@@ -20,28 +20,13 @@ function byKind(manifests: readonly Manifest[]): ReadonlyMap<string, readonly Ma
   return kinds;
 }
 
-/** Whether YAML 1.1, which Kubernetes reads, takes the plain text for itself; it takes `yes` for true. */
-function isPlain(text: string): boolean {
-  if (!/^[\w.:~+=<-]*$/.test(text)) return true;
-  const read: unknown = parse(text, { version: "1.1", logLevel: "silent" });
-  return read === text;
-}
-
-/** An object as YAML 1.1 and 1.2 both read it. */
-function yamlOf(object: Manifest): string {
-  const document = new Document(object, { aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar: (_key, node) => {
-      if (typeof node.value === "string" && !isPlain(node.value)) node.type = Scalar.QUOTE_DOUBLE;
-    },
-  });
-  return document.toString({ lineWidth: 0 });
-}
+/** Kubernetes reads YAML 1.1, in which a plain `yes` is true: what either version takes for itself is quoted. */
+const format = { aliasDuplicateObjects: false, lineWidth: 0, compat: "yaml-1.1" } as const;
 
 function files(manifests: readonly Manifest[], folder: string, header: string): RenderedFile[] {
   return [...byKind(manifests)].map(([kind, all]) => ({
     path: `${folder}${kind.toLowerCase()}.yaml`,
-    text: header + all.map(yamlOf).join("---\n"),
+    text: header + all.map((each) => stringify(each, format)).join("---\n"),
   }));
 }
 

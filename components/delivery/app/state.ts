@@ -2,7 +2,8 @@
 import type { Problem } from "../../core/checks";
 import type { AppSpec } from "./spec";
 
-const SIZE = /^[1-9]\d*(Mi|Gi)$/;
+/** Whole mebibytes or gibibytes above zero. */
+export const SIZE = /^[1-9]\d*(Mi|Gi)$/;
 /** Folders that the image and Kubernetes have: a volume over them hides what the process starts with. */
 const TAKEN = /^\/(bin|dev|etc|lib|lib64|proc|sbin|sys|usr|var\/run\/secrets)(\/|$)/;
 

@@ -12,13 +12,12 @@ import { replicaBounds } from "./scaling";
 import { sessionProblems } from "./sessions";
 import type { AppPlatform, AppSpec } from "./spec";
 import { shapeProblems } from "./spec-shape";
-import { stateProblems } from "./state";
+import { SIZE, stateProblems } from "./state";
 
 const IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CPU = /^(?!0+(\.0+)?m?$)(\d+m|\d+(\.\d+)?)$/;
-const MEMORY = /^[1-9]\d*(Mi|Gi)$/;
 
 function nameProblem(spec: AppSpec): Problem[] {
   const problems = nameProblems("application", "name", spec.name);
@@ -73,7 +72,7 @@ function resourceProblems({ resources }: AppSpec): Problem[] {
       fix,
     });
   }
-  if (!MEMORY.test(resources.memory)) {
+  if (!SIZE.test(resources.memory)) {
     const fix = `Write "256Mi": 256m would be a quarter of a byte, and 256 that many bytes.`;
     problems.push({
       path: "resources.memory",

@@ -121,7 +121,7 @@ function collapsedLines(component: PlannedComponent, style: ResourceStyle): stri
     [count("create"), "to create"],
     [count("same"), "with another protection"],
   ] as const;
-  const rest = counts.flatMap(([number, format]) => (number === 0 ? [] : [`${number} ${format}`])).join(", ");
+  const rest = counts.flatMap(([number, label]) => (number === 0 ? [] : [`${number} ${label}`])).join(", ");
   const [head = ""] = heading(component, style);
   return [rest === "" ? head : `${head}   ${rest} (--full)`, ...groups];
 }
