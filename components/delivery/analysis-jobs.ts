@@ -1,6 +1,7 @@
 /** Jobs of the release gates: a smoke test, and requests for a service that has too few of its own. */
 import { analysisLimits } from "../core/limits/analysis";
 import { inSeconds } from "../core/units";
+import { closedContainer, closedPod } from "./closed-pod";
 import type { JobContainer, JobMetric, SmokePod } from "./analysis-template";
 
 /** Name of the smoke test, as a template of the cluster and as a metric. */
@@ -42,11 +43,7 @@ function curlContainer(name: string, image: string, requests: readonly CurlReque
     image,
     command: ["curl", ...curlArguments],
     resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: closedContainer,
   };
 }
 
@@ -69,7 +66,7 @@ function curlJob(
   const pod: SmokePod = {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
-    securityContext: { runAsNonRoot: true, runAsUser: nonrootUser, seccompProfile: { type: "RuntimeDefault" } },
+    securityContext: { ...closedPod, runAsUser: nonrootUser },
     ...containers,
   };
   const spec = {

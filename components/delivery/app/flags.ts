@@ -4,7 +4,7 @@ import { applicationLimits } from "../../core/limits/application";
 import { trafficLimits } from "../../core/limits/traffic";
 import { duration } from "../../core/units";
 import { nonrootUser } from "../analysis-jobs";
-import { closedContainer } from "./closed-pod";
+import { closedContainer } from "../closed-pod";
 import type { AppPlatform, AppSpec } from "./spec";
 
 /** Variable that holds the address at which the application asks for its flags. */

@@ -1,7 +1,7 @@
 /** Work beside the serving pods: the migration before a release, and what runs by the clock. */
 import { createHash } from "node:crypto";
 import { applicationLimits } from "../../core/limits/application";
-import { closedContainer, closedPod } from "./closed-pod";
+import { closedContainer, closedPod } from "../closed-pod";
 import { type Manifest, manifest } from "./manifest";
 import { environment, resources } from "./pods";
 import type { AppSpec, ScheduledJob } from "./spec";

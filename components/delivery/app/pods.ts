@@ -1,7 +1,7 @@
 /** The application's pods: what runs, how it is asked, how it ends, and where it stands. */
 import { applicationLimits } from "../../core/limits/application";
 import { trafficLimits } from "../../core/limits/traffic";
-import { closedContainer, closedPod } from "./closed-pod";
+import { closedContainer, closedPod } from "../closed-pod";
 import { flagAgent, flagVariables } from "./flags";
 import { isRollout, podLabels } from "./manifest";
 import type { AppPlatform, AppSpec } from "./spec";
