@@ -18,6 +18,7 @@ export { escapeMarkup } from "./markup";
 export { byMinor, minorOf } from "./minor";
 export { nameProblems, physicalName } from "./names";
 export { addOnNamespaces, platformNamespaces, reservedApplications, systemNamespaces } from "./namespaces";
+export { parseQuantity, quantityUnits } from "./quantity";
 export { type Mask, maskOf, SECRET_TEXT, secretForms } from "./secrets";
 export { isStackType, makeUrn, nameOf, parseUrn, qualifiedTypeOf, splitReference, typeOf, type UrnParts } from "./urn";
 export { clock, duration, inSeconds, percentage } from "./units";

@@ -1,4 +1,5 @@
 /** Counts that Kubernetes also takes as percentages, and durations that it takes as text. */
+import { parseQuantity, quantityUnits } from "@fridayproof/components/core";
 import { type Field, MalformedRead } from "./field";
 import { scalar, shown } from "./shown";
 import { kindOf } from "./value";
@@ -60,31 +61,6 @@ export function secondsOf(field: Field): number | undefined {
   return seconds;
 }
 
-/** What each unit of a quantity stands for (Kubernetes, apimachinery, resource.Quantity). */
-const units: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 1024,
-  Mi: 1_048_576,
-  Gi: 1_073_741_824,
-  Ti: 1_099_511_627_776,
-  Pi: 1_125_899_906_842_624,
-  Ei: 1_152_921_504_606_846_976,
-};
-
-/** A Kubernetes quantity such as 100m, 1.5, 128Mi or 1e3; undefined when the text is none. */
-export function parseQuantity(text: string): number | undefined {
-  const match = /^(?<amount>[+-]?\d+(\.\d*)?([eE][+-]?\d+)?)(?<unit>m|k|Ki|[MGTPE]i?)?$/.exec(text.trim())?.groups;
-  if (match === undefined) return undefined;
-  return Number(match["amount"]) * (units[match["unit"] ?? ""] ?? Number.NaN);
-}
-
 /** The field as a quantity; absent is undefined.
  * @throws UnknownRead @throws MalformedRead */
 export function quantityOf(field: Field): number | undefined {
@@ -98,7 +74,7 @@ export function quantityOf(field: Field): number | undefined {
 /** Bytes in the largest binary unit that leaves no rest, as a quantity. */
 export function bytes(amount: number): string {
   const rounded = Math.ceil(amount);
-  const fits = (unit: string): boolean => rounded % (units[unit] ?? 1) === 0;
+  const fits = (unit: string): boolean => rounded % (quantityUnits[unit] ?? 1) === 0;
   const unit = ["Gi", "Mi", "Ki"].find(fits) ?? "";
-  return `${rounded / (units[unit] ?? 1)}${unit}`;
+  return `${rounded / (quantityUnits[unit] ?? 1)}${unit}`;
 }

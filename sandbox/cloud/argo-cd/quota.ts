@@ -1,4 +1,5 @@
 /** ResourceQuotas of a namespace: whether what stands in it, and runs twice during a release, fits. */
+import { parseQuantity } from "@fridayproof/components/core";
 import { isObject, type PropertyMap } from "../../property/values";
 import { valuesAt } from "../../property/paths";
 import type { CloudObject } from "../account/account";
@@ -7,16 +8,8 @@ import { kindOf, pluralOf } from "../kubernetes/kinds";
 
 const QUOTA = "kubernetes:core/v1:ResourceQuota";
 const WORKLOADS = ["Deployment", "Rollout", "StatefulSet"];
-/** Factors of Kubernetes' suffixes: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const SUFFIXES: Readonly<Record<string, number>> = {
-  ...{ m: 1e-3, "": 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 },
-  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 },
-};
-
-function quantity(value: unknown): number {
-  const [, number = "", suffix = ""] = /^(\d+(?:\.\d+)?)([A-Za-z]*)$/.exec(String(value)) ?? [];
-  return Number(number || Number.NaN) * (SUFFIXES[suffix] ?? Number.NaN);
-}
+/** A text that is no quantity is neither above nor below another. */
+const quantity = (value: unknown): number => parseQuantity(String(value)) ?? Number.NaN;
 
 const kindIn = ({ type }: CloudObject): string => kindOf(type).kind;
 
