@@ -1,10 +1,11 @@
 /** The simulated account from outside of a run: what somebody with console access could do, and forgetting it all. */
 import { existsSync, readdirSync, rmSync } from "node:fs";
+import { userInfo } from "node:os";
 import * as path from "node:path";
 import type { Account, CloudObject } from "./cloud/account/account";
 import { accountPath, openAccount } from "./cloud/account/account-file";
-import { userInfo } from "node:os";
 import { lastEvent, noteEvent, type TrailEvent } from "./cloud/account/trail";
+import { applicationsOf } from "./cloud/argo-cd/applications";
 import { type ApplicationSync, carriedOutSync, plannedSync } from "./cloud/argo-cd/sync";
 import { deleteBehind, objectNamed, tamperWith, type Lookup } from "./cloud/console";
 import { loadSeed } from "./cloud/seed";
@@ -14,9 +15,12 @@ import { lockPath, takeLock, type Lock } from "./storage/lock";
 export type { ApplicationSync } from "./cloud/argo-cd/sync";
 export { objectLines } from "./display/objects";
 
+/** The account as it stands; what is changed in it is saved nowhere. */
+const readAccount = (work: string): Account => openAccount(work, () => loadSeed().objects).account;
+
 /** Everything in the account. */
 export function readObjects(work: string): readonly CloudObject[] {
-  return openAccount(work, () => loadSeed().objects).account.all();
+  return readAccount(work).all();
 }
 
 /** Changes the account under its lock and saves it. */
@@ -107,12 +111,11 @@ export function resetSandbox(work: string): string {
  */
 export function syncApplications(work: string, stack: string, root: string): readonly ApplicationSync[] {
   // Looked at first without the lock: most stacks have no application, and the lock may be somebody's.
-  if (plannedApplications(work, stack, root).length === 0) return [];
+  if (applicationsOf(readAccount(work), stack, root).length === 0) return [];
   return changeAccount(work, `sync ${stack}`, (account) => carriedOutSync(account, stack, root));
 }
 
 /** What {@link syncApplications} would do; nothing is changed. */
 export function plannedApplications(work: string, stack: string, root: string): readonly ApplicationSync[] {
-  const { account } = openAccount(work, () => loadSeed().objects);
-  return plannedSync(account, stack, root);
+  return plannedSync(readAccount(work), stack, root);
 }

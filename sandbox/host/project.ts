@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../core/errors";
+import { isObject, type PropertyMap, type Value } from "../property/values";
 import { readIfThere } from "../storage/journaled-file";
 import { noSuchStack, stackConfigFile } from "../project/stack-config";
 
@@ -62,15 +63,12 @@ export function readConfig(
 }
 
 /** What the file configures: nothing where it is empty or says nothing of it, as `pulumi stack init` leaves it. */
-function configIn(file: string): Readonly<Record<string, unknown>> {
-  const document = parseYaml(file) ?? {};
-  const config = isMap(document) ? (document.config ?? {}) : undefined;
-  if (!isMap(config)) throw new UserError(`${file}: \`config:\` must be a map of namespace:key to value.`);
+function configIn(file: string): PropertyMap {
+  const document = (parseYaml(file) ?? {}) as Value;
+  const config = isObject(document) ? (document.config ?? {}) : undefined;
+  if (!isObject(config)) throw new UserError(`${file}: \`config:\` must be a map of namespace:key to value.`);
   return config;
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A value as the SDK reads it. What a stack's own key encrypted opens for nobody else. */
 function plainValue(file: string, key: string, value: unknown): string {

@@ -1,7 +1,9 @@
 /** What objects name and their namespace has not: the API server takes them all the same, and nothing ever works. */
 import { isObject, type PropertyMap, type Value } from "../../property/values";
 import { valuesAt } from "../../property/paths";
+import type { CloudObject } from "../account/account";
 import type { Cluster } from "../kubernetes/cluster";
+import { kindOf } from "../kubernetes/kinds";
 import type { Manifest } from "./manifests";
 
 type Names = (kind: string, name: string) => boolean;
@@ -14,7 +16,7 @@ interface Reference {
   readonly name: string;
 }
 
-const kindIn = (type: string): string => type.split(":").at(-1) ?? "";
+const kindIn = (type: string): string => kindOf(type).kind;
 const namespaceIn = (id: string): string => id.split("/")[0] ?? "";
 
 function named(inputs: PropertyMap, at: string, kind: string): readonly Reference[] {
@@ -68,8 +70,7 @@ function referencesOf({ type, inputs }: Manifest): readonly Reference[] {
 }
 
 /** Whether a namespace, or the cluster, has an object of the kind; Secrets of External Secrets count as they will be. */
-function namesIn(cluster: Cluster, namespace: string): Names {
-  const objects = cluster.objects();
+function namesIn(objects: readonly CloudObject[], namespace: string): Names {
   return (kind, name) =>
     objects.some(({ id, type, inputs }) => {
       const isHere = id === `${namespace}/${name}` || id === name;
@@ -83,11 +84,10 @@ const matches = (labels: Value | undefined, expected: PropertyMap): boolean =>
   isObject(labels) && Object.entries(expected).every(([key, value]) => labels[key] === value);
 
 /** A budget that selects no pods guards nothing. */
-function selectsNothing({ type, id, inputs }: Manifest, cluster: Cluster): boolean {
+function selectsNothing({ type, id, inputs }: Manifest, objects: readonly CloudObject[]): boolean {
   const [expected] = valuesAt(inputs, "spec.selector.matchLabels");
   if (kindIn(type) !== "PodDisruptionBudget" || !isObject(expected)) return false;
-  return !cluster
-    .objects()
+  return !objects
     .filter((object) => namespaceIn(object.id) === namespaceIn(id))
     .some((object) =>
       matches(valuesAt(object.inputs, `${templateOf(kindIn(object.type))}.metadata.labels`)[0], expected),
@@ -96,15 +96,16 @@ function selectsNothing({ type, id, inputs }: Manifest, cluster: Cluster): boole
 
 /** What is missing, as sentences. @param cluster with the manifests in it. */
 export function referenceProblems(manifests: readonly Manifest[], cluster: Cluster): readonly string[] {
+  const objects = cluster.objects();
   return manifests.flatMap((manifest) => {
     const { file, id, type } = manifest;
     const subject = `${file}: ${kindIn(type)} "${id}"`;
-    const has = namesIn(cluster, namespaceIn(id));
+    const has = namesIn(objects, namespaceIn(id));
     const missing = referencesOf(manifest).filter(({ kind, name }) => !has(kind, name));
     const sentences = missing.map(
       ({ at, kind, name }) => `${subject}: ${at} names ${kind} "${name}", which is not there.`,
     );
-    const selector = selectsNothing(manifest, cluster)
+    const selector = selectsNothing(manifest, objects)
       ? [`${subject}: spec.selector selects no pods of any workload.`]
       : [];
     return [...new Set(sentences), ...selector];

@@ -4,6 +4,7 @@ import { equal, isObject, type PropertyMap } from "../../property/values";
 import { Account, type CloudObject } from "../account/account";
 import { CloudError } from "../../protocol/provider";
 import { CALLER_ADDRESS, Cluster } from "../kubernetes/cluster";
+import { kindOf } from "../kubernetes/kinds";
 import { create, diff, remove, update } from "../kubernetes/objects";
 import { syncedObjects, syncedUrn } from "../kubernetes/synced";
 import { applicationsOf, type Application } from "./applications";
@@ -54,7 +55,7 @@ function apply({ manifest, urn, live }: Change, cluster: Cluster): void {
     const { detailed } = diff(identity, live.inputs, inputs, ["ConfigMap", "Secret"]);
     const replaces = Object.keys(detailed).filter((path) => detailed[path]?.endsWith("-replace"));
     if (replaces.length > 0)
-      throw new Error(`${type.split(":").at(-1)} "${id}": ${replaces.join(", ")} cannot change in place.`);
+      throw new Error(`${kindOf(type).kind} "${id}": ${replaces.join(", ")} cannot change in place.`);
     update(identity, id, inputs, cluster);
   }
 }
