@@ -1,7 +1,7 @@
 /** `fridayproof drift`: what others changed since the last update, who did it, and what the next `up` makes of it. */
 import { readFileSync } from "node:fs";
 import { cloudTrail, type DriftReport, driftReport, driftText, foundIn, type Trail } from "@fridayproof/guard/drift";
-import { PlanError } from "@fridayproof/guard/verdict";
+import { asUtf8, PlanError } from "@fridayproof/guard/verdict";
 import { hasStateFile } from "@fridayproof/sandbox/stacks";
 import { lastChangeByHand } from "@fridayproof/sandbox/account";
 import { EXIT_NO_STACK, messageOf, UserError } from "@fridayproof/sandbox/errors";
@@ -19,7 +19,7 @@ interface DriftFlags extends StackOptions {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return asUtf8(readFileSync(file)).toString("utf8");
   } catch (error) {
     throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
   }

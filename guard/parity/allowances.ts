@@ -1,8 +1,8 @@
 /** Differences that somebody has chosen: each with its path, a reason, an owner and the day on which it ends. */
 import { globToRegExp, isDay, wildcards } from "@fridayproof/components/core";
+import { isMap } from "../verdict/plans/values";
 import type { Difference } from "./difference";
 import { ParityError } from "./parity-error";
-import { isMap } from "./state";
 
 /** One difference, or several of one type, that count as none. */
 export interface Allowance {

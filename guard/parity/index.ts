@@ -12,4 +12,4 @@ export {
 export { ParityError } from "./parity-error";
 export { parityMarkdown } from "./markdown";
 export { parityText } from "./text";
-export { readDocument, readState, type StackState, stateOf } from "./state";
+export { readDocument, type StackState, stateOf } from "./state";

@@ -1,13 +1,14 @@
 /** Whether one stack is the other again: what differs, what was allowed, what could not be compared, what was not looked at. */
 import { type Mask, maskOf, SECRET_SIG, SECRET_TEXT, SIG } from "@fridayproof/components/core";
 import { parityLimits } from "../limits/parity";
+import { isMap } from "../verdict/plans/values";
 import { addressOf, allow, type Allowance } from "./allowances";
 import { compare } from "./compare";
 import type { Difference, DifferenceKind, NotCompared } from "./difference";
 import { ParityError } from "./parity-error";
 import { graphOf, type Graph } from "./rows";
 import { NOT_LOOKED_AT } from "./rules";
-import { isMap, type StackState } from "./state";
+import type { StackState } from "./state";
 
 /** What the comparison comes to. */
 export type ParityVerdict = "IDENTICAL" | "DIFFERENT" | "NOT COMPARED";

@@ -8,8 +8,9 @@ import {
   overlaps,
   parseCidr,
 } from "@fridayproof/components/core";
+import type { Values } from "../verdict/plans/values";
 import { BALANCER_ZONES, ONE_FOR_BOTH, SHARED_FOLDERS } from "./rules";
-import type { StackState, StateRow, Values } from "./state";
+import type { StackState, StateRow } from "./state";
 
 /** What a state says of itself. */
 export interface Own {

@@ -1,7 +1,8 @@
 /** Values that name a resource of the same state: an id or ARN differs from stack to stack, what it names must not. */
 import { nameOf } from "@fridayproof/components/core";
+import { isMap } from "../verdict/plans/values";
 import type { Placeholders } from "./placeholders";
-import { isMap, type StackState, type StateRow } from "./state";
+import type { StackState, StateRow } from "./state";
 
 /** Names of outputs by which other resources name this one. */
 const NAMING =

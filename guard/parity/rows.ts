@@ -1,9 +1,10 @@
 /** A state as rows that both stacks name alike: each resource by its parents' types and its logical name. */
 import { createHash } from "node:crypto";
 import { nameOf, qualifiedTypeOf, splitReference } from "@fridayproof/components/core";
+import type { Values } from "../verdict/plans/values";
 import { type Own, type Placeholders, placeholdersOf } from "./placeholders";
 import { referencesOf } from "./references";
-import type { StackState, StateRow, Values } from "./state";
+import type { StackState, StateRow } from "./state";
 import { type Members, type Node, treeMaker } from "./tree";
 
 /** One resource, ready to be compared. */

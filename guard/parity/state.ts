@@ -1,10 +1,9 @@
 /** Reads what `pulumi stack export` writes: the sandbox keeps its states in the same form, deployment version 3. */
 import { parseUrn } from "@fridayproof/components/core";
 import { parityLimits } from "../limits/parity";
+import { asUtf8 } from "../verdict/plans/utf8";
+import { isMap, type Values } from "../verdict/plans/values";
 import { ParityError } from "./parity-error";
-
-/** Properties by name. */
-export type Values = Readonly<Record<string, unknown>>;
 
 /** A resource as a state has it; other members are options of it. */
 export interface StateRow extends Values {
@@ -29,18 +28,14 @@ export interface StackState {
 const VERSION = 3;
 const EXPORT = "Write it with `pulumi stack export --show-secrets > state.json`.";
 
-/** Whether the value is a map, not a list. */
-export function isMap(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parsed(file: Buffer): unknown {
+/** The file's JSON, not checked any further: whoever can open its secrets does so before `stateOf`. @throws ParityError */
+export function readDocument(file: Buffer): unknown {
   const most = parityLimits.stateBytes.value;
   if (file.length > most)
     throw new ParityError(
       `the file has ${Math.ceil(file.length / 1e6)} MB; allowed: ${most / 1e6} MB. It is more than one stack's state.`,
     );
-  const text = file.toString("utf8").replace(/^\uFEFF/, "");
+  const text = asUtf8(file).toString("utf8");
   if (text.trim() === "") throw new ParityError(`the file is empty. ${EXPORT}`);
   try {
     return JSON.parse(text) as unknown;
@@ -84,7 +79,7 @@ function rowsOf(deployment: Values): readonly StateRow[] {
   return rows as readonly StateRow[];
 }
 
-/** Reads a parsed state. @throws ParityError with a sentence for everything that is none. */
+/** Reads a parsed state. @throws ParityError with a sentence for everything that is none; its text is never repeated. */
 export function stateOf(document: unknown): StackState {
   if (!isMap(document)) throw new ParityError(`this JSON is no object, so no state. ${EXPORT}`);
   const { deployment, version } = document;
@@ -102,14 +97,4 @@ export function stateOf(document: unknown): StackState {
   const { stack = "", project = "" } = parseUrn(resources[0]?.urn ?? "") ?? {};
   const pending = deployment["pending_operations"];
   return { stack, project, resources, pending: Array.isArray(pending) ? pending.length : 0 };
-}
-
-/** Reads a file. @throws ParityError with a sentence for everything that is no state; its text is never repeated. */
-export function readState(file: Buffer): StackState {
-  return stateOf(parsed(file));
-}
-
-/** The file's JSON, not checked any further: whoever can open its secrets does so before `stateOf`. @throws ParityError */
-export function readDocument(file: Buffer): unknown {
-  return parsed(file);
 }

@@ -1,9 +1,10 @@
 /** A resource's values as a tree in which equal things of two stacks are equal texts, with what stands there beside it. */
 import { SECRET_SIG, SIG } from "@fridayproof/components/core";
+import { isMap, type Values } from "../verdict/plans/values";
 import type { Placeholders } from "./placeholders";
 import type { References } from "./references";
 import { COUNTERPARTS, LOOKED_UP, SETS } from "./rules";
-import { isMap, type StateRow, type Values } from "./state";
+import type { StateRow } from "./state";
 
 /** A value, as it is and as both stacks would write it. */
 export type Node = Leaf | Members | Items | Closed;

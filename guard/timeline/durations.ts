@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import first from "./durations.json";
 import more from "./durations-more.json";
-import type { Values } from "../parity/state";
+import type { Values } from "../verdict/plans/values";
 
 /** A triangular distribution in seconds, and where it is from. */
 export interface Duration {

@@ -1,5 +1,5 @@
 /** How long what a plan makes would take, for a report: two percentiles and what has no time. */
-import { isMap } from "../parity/state";
+import { isMap } from "../verdict/plans/values";
 import { timedPlan } from "./read";
 import { timelineOf } from "./timeline";
 import { TimelineError } from "./timeline-error";

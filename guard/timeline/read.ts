@@ -1,7 +1,8 @@
 /** Reads what a timeline is made of: a state, as if all of it were made anew, or what a preview makes. */
 import { parseUrn } from "@fridayproof/components/core";
-import { isMap, stateOf, type Values } from "../parity/state";
+import { stateOf } from "../parity/state";
 import { PlanError, readPlan } from "../verdict";
+import { isMap, type Values } from "../verdict/plans/values";
 import type { TimedRow } from "./tasks";
 import { TimelineError } from "./timeline-error";
 

@@ -1,6 +1,6 @@
 /** What there is to make, and what each thing waits for: of a state all of it, of a plan what it makes anew. */
 import { isStackType, nameOf, splitReference } from "@fridayproof/components/core";
-import { isMap, type Values } from "../parity/state";
+import { isMap, type Values } from "../verdict/plans/values";
 import { type Duration, durationOf, phaseDuration } from "./durations";
 import { type Layer, layerOf } from "./layers";
 import { TimelineError } from "./timeline-error";

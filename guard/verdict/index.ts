@@ -6,4 +6,5 @@ export { exitCodeOf } from "./exit-code";
 export type { ChangeVerdict, Finding } from "./change/finding";
 export { PlanError } from "./plans/plan-error";
 export { readPlan } from "./plans/read";
+export { asUtf8 } from "./plans/utf8";
 export { type PlanVerdict, verdictOn } from "./verdict";

@@ -90,6 +90,16 @@ it("reads what the real CLI found, with a trail beside it", async () => {
   ]);
 });
 
+it("reads what the shell of Windows wrote, in UTF-16", async () => {
+  const file = path.join(temporaryFolder(), "refresh.json");
+  writeFileSync(file, `\ufeff${JSON.stringify({ steps: [] })}`, "utf16le");
+  expect(await fridayproof(["drift", "prod", "--from", file])).toEqual({
+    code: 0,
+    stdout: "prod is as its state has it.\n",
+    stderr: "",
+  });
+});
+
 it.each([
   ["no file", ["--from", "/nowhere.json"], /^fridayproof: \/nowhere\.json cannot be read: ENOENT/],
   ["another file", ["--from", __filename], /drift\.test\.ts: this is not JSON: write it with/],

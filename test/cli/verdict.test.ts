@@ -114,6 +114,19 @@ describe("report", () => {
     });
   });
 
+  it("times a preview in UTF-16 of Windows too", async () => {
+    const made = preview([{ op: "create", type: "aws:ec2/vpc:Vpc", next: { cidrBlock: "10.0.0.0/16" } }]);
+    const file = path.join(temporaryFolder(), "prod.json");
+    writeFileSync(file, `\ufeff${made}`, "utf16le");
+    const { code, stdout } = await fridayproof(["report", file, "--json"]);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      expect.objectContaining({
+        environments: [expect.objectContaining({ time: expect.objectContaining({ untimedSteps: 0 }) })],
+      }),
+    ]);
+  });
+
   it("reports the plans that it can read, and ends with 1 for those it cannot", async () => {
     const at = files({ "prod.json": shorter, "dev.json": "[]" });
     const ended = await fridayproof(["report", `prod=${at("prod.json")}`, `dev=${at("dev.json")}`]);

@@ -6,25 +6,12 @@ import { PlanError } from "./plan-error";
 import { pulumiPlan } from "./pulumi";
 import { withState } from "./pulumi-state";
 import { terraformPlan } from "./terraform";
+import { asUtf8 } from "./utf8";
 
 const OPEN_MAP = 0x7b;
 const PULUMI = "`pulumi preview --json > plan.json`";
 const TERRAFORM = "`terraform plan -out=tfplan && terraform show -json tfplan > plan.json`";
 const WANTED = `It reads ${PULUMI} and ${TERRAFORM}.`;
-
-/** Windows writes UTF-16 where a shell's `>` does; marks at the beginning of a text say so. */
-function asUtf8(bytes: Buffer): Buffer {
-  const [first, second, third] = bytes;
-  if (first === 0xff && second === 0xfe) return Buffer.from(bytes.toString("utf16le", 2), "utf8");
-  if (first === 0xfe && second === 0xff)
-    return Buffer.from(
-      Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
-        .swap16()
-        .toString("utf16le"),
-      "utf8",
-    );
-  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray("\ufeff".length + 2) : bytes;
-}
 
 function refuse(sentence: string): never {
   throw new PlanError(`${sentence} ${WANTED}`);

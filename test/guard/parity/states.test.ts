@@ -1,6 +1,6 @@
 /** What is allowed to differ, and what is said of a state that cannot be compared. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { ParityError, readAllowances, readState } from "../../../guard/parity";
+import { ParityError, readAllowances, readDocument, stateOf } from "../../../guard/parity";
 import { compared, copyOf, type Exported, primary, put, replicaFrom, rowOf } from "./support";
 
 let first: Exported;
@@ -135,11 +135,18 @@ describe("a state", () => {
       "the state names more than one stack (dev, prod): it was put together by hand.",
     ],
   ])("that is none is refused with a sentence: %#", (text, message) => {
-    expect(() => readState(Buffer.from(text))).toThrow(new ParityError(message));
+    expect(() => stateOf(readDocument(Buffer.from(text)))).toThrow(new ParityError(message));
+  });
+
+  it.each([
+    ["in UTF-16 of Windows", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('{"a": "ä"}', "utf16le")])],
+    ["with a mark of UTF-8", Buffer.from('\ufeff{"a": "ä"}')],
+  ])("%s is read as it is", (_about, bytes) => {
+    expect(readDocument(bytes)).toEqual({ a: "ä" });
   });
 
   it("larger than a machine bears is refused before it is parsed", () => {
-    expect(() => readState(Buffer.alloc(256_000_001, "{"))).toThrow(
+    expect(() => readDocument(Buffer.alloc(256_000_001, "{"))).toThrow(
       new ParityError("the file has 257 MB; allowed: 256 MB. It is more than one stack's state."),
     );
   });
