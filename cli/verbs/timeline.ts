@@ -3,6 +3,7 @@ import { ParityError, readDocument } from "@fridayproof/guard/parity";
 import {
   readTimed,
   type Timed,
+  timedState,
   timelineOf,
   TimelineError,
   timelinePicture,
@@ -32,7 +33,7 @@ function seed(value: string): number {
 
 function timedIn(name: string, flags: Folders): Timed {
   try {
-    if (!isFile(name)) return readTimed(Buffer.alloc(0), stackDocument(name, findProject(flags)));
+    if (!isFile(name)) return timedState(stackDocument(name, findProject(flags)));
     const bytes = bytesOf(name);
     return readTimed(bytes, readDocument(bytes));
   } catch (error) {
