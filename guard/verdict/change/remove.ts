@@ -26,15 +26,11 @@ function snapshotOf({ before = {} }: Resource): string {
 
 function withGuards(findings: readonly Finding[], resource: Resource): readonly Finding[] {
   const guards = guardsOn(resource);
-  const snapshot = snapshotOf(resource);
-  if (guards.length === 0)
-    return snapshot === ""
-      ? findings
-      : findings.map((finding) => ({ ...finding, reason: `${finding.reason}${snapshot}` }));
-  return findings.map((finding) => ({
-    ...finding,
-    reason: `${finding.reason}${snapshot} (${guards.join(", ")} is on: the run is refused there unless it is switched off first)`,
-  }));
+  const refusal =
+    guards.length === 0
+      ? ""
+      : ` (${guards.join(", ")} is on: the run is refused there unless it is switched off first)`;
+  return findings.map((finding) => ({ ...finding, reason: `${finding.reason}${snapshotOf(resource)}${refusal}` }));
 }
 
 function unknownRemoval(subject: Subject, what: string): readonly Finding[] {

@@ -34,7 +34,7 @@ export function updateFindings(subject: Subject): readonly Finding[] {
     ({ segments }) =>
       !(REPEATED.has(stemOf(segments[0] ?? "")) && paths.some((other) => stemOf(other.segments[0] ?? "") === "tag")),
   );
-  if (own.length === 0 && paths.length === 0) {
+  if (paths.length === 0) {
     if (subject.index.plan.tool !== "pulumi")
       return [{ verdict: "SAFE", reason: "nothing differs once order and spelling are left aside." }];
     return [{ verdict: "UNKNOWN", reason: "the plan says update and does not show what differs." }];

@@ -6,26 +6,15 @@ import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt } from "../plans/va
 import { named, setChange } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { isNewCluster, takesOver } from "./new-cluster";
-import { WORKLOADS } from "./workloads";
-
-/** Labels of pods that the plan shows. */
-function podLabels(workload: Resource, side: "before" | "after"): Readonly<Record<string, unknown>> {
-  const labels = valueAt(workload[side], "spec.template.metadata.labels");
-  return isMap(labels) ? labels : {};
-}
-
-function matches(selector: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>): boolean {
-  const expected = Object.entries(selector);
-  return expected.length > 0 && expected.every(([key, value]) => labels[key] === value);
-}
+import { podLabelsOf, selects, WORKLOADS } from "./workloads";
 
 function selectorMoves({ index, resource, row }: Context): Outcome {
   const selector = valueAt(resource.after, "spec.selector");
   if (!isMap(selector) || Object.keys(selector).length === 0) return downtime(`the selector goes: ${row.when}`);
   const workloads = index.plan.resources.filter(({ type }) => WORKLOADS.test(type));
-  const standing = workloads.filter((one) => !changes(one) && matches(selector, podLabels(one, "after")));
+  const standing = workloads.filter((one) => !changes(one) && selects(selector, podLabelsOf(one.after)));
   if (standing.length > 0) return safe(`pods of ${named(standing)} match and stand already`);
-  const coming = workloads.filter((one) => matches(selector, podLabels(one, "after")));
+  const coming = workloads.filter((one) => selects(selector, podLabelsOf(one.after)));
   if (coming.length > 0) return downtime(`only pods match that this plan makes (${named(coming)}): ${row.when}`);
   return workloads.length > 0 && index.plan.knowsUnchanged
     ? downtime(`no workload of this plan matches: ${row.when}`)

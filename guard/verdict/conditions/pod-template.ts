@@ -1,31 +1,16 @@
 /** Pod templates: what a rollout of the new one means beside the rollout itself. */
 import type { Resource } from "../plans/change";
 import { numbersByName } from "../effects/transitions";
-import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { isAbsent, isMap, isUnknown, listAt, valueAt, type Values } from "../plans/values";
 import { named } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, unknown } from "./condition";
-import { rollout } from "./workloads";
-
-type Labels = Readonly<Record<string, unknown>>;
+import { claimsOf, podLabelsOf, rollout, selects } from "./workloads";
 
 const SELECTS: readonly (readonly [type: RegExp, path: string])[] = [
   [/^kubernetes:core\/v1:Service$/, "spec.selector"],
   [/^kubernetes:policy\/[^:]+:PodDisruptionBudget$/, "spec.selector.matchLabels"],
   [/^kubernetes:networking\.k8s\.io\/[^:]+:NetworkPolicy$/, "spec.podSelector.matchLabels"],
 ];
-
-function labelsOf(values: Values | undefined): Labels {
-  const labels = valueAt(values, "spec.template.metadata.labels");
-  return isMap(labels) ? labels : {};
-}
-
-function selects(selector: unknown, labels: Labels): boolean {
-  return (
-    isMap(selector) &&
-    Object.keys(selector).length > 0 &&
-    Object.entries(selector).every(([key, value]) => labels[key] === value)
-  );
-}
 
 function selectorOf({ type, after, before }: Resource): unknown {
   const row = SELECTS.find(([pattern]) => pattern.test(type));
@@ -35,7 +20,7 @@ function selectorOf({ type, after, before }: Resource): unknown {
 /** Labels of pods: whoever selects by one that goes no longer finds the new pods. */
 function podLabels(context: Context): Outcome | undefined {
   const { index, resource, row } = context;
-  const [old, next] = [labelsOf(resource.before), labelsOf(resource.after)];
+  const [old, next] = [podLabelsOf(resource.before), podLabelsOf(resource.after)];
   const lost = Object.keys(old).filter((key) => next[key] !== old[key]);
   if (lost.length === 0) return rollout(context);
   const known = index.plan.resources.filter((one) => selectorOf(one) !== undefined && one.operation !== "delete");
@@ -82,12 +67,6 @@ function containerPorts(context: Context): Outcome | undefined {
   const { resource, row } = context;
   const lost = portsOf(resource.before).filter((port) => !portsOf(resource.after).includes(port));
   return lost.length === 0 ? rollout(context) : unknown(`${row.when} (${lost.join(", ")} goes)`);
-}
-
-function claimsOf(values: Values | undefined): readonly string[] {
-  return listAt(values, "spec.template.spec.volumes").flatMap(
-    (volume) => textAt(isMap(volume) ? volume : undefined, "persistentVolumeClaim.claimName") ?? [],
-  );
 }
 
 function volumes(context: Context): Outcome | undefined {

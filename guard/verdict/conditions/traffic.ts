@@ -17,9 +17,14 @@ interface Share {
   readonly weight: number;
 }
 
+/** What a listener or a rule does with a request. */
+function actionsOf(values: Values | undefined): readonly unknown[] {
+  return [...listAt(values, "defaultActions"), ...listAt(values, "actions")];
+}
+
 /** Groups that the actions forward to. */
 export function sharesOf(values: Values | undefined): readonly Share[] {
-  const actions = [...listAt(values, "defaultActions"), ...listAt(values, "actions")].filter(isMap);
+  const actions = actionsOf(values).filter(isMap);
   return actions.flatMap((action) => {
     const groups = listAt(action, "forward.targetGroups").filter(isMap);
     const weighted = groups.map((group): Share => ({ arn: group["arn"], weight: numberAt(group, "weight") ?? 1 }));
@@ -101,9 +106,7 @@ function forward(context: Context): Outcome {
 }
 
 function kindsOf(values: Values | undefined): readonly unknown[] {
-  return [...listAt(values, "defaultActions"), ...listAt(values, "actions")].map((action) =>
-    isMap(action) ? action["type"] : undefined,
-  );
+  return actionsOf(values).map((action) => (isMap(action) ? action["type"] : undefined));
 }
 
 const LOGS_IN = /^(authenticate|jwt)-/;
@@ -116,7 +119,7 @@ function answer(context: Context): Outcome {
   if (login !== undefined && !kindsOf(resource.before).includes(login))
     return unknown(`${row.when} (${String(login)} comes first: whoever cannot log in, programs above all, is refused)`);
   if (types.includes("fixed-response")) return downtime(`${row.when} (a fixed response answers)`);
-  const action = [...listAt(resource.after, "defaultActions"), ...listAt(resource.after, "actions")].find(isMap);
+  const action = actionsOf(resource.after).find(isMap);
   if (types.includes("redirect"))
     return textAt(action, "redirect.protocol") === "HTTPS" && textAt(resource.after, "protocol") !== "HTTPS"
       ? degrades("plain HTTP is redirected to HTTPS: clients that do not follow a redirect, or resend a body, fail")

@@ -2,7 +2,7 @@
 import type { Resource } from "../plans/change";
 import { changes } from "../plans/plan-index";
 import { quantityOf } from "../effects/transitions";
-import { isAbsent, isMap, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
+import { isAbsent, isMap, listAt, numberAt, numberOf, textAt, valueAt, type Values } from "../plans/values";
 import { named } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
@@ -19,6 +19,25 @@ function shareOf(value: unknown, replicas: number): number {
   return isShare ? Math.floor((replicas * share) / PERCENT) : share;
 }
 
+/** Labels of the pods of a workload. */
+export function podLabelsOf(values: Values | undefined): Values {
+  const labels = valueAt(values, "spec.template.metadata.labels");
+  return isMap(labels) ? labels : {};
+}
+
+/** Whether a selector finds pods with these labels; one without terms finds none here. */
+export function selects(selector: unknown, labels: Values): boolean {
+  const terms = isMap(selector) ? Object.entries(selector) : [];
+  return terms.length > 0 && terms.every(([key, value]) => labels[key] === value);
+}
+
+/** Claims that the pods of a workload mount. */
+export function claimsOf(values: Values | undefined): readonly string[] {
+  return listAt(values, "spec.template.spec.volumes").flatMap(
+    (volume) => textAt(isMap(volume) ? volume : undefined, "persistentVolumeClaim.claimName") ?? [],
+  );
+}
+
 /** What only one pod can have at a time: a port of the node, or a volume that one node mounts. */
 function heldByOne({ index, resource }: Context): string | undefined {
   const spec = valueAt(resource.after, "spec.template.spec");
@@ -27,9 +46,7 @@ function heldByOne({ index, resource }: Context): string | undefined {
     (port) => isMap(port) && (numberAt(port, "hostPort") ?? 0) > 0,
   );
   if (isHostPort || valueAt(spec, "hostNetwork") === true) return "a port of the node";
-  const claim = listAt(spec, "volumes")
-    .map((volume) => (isMap(volume) ? textAt(volume, "persistentVolumeClaim.claimName") : undefined))
-    .find((name) => name !== undefined);
+  const [claim] = claimsOf(resource.after);
   if (claim === undefined) return undefined;
   const own = index.plan.resources.find(
     ({ type, after }) =>
