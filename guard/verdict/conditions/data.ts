@@ -129,10 +129,10 @@ function claimChanges({ path, before, after, row }: Context): Outcome {
 /** Conditions about data. */
 export const data: Conditions = {
   volumeChanges: ({ before, after, row }) =>
-    numberOf(before) !== undefined && (numberOf(after) ?? 0) < (numberOf(before) ?? 0)
-      ? degrades(`less than before: a volume cannot shrink, and fewer operations are slower. ${row.when}`)
-      : isUnknown(after)
-        ? unknown(row.when)
+    isUnknown(after)
+      ? unknown(row.when)
+      : (numberOf(after) ?? 0) < (numberOf(before) ?? 0)
+        ? degrades(`less than before: a volume cannot shrink, and fewer operations are slower. ${row.when}`)
         : safe(row.when),
   imagesGo: ({ resource, row }) =>
     valueAt(resource.before, "forceDelete") === true

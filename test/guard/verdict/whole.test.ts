@@ -62,6 +62,15 @@ describe("what Terraform makes", () => {
   });
 });
 
+test.each([
+  ["less", { size: 10 }, {}, "DEGRADES"],
+  ["more", { size: 30 }, {}, "SAFE"],
+  ["as much as the run will say", {}, { size: true }, "UNKNOWN"],
+] as const)("a volume of 20 GiB gets %s", (_about, after, unknown, verdict) => {
+  const change = { type: "aws_ebs_volume", before: { size: 20 }, after, unknown };
+  expect(verdictOnBytes(terraform([change])).verdict).toBe(verdict);
+});
+
 describe("what Terraform replaces or deletes", () => {
   test.each([
     ["a balancer, the new one first", "aws_lb", FIRST, { name: "a" }, { name: "b" }, "DEGRADES"],
