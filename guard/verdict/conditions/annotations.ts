@@ -1,5 +1,6 @@
 /** Annotations and labels of Kubernetes objects: words, unless a controller or a selector acts by them. */
-import { isMap, listAt, valueAt } from "../plans/values";
+import type { PlanIndex } from "../plans/plan-index";
+import { isMap, isUnknown, listAt, valueAt } from "../plans/values";
 import { type Conditions, type Context, type Outcome, safe, unknown } from "./condition";
 
 /** Domains of keys that only describe: who made the object, and what scrapes it. */
@@ -23,27 +24,55 @@ function changedKeys({ resource }: Context, place: "annotations" | "labels"): re
   return [...new Set([...Object.keys(old), ...Object.keys(next)])].filter((key) => old[key] !== next[key]);
 }
 
-/** Objects of the plan that select by a label. */
+const SELECTORS = [
+  "spec.selector",
+  "spec.podSelector",
+  "spec.ingress",
+  "spec.egress",
+  "spec.namespaceSelector",
+  "webhooks",
+] as const;
+
+/** An object of the plan, and what it selects by. */
+interface Selecting {
+  readonly address: string;
+  /** As JSON; undefined for a selector that is known only after the run. */
+  readonly texts: readonly (string | undefined)[];
+}
+
+/** Collected once a plan: a chart's new version changes a label of all that it installs. */
+const selecting = new WeakMap<PlanIndex, readonly Selecting[]>();
+
+function selectingIn(index: PlanIndex): readonly Selecting[] {
+  const known = selecting.get(index);
+  if (known !== undefined) return known;
+  const found = index.plan.resources
+    .filter(({ type }) => type.startsWith("kubernetes:"))
+    .map(({ address, after }) => {
+      const values = SELECTORS.flatMap((path) => listAt(after, path));
+      return { address, texts: values.map((value) => (isUnknown(value) ? undefined : JSON.stringify(value))) };
+    })
+    .filter(({ texts }) => texts.length > 0);
+  selecting.set(index, found);
+  return found;
+}
+
+/** Objects of the plan that select by a label, or may. */
 function selectors({ index }: Context, key: string): readonly string[] {
-  const text = JSON.stringify(key);
-  return index.plan.resources
-    .filter(({ type, after }) => type.startsWith("kubernetes:") && after !== undefined)
-    .filter(({ after }) =>
-      ["spec.selector", "spec.podSelector", "spec.ingress", "spec.egress", "spec.namespaceSelector", "webhooks"].some(
-        (path) => listAt(after, path).some((value) => JSON.stringify(value).includes(text)),
-      ),
-    )
+  const quoted = JSON.stringify(key);
+  return selectingIn(index)
+    .filter(({ texts }) => texts.some((text) => text === undefined || text.includes(quoted)))
     .map(({ address }) => address);
 }
 
 function described(context: Context): Outcome {
   const acting = [...changedKeys(context, "annotations"), ...changedKeys(context, "labels")].filter(acts);
   if (acting.length > 0) return unknown(`a controller may act by ${acting.join(", ")}: ${context.row.when}`);
-  const selecting = changedKeys(context, "labels").flatMap((key) =>
+  const selected = changedKeys(context, "labels").flatMap((key) =>
     selectors(context, key).map((address) => `${address} by ${key}`),
   );
-  return selecting.length > 0
-    ? unknown(`something selects by it (${selecting.join(", ")}): ${context.row.when}`)
+  return selected.length > 0
+    ? unknown(`something selects by it (${selected.join(", ")}): ${context.row.when}`)
     : safe(context.row.when);
 }
 
