@@ -48,16 +48,12 @@ function duration(changes: readonly ChangeVerdict[], index: PlanIndex): readonly
   const [first] = worst;
   if (first === undefined || worst.length < 2 || !["DOWNTIME", "DEGRADES"].includes(first.verdict)) return [];
   const endless = worst.filter((change) => secondsOf(change) === null).map(({ address }) => address);
-  const [low, high] = longestOf(worst, index);
-  const timed = high === 0 ? undefined : durationText([low, high]);
   if (endless.length > 0) return [{ text: `how long, all together: until somebody undoes it (${listed(endless)}).` }];
-  return timed === undefined
-    ? []
-    : [
-        {
-          text: `how long, all together: ${timed}; changes that wait for each other are added up, others run side by side.`,
-        },
-      ];
+  const [low, high] = longestOf(worst, index);
+  if (high === 0) return [];
+  const timed = durationText([low, high]);
+  const text = `how long, all together: ${timed}; changes that wait for each other are added up, others run side by side.`;
+  return [{ text }];
 }
 
 /** Two that serve worse at the same time on one path: nobody has measured both at once. */
@@ -67,18 +63,16 @@ function together(changes: readonly ChangeVerdict[], index: PlanIndex): readonly
       verdict === "DEGRADES" && servingPath && findings[0]?.who !== "the deployment run",
   );
   const addresses = new Set(worse.map(({ address }) => address));
-  const isBeside = (one: ChangeVerdict, other: ChangeVerdict): boolean => {
-    const used = new Set(index.usedBy(one.address).map(({ address }) => address));
-    return (
-      used.has(other.address) ||
-      index
-        .usedBy(other.address)
-        .some(({ address, type }) => used.has(address) && !addresses.has(address) && !type.startsWith("pulumi:"))
-    );
-  };
-  const both = worse.filter((one) =>
-    worse.some((other) => one !== other && (isBeside(one, other) || isBeside(other, one))),
-  );
+  const beside = new Set<string>();
+  const firstUsers = new Map<string, string>();
+  for (const { address } of worse)
+    for (const used of index.usedBy(address)) {
+      // A neighbour is what it uses, or what uses the same.
+      const other = addresses.has(used.address) ? used.address : firstUsers.get(used.address);
+      if (other !== undefined && other !== address) beside.add(address).add(other);
+      else if (!used.type.startsWith("pulumi:")) firstUsers.set(used.address, address);
+    }
+  const both = worse.filter(({ address }) => beside.has(address));
   if (both.length < 2) return [];
   return [
     {

@@ -32,6 +32,19 @@ describe("a plan as a whole", () => {
     expect(notesOf(plan).filter((text) => text.startsWith("together"))).toEqual([]);
   });
 
+  test.each([
+    ["a network", "aws:ec2/vpc:Vpc", 1],
+    ["a provider", "pulumi:providers:aws", 0],
+  ])("calls two together that use the same third: %s", (_about, type, count) => {
+    const uses = { shared: [urnOf(type, "c")] };
+    const plan = preview([
+      smaller(GROUP, "a", "desiredCapacity", uses),
+      smaller(SERVICE, "b", "desiredCount", uses),
+      { op: "same", type, name: "c", old: {}, next: {} },
+    ]);
+    expect(notesOf(plan).filter((text) => text.startsWith("together"))).toHaveLength(count);
+  });
+
   test("never makes an outage of two that serve worse", () => {
     const uses = { cluster: [urnOf(GROUP, "a")] };
     expect(
