@@ -6,7 +6,7 @@ import { drop, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/scaling";
-import { types } from "../kit/types";
+import { manifestKind, types } from "../kit/types";
 import { replicated } from "../kit/workloads";
 
 const isSame = (one: Identity, other: Identity): boolean =>
@@ -38,10 +38,9 @@ export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
     firsts.set(key, first ?? autoscaler);
     if (first === undefined || workloadsOf(stack, target).length > 1) return;
     if ([first, autoscaler].some((one) => one.at("metadata", "annotations", transfer).text() === "true")) return;
-    const kind = first.type.slice(first.type.lastIndexOf(":") + 1);
     yield violation(autoscaler, {
       at: autoscaler.at("spec", "scaleTargetRef").path,
-      got: `a workload that the ${kind} ${nameOr(first.name, "before it")} scales as well`,
+      got: `a workload that the ${manifestKind(first.type)} ${nameOr(first.name, "before it")} scales as well`,
       expected: "one autoscaler for each workload",
       fix: drop(autoscaler),
     });

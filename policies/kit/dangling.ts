@@ -5,7 +5,7 @@ import { type Finding, nameOr, violation } from "./finding";
 import { named, type Remedy, set, together } from "./remedy";
 import type { Resource } from "./resource";
 import type { Sight } from "./sight";
-import type { ResourceType } from "./types";
+import { manifestKind, type ResourceType } from "./types";
 
 /** A name that an object states for another one. */
 export interface Reference {
@@ -32,7 +32,7 @@ export function* dangling(sight: Sight, resource: Resource, reference: Reference
   const { type, namespace, name, field, advisory = false, beside = false } = reference;
   const inSight = beside ? sight.knows(namespace) : sight.shows(type, namespace);
   if (name === "" || !inSight || sight.has(type, namespace, name)) return;
-  const kindName = type.slice(type.lastIndexOf(":") + 1);
+  const kindName = manifestKind(type);
   const word = `${/^[AEIOU]/.test(kindName) ? "an" : "a"} ${kindName}`;
   yield violation(resource, {
     at: field.path,

@@ -5,6 +5,7 @@ import { type Remedy, textOf } from "./remedy";
 import type { Resource } from "./resource";
 import { isOpen, type Settings } from "./settings";
 import { nameOr } from "./shown";
+import { manifestKind } from "./types";
 
 export { nameOr, portWords, shown } from "./shown";
 
@@ -106,7 +107,7 @@ export function message(finding: Finding): string {
 export function whoIs(resource: Resource): string {
   if (!resource.token.startsWith("kubernetes:")) return resource.token;
   const read = (key: string): string | undefined => valueOr(() => resource.at("metadata", key).text(), undefined);
-  const kind = resource.type.slice(resource.type.lastIndexOf(":") + 1);
+  const kind = manifestKind(resource.type);
   const inList = resource.props.path.startsWith("items[");
   const namespace = nameOr(read("namespace"), "");
   return [

@@ -2,6 +2,7 @@
 import { type Field, valueOr, MalformedRead, UnknownRead } from "./field";
 import type { Finding } from "./finding";
 import type { Resource } from "./resource";
+import { manifestKind } from "./types";
 
 export { addOnNamespaces, systemNamespaces } from "@fridayproof/components/core";
 
@@ -89,11 +90,6 @@ function satisfies(expression: Field, labels: Labels): boolean {
   }
 }
 
-/** The kind as manifests spell it. */
-function manifestKind(resource: Resource): string {
-  return resource.type.slice(resource.type.lastIndexOf(":") + 1);
-}
-
 /** Who an object is in its cluster. */
 export interface Identity {
   readonly kind: string;
@@ -103,7 +99,7 @@ export interface Identity {
 
 /** Reads who the object is. */
 export function identityOf(resource: Resource): Identity {
-  return { kind: manifestKind(resource), namespace: namespaceOf(resource), name: objectName(resource) };
+  return { kind: manifestKind(resource.type), namespace: namespaceOf(resource), name: objectName(resource) };
 }
 
 /**

@@ -212,6 +212,11 @@ export function typeOfToken(token: string): ResourceType {
   });
 }
 
+/** The kind as manifests spell it: the last part of a type. */
+export function manifestKind(type: ResourceType): string {
+  return type.slice(type.lastIndexOf(":") + 1);
+}
+
 /** Groups of resources of Pulumi's that make objects and are none of a cluster's. */
 const makers = ["helm.sh", "kustomize", "yaml"];
 

@@ -7,7 +7,7 @@ import { namespaceOf } from "../../kit/kubernetes";
 import { type Pods, podsOf } from "../../kit/pods";
 import { example, set } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
-import { type ResourceType, types } from "../../kit/types";
+import { manifestKind, type ResourceType, types } from "../../kit/types";
 
 /** One key of one object. */
 interface KeyReference {
@@ -71,7 +71,7 @@ export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
       continue;
     }
     if (inSight.keys.has(text)) continue;
-    const word = type.slice(type.lastIndexOf(":") + 1);
+    const word = manifestKind(type);
     yield violation(owner, {
       at: key.path,
       got: `a key ${form.test(text) ? `"${text}"` : "of no form"}, which the ${word} has not`,

@@ -8,7 +8,7 @@ import { podsOf } from "../../kit/pods";
 import { declareObject, type Remedy, remove } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { type Sight, sightOf } from "../../kit/sight";
-import { type ResourceType, types } from "../../kit/types";
+import { manifestKind, type ResourceType, types } from "../../kit/types";
 import { replicated } from "../../kit/workloads";
 import { serviceFor } from "../../kit/companions";
 import { servicesOf } from "../../kit/serving";
@@ -73,9 +73,7 @@ function unscaled(stack: Stack, type: ResourceType, namespace: string, name: str
 }
 
 /** Kinds that can be scaled, by the word that a target names. */
-const scaled: ReadonlyMap<string, ResourceType> = new Map(
-  replicated.map((kind) => [kind.slice(kind.lastIndexOf(":") + 1), kind]),
-);
+const scaled: ReadonlyMap<string, ResourceType> = new Map(replicated.map((type) => [manifestKind(type), type]));
 
 /** An autoscaler drives somebody; one of a Deployment is KEDA's where it names no kind. */
 export function* checkTarget(stack: Stack, autoscaler: Resource): Iterable<Finding> {

@@ -6,7 +6,7 @@ import { mountedInPart, namedBy } from "../../kit/named-by-pods";
 import { either, example, fix, set, together } from "../../kit/remedy";
 import { podsOf } from "../../kit/pods";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { types } from "../../kit/types";
+import { manifestKind, types } from "../../kit/types";
 
 const keyOf = (kind: string, namespace: string, name: string): string => JSON.stringify([kind, namespace, name]);
 
@@ -49,7 +49,7 @@ export function* checkConfiguration(stack: Stack, workload: Resource): Iterable<
     });
     const [first] = once;
     if (first === undefined) continue;
-    const words = new Set(once.map(({ type, field }) => `${wordOf(type)} ${nameOr(field.text(), "of no name")}`));
+    const words = new Set(once.map(({ type, field }) => `${manifestKind(type)} ${nameOr(field.text(), "of no name")}`));
     const objects = new Set(
       once.flatMap(({ type, field }) => changing(stack).get(keyOf(type, namespace, field.textOrEmpty())) ?? []),
     );
@@ -71,8 +71,6 @@ export function* checkConfiguration(stack: Stack, workload: Resource): Iterable<
 
 /** Stands for the hash of what is read. */
 const unchanged = "0123456789abcdef";
-
-const wordOf = (kind: string): string => kind.slice(kind.lastIndexOf(":") + 1);
 
 function keysOf(owner: Field): readonly string[] {
   return owner
