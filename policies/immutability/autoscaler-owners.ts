@@ -1,21 +1,13 @@
 /** How many pods a workload has, and what they request, is decided by one autoscaler each. */
 import { valueOr } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
-import { type Identity, identityOf, namespaceOf } from "../kit/kubernetes";
+import { identityKey, identityOf, namespaceOf } from "../kit/kubernetes";
 import { drop, set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/scaling";
 import { manifestKind, types } from "../kit/types";
-import { replicated } from "../kit/workloads";
-
-const isSame = (one: Identity, other: Identity): boolean =>
-  one.kind === other.kind && one.namespace === other.namespace && one.name === other.name;
-
-/** The workloads of the identity; one that cannot be read is nobody. */
-function workloadsOf(stack: Stack, identity: Identity): readonly Resource[] {
-  return stack.of(...replicated).filter((workload) => valueOr(() => isSame(identityOf(workload), identity), false));
-}
+import { replicated, workloadsNamed } from "../kit/workloads";
 
 /** KEDA takes over an autoscaler that is there already, where it is told to. */
 const transfer = "scaledobject.keda.sh/transfer-hpa-ownership";
@@ -33,10 +25,10 @@ export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
   yield* eachResource(stack.of(...scalers), function* (autoscaler) {
     const target = valueOr(() => targetOf(autoscaler), undefined);
     if (target === undefined || target.name === "") return;
-    const key = JSON.stringify(target);
+    const key = identityKey(target);
     const first = firsts.get(key);
     firsts.set(key, first ?? autoscaler);
-    if (first === undefined || workloadsOf(stack, target).length > 1) return;
+    if (first === undefined || workloadsNamed(stack, target).length > 1) return;
     if ([first, autoscaler].some((one) => one.at("metadata", "annotations", transfer).text() === "true")) return;
     yield violation(autoscaler, {
       at: autoscaler.at("spec", "scaleTargetRef").path,
@@ -62,7 +54,7 @@ function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
   if (mode.text() === "Off") return;
   const target = vertical.at("spec", "targetRef");
   const [kind, name, namespace] = [target.at("kind").text(), target.at("name").text(), namespaceOf(vertical)];
-  const [driven] = workloadsOf(stack, { kind: kind ?? "", namespace, name: name ?? "" });
+  const [driven] = workloadsNamed(stack, { kind: kind ?? "", namespace, name: name ?? "" });
   const horizontal = driven === undefined ? undefined : autoscalerOf(stack, driven);
   if (horizontal === undefined || !countsRequests(horizontal)) return;
   yield violation(vertical, {

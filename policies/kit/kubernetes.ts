@@ -102,6 +102,11 @@ export function identityOf(resource: Resource): Identity {
   return { kind: manifestKind(resource.type), namespace: namespaceOf(resource), name: objectName(resource) };
 }
 
+/** The identity as one text, by which objects are found. */
+export function identityKey({ kind, namespace, name }: Identity): string {
+  return JSON.stringify([kind, namespace, name]);
+}
+
 /**
  * Whether `candidate` belongs to `subject`. What a preview hides of the candidate is decided by what its property was
  * made from, and a malformed candidate belongs to nobody: one broken object must not silence a rule for all others.

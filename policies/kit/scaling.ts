@@ -1,6 +1,6 @@
 /** Autoscalers: the Kubernetes one and KEDA's, found by the workload that they drive. */
 import { type Field, MalformedRead, UnknownRead } from "./field";
-import { type Identity, identityOf, namespaceOf } from "./kubernetes";
+import { type Identity, identityKey, identityOf, namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { type ResourceType, types } from "./types";
 
@@ -51,12 +51,10 @@ export function readAutoscaler(autoscaler: Resource): unknown {
   return [targetOf(autoscaler), leastReplicas(autoscaler)];
 }
 
-const keyOf = ({ kind, namespace, name }: Identity): string => JSON.stringify([kind, namespace, name]);
-
 /** Under which keys the autoscaler is found; a malformed one belongs to nobody. */
 function keysOf(autoscaler: Resource): readonly string[] {
   try {
-    return [keyOf(targetOf(autoscaler))];
+    return [identityKey(targetOf(autoscaler))];
   } catch (error) {
     if (error instanceof UnknownRead) return autoscaler.links["spec"] ?? [];
     if (error instanceof MalformedRead) return [];
@@ -76,7 +74,7 @@ const byTarget = perStack((stack) => {
 
 /** The autoscaler of the workload, if the stack has one. */
 export function autoscalerOf(stack: Stack, workload: Resource): Resource | undefined {
-  const own = byTarget(stack).get(keyOf(identityOf(workload)));
+  const own = byTarget(stack).get(identityKey(identityOf(workload)));
   return own ?? byTarget(stack).get(workload.urn);
 }
 

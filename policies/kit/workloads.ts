@@ -1,6 +1,6 @@
 /** Workloads that keep a number of equal pods, whoever declares those pods, with the budgets and autoscalers around them. */
 import { Field, valueOr, MalformedRead, UnknownRead } from "./field";
-import { type Identity, identityOf, labelsOf, namespaceOf } from "./kubernetes";
+import { type Identity, identityKey, identityOf, labelsOf, namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "./resource";
 import { autoscalerOf, leastReplicas } from "./scaling";
 import { SelectorIndex, type Picker } from "./selector-index";
@@ -27,8 +27,6 @@ export function podSpec(workload: Resource): Field {
   return podTemplate(workload).at("spec");
 }
 
-const keyOf = ({ kind, namespace, name }: Identity): string => JSON.stringify([kind, namespace, name]);
-
 /** Who lends its template to a rollout; undefined for a rollout with one of its own.
  * @throws UnknownRead @throws MalformedRead */
 export function lenderOf(rollout: Resource): Identity | undefined {
@@ -46,24 +44,32 @@ const borrowers = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const rollout of stack.of(types.rollout)) {
     const lender = valueOr(() => lenderOf(rollout), undefined);
-    if (lender !== undefined) found.set(keyOf(lender), rollout);
+    if (lender !== undefined) found.set(identityKey(lender), rollout);
   }
   return found;
 });
 
-/** The stack's objects by who they are. */
+/** The stack's workloads by who they are; one that cannot be read is nobody. */
 const byIdentity = perStack((stack) => {
-  const all = stack.of(...replicated);
-  const pairOf = (one: Resource): readonly (readonly [string, Resource])[] => [[keyOf(identityOf(one)), one]];
-  return new Map(all.flatMap((one) => valueOr(() => pairOf(one), [])));
+  const found = new Map<string, Resource[]>();
+  for (const workload of stack.of(...replicated)) {
+    const key = valueOr(() => identityKey(identityOf(workload)), undefined);
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), workload]);
+  }
+  return found;
 });
+
+/** The workloads of the identity: several stand in several clusters. */
+export function workloadsNamed(stack: Stack, identity: Identity): readonly Resource[] {
+  return byIdentity(stack).get(identityKey(identity)) ?? [];
+}
 
 /**
  * Whether the workload only lends its template: a rollout runs its pods, and it stays at none or goes down to none
  * (Argo Rollouts, migrating: `scaleDown`, which is `never` where nothing is said).
  */
 export function lends(stack: Stack, workload: Resource): boolean {
-  const rollout = valueOr(() => borrowers(stack).get(keyOf(identityOf(workload))), undefined);
+  const rollout = valueOr(() => borrowers(stack).get(identityKey(identityOf(workload))), undefined);
   if (rollout === undefined) return false;
   const scaleDown = valueOr(() => rollout.at("spec", "workloadRef", "scaleDown").text(), undefined);
   return scaleDown === "onsuccess" || scaleDown === "progressively" || valueOr(() => replicasOf(workload), 1) === 0;
@@ -72,7 +78,7 @@ export function lends(stack: Stack, workload: Resource): boolean {
 /** The workload in sight that lends its template to the rollout. */
 export function lenderIn(stack: Stack, rollout: Resource): Resource | undefined {
   const lender = lenderOf(rollout);
-  return lender === undefined ? undefined : byIdentity(stack).get(keyOf(lender));
+  return lender === undefined ? undefined : workloadsNamed(stack, lender).at(-1);
 }
 
 /** The workloads that keep pods of their own. */
@@ -84,7 +90,7 @@ export function workloadsOf(stack: Stack): readonly Resource[] {
 export function runTemplate(stack: Stack, workload: Resource): Field {
   const lender = workload.is(types.rollout) ? lenderOf(workload) : undefined;
   if (lender === undefined) return podTemplate(workload);
-  const found = byIdentity(stack).get(keyOf(lender));
+  const found = workloadsNamed(stack, lender).at(-1);
   return found === undefined ? new Field(undefined, "spec.workloadRef") : podTemplate(found);
 }
 

@@ -1,7 +1,7 @@
 /** Objects that pods and autoscalers name: accounts, configuration, Secrets, claims, and who is scaled. */
 import { type Field, valueOr } from "../../kit/field";
 import type { Finding } from "../../kit/finding";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
+import { type Identity, namespaceOf, objectName } from "../../kit/kubernetes";
 import { dangling, type Reference } from "../../kit/dangling";
 import { namedBy } from "../../kit/named-by-pods";
 import { podsOf } from "../../kit/pods";
@@ -9,7 +9,7 @@ import { declareObject, type Remedy, remove } from "../../kit/remedy";
 import type { Resource, Stack } from "../../kit/resource";
 import { type Sight, sightOf } from "../../kit/sight";
 import { manifestKind, type ResourceType, types } from "../../kit/types";
-import { replicated } from "../../kit/workloads";
+import { replicated, workloadsNamed } from "../../kit/workloads";
 import { serviceFor } from "../../kit/companions";
 import { servicesOf } from "../../kit/serving";
 
@@ -64,31 +64,29 @@ function accountFor({ name, namespace }: Reference): Remedy {
 }
 
 /** A number of pods that stands beside an autoscaler resets it with each apply. */
-function unscaled(stack: Stack, type: ResourceType, namespace: string, name: string): readonly Remedy[] {
-  const workload = stack
-    .of(type)
-    .find((one) => valueOr(() => namespaceOf(one) === namespace && objectName(one) === name, false));
+function unscaled(stack: Stack, identity: Identity): readonly Remedy[] {
+  const [workload] = workloadsNamed(stack, identity);
   const field = workload?.at("spec", "replicas");
   return workload === undefined || field?.isSet() !== true ? [] : [remove(field, workload)];
 }
 
-/** Kinds that can be scaled, by the word that a target names. */
+/** Types that can be scaled, by the kind that a target names. */
 const scaled: ReadonlyMap<string, ResourceType> = new Map(replicated.map((type) => [manifestKind(type), type]));
 
 /** An autoscaler drives somebody; one of a Deployment is KEDA's where it names no kind. */
 export function* checkTarget(stack: Stack, autoscaler: Resource): Iterable<Finding> {
   const key = autoscaler.is(types.verticalPodAutoscaler) ? "targetRef" : "scaleTargetRef";
   const target = autoscaler.at("spec", key);
-  const word = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");
-  const kind = scaled.get(word);
+  const kind = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");
+  const type = scaled.get(kind);
   const [namespace, field] = [namespaceOf(autoscaler), target.at("name")];
   const sight = sightOf(stack);
-  if (kind === undefined || !sight.knows(namespace)) return;
+  if (type === undefined || !sight.knows(namespace)) return;
   // Some workload is in sight: the one that is named would stand beside it.
   const counts = !autoscaler.is(types.verticalPodAutoscaler);
-  const consequences = (name: string): readonly Remedy[] => (counts ? unscaled(stack, kind, namespace, name) : []);
+  const consequences = (name: string): readonly Remedy[] => (counts ? unscaled(stack, { kind, namespace, name }) : []);
   yield* dangling(sight, autoscaler, {
-    type: kind,
+    type,
     namespace,
     name: field.textOrEmpty(),
     field,
