@@ -3,7 +3,7 @@ import { type Field, valueOr } from "./field";
 import type { Finding } from "./finding";
 import { keysOf } from "./path";
 
-/** A rule's findings without those about a neighbour's value, where the rule says the same of the neighbour. */
+/** Findings without those about a neighbour's value, where the same is found of the neighbour itself. */
 export function withoutMisplaced(findings: readonly Finding[]): readonly Finding[] {
   const malformed = findings.filter((finding) => finding.malformed === true);
   if (malformed.length === 0) return findings;
