@@ -8,17 +8,16 @@ import type { Resource } from "../kit/resource";
 export function* checkWebRequest(template: Resource, metric: Field): Iterable<Finding> {
   const web = metric.at("provider", "web");
   const [text, json, method] = [web.at("body"), web.at("jsonBody"), web.at("method")];
-  const bodies = [...(text.textOrEmpty() === "" ? [] : [text]), ...(json.isSet() ? [json] : [])];
-  const [first] = bodies;
-  if (first === undefined) return;
-  if (bodies.length > 1)
+  const hasText = text.textOrEmpty() !== "";
+  if (hasText && json.isSet())
     yield violation(template, {
       at: json.path,
       got: "a jsonBody beside a body, which Argo Rollouts counts as an error",
       expected: "one of them",
       fix: either(remove(text), remove(json)),
     });
-  if ((method.text() ?? "GET") !== "GET") return;
+  const hasBody = hasText || json.isSet();
+  if (!hasBody || (method.text() ?? "GET") !== "GET") return;
   yield violation(template, {
     at: method.path,
     got: "GET with a body, which Argo Rollouts counts as an error",
