@@ -121,11 +121,10 @@ const shortName = /^[A-Za-z0-9_][\w.-]{0,62}$/;
 
 /** Names of the items on the way to a property: ` (containers "shop", env "DB_HOST")`. */
 function namesOn(resource: Resource, at: string): string {
-  const path = resource.props.path === "" ? at : at.slice(resource.props.path.length);
   let field: Field = resource.props;
   let list = "";
   const found: string[] = [];
-  for (const key of keysOf(path)) {
+  for (const key of keysOf(at.slice(resource.props.path.length))) {
     const from = field;
     const next = valueOr(() => (typeof key === "number" ? from.list()[key] : from.at(key)), undefined);
     if (next === undefined) break;

@@ -6,7 +6,6 @@ import { keysOf } from "./path";
 /** Findings without those about a neighbour's value, where the same is found of the neighbour itself. */
 export function withoutMisplaced(findings: readonly Finding[]): readonly Finding[] {
   const malformed = findings.filter((finding) => finding.malformed === true);
-  if (malformed.length === 0) return findings;
   const strays = new Set(malformed.filter((finding) => !standsThere(finding)));
   const reported = new Set(malformed.filter((finding) => !strays.has(finding)).map(({ at }) => at));
   return findings.filter((finding) => !strays.has(finding) || !reported.has(finding.at));
@@ -14,10 +13,9 @@ export function withoutMisplaced(findings: readonly Finding[]): readonly Finding
 
 /** Whether the place of the finding is one of its own resource. */
 export function standsThere({ resource, at = "" }: Finding): boolean {
-  const path = resource.props.path === "" ? at : at.slice(resource.props.path.length);
   return valueOr(() => {
     let field: Field = resource.props;
-    for (const key of keysOf(path)) {
+    for (const key of keysOf(at.slice(resource.props.path.length))) {
       const next = typeof key === "number" ? field.list()[key] : field.at(key);
       if (next === undefined) return false;
       field = next;

@@ -41,6 +41,7 @@ it("keeps other objects, other places, and what is well formed", () => {
     { rule, level: "mandatory" as const, finding: wellFormed },
   ];
   expect(withoutEchoes(all)).toEqual(all);
+  expect(withoutEchoes(all.toReversed())).toEqual(all.toReversed());
 });
 
 it("drops a neighbour's place on the wrong object where another rule says it of the right one, and keeps it otherwise", () => {
