@@ -53,8 +53,12 @@ function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
   const mode = vertical.at("spec", "updatePolicy", "updateMode");
   if (mode.text() === "Off") return;
   const target = vertical.at("spec", "targetRef");
-  const [kind, name, namespace] = [target.at("kind").text(), target.at("name").text(), namespaceOf(vertical)];
-  const [driven] = workloadsNamed(stack, { kind: kind ?? "", namespace, name: name ?? "" });
+  const [kind, name, namespace] = [
+    target.at("kind").textOrEmpty(),
+    target.at("name").textOrEmpty(),
+    namespaceOf(vertical),
+  ];
+  const [driven] = workloadsNamed(stack, { kind, namespace, name });
   const horizontal = driven === undefined ? undefined : autoscalerOf(stack, driven);
   if (horizontal === undefined || !countsRequests(horizontal)) return;
   yield violation(vertical, {
