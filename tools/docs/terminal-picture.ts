@@ -1,5 +1,5 @@
 /** A picture of a terminal from what a command printed: the colours of its text as they are, on a grid that holds in any font. */
-import { escapeXml } from "./house/xml";
+import { escapeMarkup } from "@fridayproof/components/core";
 
 /** Of one character. Pixels. */
 const CELL = { width: 8.4, height: 18 };
@@ -79,7 +79,7 @@ function drawn({ text, bold, dim, color }: Run, column: number, y: number): stri
   const [x, length] = [round(MARGIN + column * CELL.width), round(text.length * CELL.width)];
   const fill = color ?? (dim ? DIM : TEXT);
   const weight = bold ? ' font-weight="bold"' : "";
-  const shown = escapeXml(text.replaceAll(" ", "\u00a0"));
+  const shown = escapeMarkup(text.replaceAll(" ", "\u00a0"));
   return `<text x="${x}" y="${y}" textLength="${length}" fill="${fill}"${weight}>${shown}</text>`;
 }
 
@@ -98,9 +98,9 @@ export function terminalPicture(title: string, printed: string): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}" font-size="${FONT_SIZE}">`,
-    `<title>${escapeXml(title)}</title>`,
+    `<title>${escapeMarkup(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
-    `<text x="${width / 2}" y="20" text-anchor="middle" fill="${DIM}">${escapeXml(title)}</text>`,
+    `<text x="${width / 2}" y="20" text-anchor="middle" fill="${DIM}">${escapeMarkup(title)}</text>`,
     ...texts,
     "</svg>\n",
   ].join("\n");
@@ -117,5 +117,6 @@ export function textOf(picture: string): string {
     .replaceAll("&gt;", ">")
     .replaceAll("&lt;", "<")
     .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
     .replaceAll("&amp;", "&");
 }

@@ -1,5 +1,5 @@
 /** The house in one picture: a box for each room with its folders, and an arrow wherever one imports another. */
-import { escapeXml } from "./xml";
+import { escapeMarkup } from "@fridayproof/components/core";
 import type { Folder } from "./folders";
 import type { Graph } from "./imports";
 
@@ -38,7 +38,7 @@ interface Cell {
 }
 
 function cell({ text, bold = false, size = FONT_SIZE, color = "#1f2933", width, span = 1 }: Cell): string {
-  const shown = escapeXml(text.replaceAll("`", ""));
+  const shown = escapeMarkup(text.replaceAll("`", ""));
   const inner = bold ? `<b>${shown}</b>` : shown;
   return `<td align="left" colspan="${span}" width="${width}"><font point-size="${size}" color="${color}">${inner}</font></td>`;
 }
