@@ -1,9 +1,10 @@
 /** Whether a contract may be released: its expand must have served long enough that nobody goes back behind it. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { applicationLimits } from "../../components/core/limits/application";
+import { textsIn } from "../../apps/sample/migrate/files";
 import { type Migration, migrationsOf } from "../../apps/sample/migrate/migration";
+import { git } from "./releases";
 
 /** When a migration was committed; undefined while it is not. Seconds since 1970. */
 export type CommittedAt = (migration: string) => number | undefined;
@@ -31,8 +32,7 @@ export function unbaked(migrations: readonly Migration[], committedAt: Committed
 
 /** When git first had the file; undefined while it has not. */
 function firstCommit(root: string, file: string): number | undefined {
-  const args = ["log", "--diff-filter=A", "--follow", "--format=%ct", "--", file];
-  const times = execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const times = git(root, ["log", "--diff-filter=A", "--follow", "--format=%ct", "--", file]);
   const first = times.trim().split("\n").at(-1);
   return first === undefined || first === "" ? undefined : Number(first);
 }
@@ -41,10 +41,8 @@ function firstCommit(root: string, file: string): number | undefined {
 export function checkBaked(root: string, application: string, now: number): void {
   const folder = path.join("apps", application, "migrations");
   if (!existsSync(path.join(root, folder))) return;
-  const files = readdirSync(path.join(root, folder)).filter((file) => file.endsWith(".sql"));
-  const texts = files.map((file) => [file, readFileSync(path.join(root, folder, file), "utf8")] as const);
   const early = unbaked(
-    migrationsOf(Object.fromEntries(texts)),
+    migrationsOf(textsIn(path.join(root, folder))),
     (migration) => firstCommit(root, `${folder}/${migration}.sql`),
     now,
   );

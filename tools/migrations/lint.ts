@@ -1,17 +1,11 @@
 /** `make lint-migrations`: what our own rules and squawk have against the migrations of a folder. */
-import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { textsIn } from "../../apps/sample/migrate/files";
 import { type Migration, migrationsOf } from "../../apps/sample/migrate/migration";
 import { type Finding, lint } from "../../apps/sample/migrate/rules";
 import { squawk, squawkPath } from "./squawk";
 
 const SAMPLE = path.resolve(__dirname, "../../apps/sample/migrations");
-
-/** The texts of a folder's migrations, by file. */
-export function textsIn(folder: string): Readonly<Record<string, string>> {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".sql"));
-  return Object.fromEntries(files.map((file) => [file, readFileSync(path.join(folder, file), "utf8")]));
-}
 
 /** Every finding, ours first. squawk is left out on a platform that it has no program for. */
 export async function allFindings(texts: Readonly<Record<string, string>>): Promise<readonly Finding[]> {

@@ -1,8 +1,8 @@
 /** The command of the migration Job: runs the folder's migrations against DATABASE_URL, and fails if one does. */
-import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { Client } from "pg";
 import { sampleLimits } from "../limits/sample";
+import { textsIn } from "./files";
 import { migrationsOf } from "./migration";
 import { migrate } from "./runner";
 
@@ -10,8 +10,7 @@ async function main(): Promise<void> {
   const { DATABASE_URL: url, MIGRATION_LOCK_KEY: key, MIGRATIONS = path.join(__dirname, "migrations") } = process.env;
   if (url === undefined || key === undefined)
     throw new Error("DATABASE_URL and MIGRATION_LOCK_KEY are needed: where to, and which lock (a whole number)");
-  const files = readdirSync(MIGRATIONS).filter((file) => file.endsWith(".sql"));
-  const texts = files.map((file) => [file, readFileSync(path.join(MIGRATIONS, file), "utf8")]);
+  const migrations = migrationsOf(textsIn(MIGRATIONS));
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: sampleLimits.queryTimeout.value,
@@ -19,7 +18,6 @@ async function main(): Promise<void> {
   });
   await client.connect();
   try {
-    const migrations = migrationsOf(Object.fromEntries(texts) as Record<string, string>);
     const ran = await migrate(client, migrations, key, (line) => void process.stdout.write(`${line}\n`));
     process.stdout.write(ran.length === 0 ? "nothing to migrate\n" : `${ran.length} migrated\n`);
   } finally {

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { migrationsOf } from "../../../apps/sample/migrate/migration";
 import { lint } from "../../../apps/sample/migrate/rules";
 import { shapeOf, statementsOf } from "../../../apps/sample/migrate/statements";
-import { allFindings, textsIn } from "../../../tools/migrations/lint";
+import { textsIn } from "../../../apps/sample/migrate/files";
+import { allFindings } from "../../../tools/migrations/lint";
 import { squawkPath } from "../../../tools/migrations/squawk";
 import * as path from "node:path";
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrationsOf } from "../../../apps/sample/migrate/migration";
 import { migrate } from "../../../apps/sample/migrate/runner";
 import { Client as Load } from "../../../tools/rehearsal/load/client";
-import { textsIn } from "../../../tools/migrations/lint";
+import { textsIn } from "../../../apps/sample/migrate/files";
 import { Testbed } from "../../../tools/rehearsal/testbed";
 import { missingPrograms } from "../../../tools/setup/debian-tools.cjs";
 import * as path from "node:path";
