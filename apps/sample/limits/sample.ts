@@ -60,7 +60,6 @@ export const sampleLimits = {
   checkSpread: choice(20, "percent", PROBES, "Instances that were started together do not ask, and leave, in step."),
   diskLeast: choice(16_777_216, "bytes", PROBES, "What temporary files of requests in flight may need."),
   queryTimeout: choice(2_000, "milliseconds", PG, "The library's default is none; users do not wait longer."),
-  connectTimeout: choice(500, "milliseconds", PG, "The library's default is none."),
   poolSize: choice(10, "count", PG, "Three instances stay below a hundred connections, the server's default."),
   redisTimeout: choice(500, "milliseconds", REDIS, "The default is none: commands to a frozen server never end."),
   redisRetryMost: choice(1_000, "milliseconds", REDIS, "By default it grows to 2 s and more after a restart."),
