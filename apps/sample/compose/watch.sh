@@ -10,17 +10,14 @@ PERIOD=${PERIOD:-0.25}
 
 colours="" # One word for each instance, in the order of curl's questions.
 set --
-number=0
-for instance in $BLUE; do
-  number=$((number + 1))
-  colours="$colours blue-$number"
-  set -- "$@" -o /dev/null "$instance/ready"
-done
-number=0
-for instance in $GREEN; do
-  number=$((number + 1))
-  colours="$colours green-$number"
-  set -- "$@" -o /dev/null "$instance/ready"
+for colour in blue green; do
+  if [ "$colour" = blue ]; then instances=$BLUE; else instances=$GREEN; fi
+  number=0
+  for instance in $instances; do
+    number=$((number + 1))
+    colours="$colours $colour-$number"
+    set -- "$@" -o /dev/null "$instance/ready"
+  done
 done
 
 while :; do
