@@ -1,7 +1,7 @@
 /** `make checks STACK=…`: whether what was just updated is healthy. The next environment is not touched where it is not. */
 import { stackStatus, type StatusResource } from "@fridayproof/guard/status";
-import * as path from "node:path";
-import { run, type Where, whereOf } from "./engine";
+import { command } from "../command";
+import { CLI, run, stackOf, whereOf } from "./engine";
 import { nodeGroupProblems, rolloutProblems, type Standing, standingProblems, targetProblems } from "./health";
 
 /** The JSON that a command writes. @throws Error where it fails. */
@@ -12,9 +12,7 @@ function answer(...command: readonly [string, ...string[]]): unknown {
 }
 
 const onSandbox = (stack: string): string[] =>
-  standingProblems(
-    answer(process.execPath, path.join("cli", "bin.cjs"), "status", "--json", "--stack", stack) as Standing,
-  );
+  standingProblems(answer(process.execPath, CLI, "status", "--json", "--stack", stack) as Standing);
 
 function nodeGroups(cluster: string, region: readonly string[]): string[] {
   const list = answer("aws", "eks", "list-nodegroups", "--cluster-name", cluster, ...region);
@@ -58,18 +56,13 @@ function onAws(stack: string): string[] {
   });
 }
 
-function main([stack = ""]: readonly string[]): void {
-  const where: Where = whereOf(process.env["ON"] ?? "sandbox");
-  if (!/^[a-z][a-z0-9-]*$/.test(stack)) throw new Error(`STACK: got "${stack}"; allowed: the name of a stack.`);
+function main([name = ""]: readonly string[]): void {
+  const where = whereOf(process.env["ON"] ?? "sandbox");
+  const stack = stackOf(name);
   const problems = where === "aws" ? onAws(stack) : onSandbox(stack);
   for (const problem of problems) process.stderr.write(`  ${problem}\n`);
   if (problems.length > 0) throw new Error(`${stack} is not healthy: the next environment must wait.`);
   process.stdout.write(`${stack} is healthy${where === "sandbox" ? " (SIMULATED)" : ""}.\n`);
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`fridayproof: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+void command("fridayproof", () => main(process.argv.slice(2)));

@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { environments } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
-import { commandOf, ROOT, run, type Where, whereOf } from "./engine";
+import { command } from "../command";
+import { CLI, commandOf, ROOT, run, stackOf, type Where, whereOf } from "./engine";
 import { frozenAt } from "./frozen";
 import { planDigest } from "./plan-digest";
 
@@ -29,7 +30,7 @@ function plan(stack: string, where: Where): void {
   const digest = planned(stack, where);
   const file = (ending: string): string => path.join(REPORTS, `plan-${stack}.${ending}`);
   const report = ["report", `${stack}=${planFile(stack)}`, "--markdown", file("md"), "--html", file("html")];
-  const { code } = run([process.execPath, path.join("cli", "bin.cjs"), ...report], false);
+  const { code } = run([process.execPath, CLI, ...report], false);
   if (code === 1) throw new Error(`the plan of ${stack} cannot be read.`);
   writeFileSync(file("digest"), `${digest}\n`);
   process.stdout.write(
@@ -67,17 +68,12 @@ function deploy(stack: string, where: Where, approved: string, moment: Date): vo
   if (code !== 0) throw new Error(`the update of ${stack} ended with exit code ${code}.`);
 }
 
-function main([verb, stack = "", approved = ""]: readonly string[]): void {
+function main([verb, name = "", approved = ""]: readonly string[]): void {
   const where = whereOf(process.env["ON"] ?? "sandbox");
-  if (!/^[a-z][a-z0-9-]*$/.test(stack)) throw new Error(`STACK: got "${stack}"; allowed: the name of a stack.`);
+  const stack = stackOf(name);
   if (verb === "plan") plan(stack, where);
   else if (approved === "") throw new Error("APPROVED: got nothing; allowed: the digest that `make plan` wrote.");
   else deploy(stack, where, approved, new Date());
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`fridayproof: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+void command("fridayproof", () => main(process.argv.slice(2)));

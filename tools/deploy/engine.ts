@@ -17,7 +17,8 @@ export interface Ended {
   readonly stdout: string;
 }
 
-const CLI = path.join("cli", "bin.cjs");
+/** The command line, from the root. */
+export const CLI = path.join("cli", "bin.cjs");
 
 type Verb = "preview" | "up";
 
@@ -55,4 +56,10 @@ export function run([program, ...args]: readonly [string, ...string[]], keep: bo
 export function whereOf(text: string): Where {
   if (text === "sandbox" || text === "aws") return text;
   throw new Error(`ON: got "${text}"; allowed: sandbox, aws.`);
+}
+
+/** @throws Error for what can be no stack's name. */
+export function stackOf(text: string): string {
+  if (/^[a-z][a-z0-9-]*$/.test(text)) return text;
+  throw new Error(`STACK: got "${text}"; allowed: the name of a stack.`);
 }

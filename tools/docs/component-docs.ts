@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { messageOf } from "@fridayproof/sandbox/errors";
 import { argumentProblems } from "./component-docs/arguments";
 import { type Component, componentsOf } from "./component-docs/component";
 import { exampleLines, withExample } from "./component-docs/doc-example";
@@ -106,6 +107,6 @@ function about<T>(file: string, render: () => T): T {
   try {
     return render();
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file}: ${messageOf(error)}`);
   }
 }

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { ProblemsError } from "@fridayproof/components/core";
 import { type AppPlatform, type AppSpec, render } from "@fridayproof/components/plan";
+import { messageOf } from "@fridayproof/sandbox/errors";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 
@@ -17,8 +18,6 @@ export interface PlannedFile {
 interface SpecModule {
   readonly spec?: AppSpec;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const SPECS = "apps";
 const IMAGES = `${SPECS}/images.json`;

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { textsIn } from "../../apps/sample/migrate/files";
 import { type Migration, migrationsOf } from "../../apps/sample/migrate/migration";
 import { type Finding, lint } from "../../apps/sample/migrate/rules";
+import { command } from "../command";
 import { squawk, squawkPath } from "./squawk";
 
 const SAMPLE = path.resolve(__dirname, "../../apps/sample/migrations");
@@ -25,8 +26,4 @@ async function main(folder: string): Promise<void> {
   if (findings.length > 0) process.exitCode = 1;
 }
 
-if (require.main === module)
-  main(process.argv[2] ?? SAMPLE).catch((error: unknown) => {
-    process.stderr.write(`lint-migrations: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  });
+if (require.main === module) void command("lint-migrations", () => main(process.argv[2] ?? SAMPLE));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { foundation } from "../../stacks/account/foundation";
 import { readLock } from "../../stacks/inputs/lock";
+import { command } from "../command";
 import { chartCopy, type Command, imageCopy, imagesIn } from "./copies";
 
 /** A chart's objects are some MB. */
@@ -65,9 +66,4 @@ function main([registry = ""]: readonly string[]): void {
   }
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`fridayproof: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+void command("fridayproof", () => main(process.argv.slice(2)));

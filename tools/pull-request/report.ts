@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { command } from "../command";
 import { environments } from "../../stacks/environments/environments";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -95,9 +96,6 @@ function main(commit: string | undefined): number {
   }
 }
 
-try {
+void command("fridayproof", () => {
   process.exitCode = main(process.argv[2]);
-} catch (error) {
-  say(`fridayproof: ${(error as Error).message}`);
-  process.exitCode = 1;
-}
+});

@@ -1,4 +1,5 @@
 /** What the commands of this folder share: a testbed that ends with them, however they end. */
+import { command } from "../command";
 import { missingPrograms } from "../setup/debian-tools.cjs";
 import { Testbed } from "./testbed";
 
@@ -18,11 +19,6 @@ async function used(use: (testbed: Testbed) => Promise<void>): Promise<void> {
 }
 
 /** Runs a command of this name on a testbed; an error is one line, and exit code 1. */
-export async function withTestbed(name: string, use: (testbed: Testbed) => Promise<void>): Promise<void> {
-  try {
-    await used(use);
-  } catch (error) {
-    process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
+export function withTestbed(name: string, use: (testbed: Testbed) => Promise<void>): Promise<void> {
+  return command(name, () => used(use));
 }

@@ -4,6 +4,7 @@ import { lockUpdates } from "@fridayproof/guard/lock-check";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { command } from "../command";
 import { type Movable, moved, proposalText } from "./newest";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -33,9 +34,4 @@ function main(): void {
   process.stdout.write(text);
 }
 
-try {
-  main();
-} catch (error) {
-  process.stderr.write(`fridayproof: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-}
+void command("fridayproof", main);

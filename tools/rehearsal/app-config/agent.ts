@@ -1,6 +1,7 @@
 /** A stand-in for AWS AppConfig's agent, by AWS's user guide: it answers from memory, and asks the service every so often. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { messageOf } from "@fridayproof/sandbox/errors";
 import { type Context, holds } from "./rules";
 
 interface Variant {
@@ -84,7 +85,7 @@ export class AppConfigAgent {
       });
       send(200, requested.length === 1 ? rows[0]?.[1] : Object.fromEntries(rows));
     } catch (error) {
-      send(BAD_REQUEST, { Message: error instanceof Error ? error.message : String(error) });
+      send(BAD_REQUEST, { Message: messageOf(error) });
     }
   }
 
