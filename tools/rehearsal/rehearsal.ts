@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Client as Database } from "pg";
 import { Client } from "./load/client";
 import { type Colours, type Nginx, scriptVariables } from "./processes/nginx";
-import type { Instance, Variables } from "./processes/sample";
+import { type Instance, logIn, type Variables } from "./processes/sample";
 import { switchTo, type Switched } from "./processes/scripts";
 import { freePort } from "./processes/wait";
 import type { Log, StepTime } from "./tally";
@@ -20,17 +20,24 @@ const SETTLE_MS = 1_500;
 const nameOf = (method: string, keepAlive: boolean, retry: boolean): string =>
   `${method} ${keepAlive ? "keep-alive" : "new"}${retry ? " retry" : ""}`;
 
+const variablesOf = (colour: Colour, version: string): Variables => ({
+  COLOUR: colour,
+  VERSION: version,
+  CHECK_PERIOD_MS: "200",
+});
+
 /** The stage. */
 export class Rehearsal {
   readonly steps: StepTime[] = [];
   readonly instances: Record<Colour, Instance[]> = { blue: [], green: [] };
   readonly clients: Client[] = [];
+  /** Of a session that blue issued. */
+  private cookie = "";
 
   private constructor(
     readonly testbed: Testbed,
     readonly nginx: Nginx,
     readonly colours: Colours,
-    readonly cookie: string,
   ) {}
 
   /** Blue serves; green's ports are reserved, and nobody is there yet. @param more variables of blue beside those of the testbed. */
@@ -38,26 +45,26 @@ export class Rehearsal {
     const ports = await Promise.all(Array.from({ length: 4 }, freePort));
     const colours: Colours = { blue: ports.slice(0, 2), green: ports.slice(2) };
     const nginx = await testbed.nginx(colours);
-    const instances = await Promise.all(
-      colours.blue.map((port) =>
-        testbed.instance({ COLOUR: "blue", VERSION: "1", CHECK_PERIOD_MS: "200", ...more }, port),
-      ),
-    );
-    const login = await fetch(`${instances[0]?.url ?? ""}/login?user=mara`, { method: "POST" });
-    const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
-    const rehearsal = new Rehearsal(testbed, nginx, colours, cookie);
-    rehearsal.instances.blue.push(...instances);
+    const rehearsal = new Rehearsal(testbed, nginx, colours);
+    await rehearsal.deploy("blue", "1", more);
+    rehearsal.cookie = (await logIn(rehearsal.instances.blue[0]?.url ?? "", "mara")) ?? "";
     return rehearsal;
   }
 
   /** Starts the instances of a colour and waits for them, unless they are to fail. */
   async deploy(colour: Colour, version: string, more: Variables = {}, wait = true): Promise<void> {
-    const variables = { COLOUR: colour, VERSION: version, CHECK_PERIOD_MS: "200", ...more };
+    const variables = { ...variablesOf(colour, version), ...more };
     this.instances[colour] = await Promise.all(
       this.colours[colour].map((port) =>
         wait ? this.testbed.instance(variables, port) : this.testbed.startedInstance(variables, port),
       ),
     );
+  }
+
+  /** Starts an instance at the place of one that has ended, and waits for it. */
+  async restart(colour: Colour, index: number, version: string): Promise<void> {
+    const instance = await this.testbed.instance(variablesOf(colour, version), this.colours[colour][index]);
+    this.instances[colour][index] = instance;
   }
 
   /** Ends every instance of a colour. */

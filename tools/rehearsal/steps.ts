@@ -84,8 +84,7 @@ async function replace(rehearsal: Rehearsal, index: number): Promise<string> {
   if (instance === undefined) throw new Error("green has no such instance");
   const code = await instance.program.end(20_000);
   const milliseconds = performance.now() - begun;
-  const variables = { COLOUR: "green", VERSION: "2", CHECK_PERIOD_MS: "200" };
-  rehearsal.instances.green[index] = await rehearsal.testbed.instance(variables, instance.port);
+  await rehearsal.restart("green", index, "2");
   await pause(AFTER_FAILURE_MS);
   if (code !== 0) throw new Error(`the instance ended with ${code}`);
   return `exit ${code} after ${milliseconds.toFixed(0)} ms`;
@@ -102,8 +101,7 @@ async function kill(rehearsal: Rehearsal): Promise<string> {
   const outcomes = rehearsal.clients.flatMap((client) => client.outcomes);
   const lost = outcomes.filter((outcome) => isLost(outcome) && outcome.planned + outcome.milliseconds >= begun);
   const later = lost.filter(({ planned }) => planned > at).length;
-  const variables = { COLOUR: "green", VERSION: "2", CHECK_PERIOD_MS: "200" };
-  rehearsal.instances.green[1] = await rehearsal.testbed.instance(variables, instance.port);
+  await rehearsal.restart("green", 1, "2");
   await pause(AFTER_FAILURE_MS);
   return `${lost.length} lost: ${lost.length - later} sent before the process was gone, ${later} after it`;
 }

@@ -4,7 +4,7 @@ import WebSocket from "ws";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Client } from "../../../tools/rehearsal/load/client";
 import type { Nginx } from "../../../tools/rehearsal/processes/nginx";
-import type { Instance } from "../../../tools/rehearsal/processes/sample";
+import { type Instance, logIn } from "../../../tools/rehearsal/processes/sample";
 import { Testbed } from "../../../tools/rehearsal/testbed";
 import { missingPrograms } from "../../../tools/setup/debian-tools.cjs";
 
@@ -19,8 +19,7 @@ describe.skipIf(missingPrograms().length > 0)("SIGTERM", () => {
     instances = [await testbed.instance(), await testbed.instance()];
     const ports = instances.map(({ port }) => port);
     nginx = await testbed.nginx({ blue: ports, green: ports });
-    const login = await fetch(`${nginx.url}/login?user=mara`, { method: "POST" });
-    cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    cookie = (await logIn(nginx.url, "mara")) ?? "";
   });
   afterAll(() => testbed.end());
 

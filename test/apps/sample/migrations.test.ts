@@ -6,6 +6,7 @@ import { migrationsOf } from "../../../apps/sample/migrate/migration";
 import { migrate } from "../../../apps/sample/migrate/runner";
 import { Client as Load } from "../../../tools/rehearsal/load/client";
 import { textsIn } from "../../../apps/sample/migrate/files";
+import { logIn } from "../../../tools/rehearsal/processes/sample";
 import { Testbed } from "../../../tools/rehearsal/testbed";
 import { missingPrograms } from "../../../tools/setup/debian-tools.cjs";
 import * as path from "node:path";
@@ -159,8 +160,7 @@ describe.skipIf(missingPrograms().length > 0)("the runner", () => {
       const instances = await Promise.all(
         columns.map((one) => testbed.instance({ DATABASE_URL: url, ORDER_COLUMNS: one, CHECK_PERIOD_MS: "100" })),
       );
-      const login = await fetch(`${instances[0]?.url}/login?user=mara`, { method: "POST" });
-      const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+      const cookie = (await logIn(instances[0]?.url ?? "", "mara")) ?? "";
       const shared = {
         method: "POST",
         path: () => "/orders",

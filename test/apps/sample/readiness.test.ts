@@ -1,6 +1,6 @@
 /** Probes over HTTP against real servers: what is gone, and what is frozen, shows in readiness and never in liveness. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Instance, statusOf } from "../../../tools/rehearsal/processes/sample";
+import { type Instance, logIn, statusOf } from "../../../tools/rehearsal/processes/sample";
 import { until } from "../../../tools/rehearsal/processes/wait";
 import { startRedis } from "../../../tools/rehearsal/processes/redis";
 import { Testbed } from "../../../tools/rehearsal/testbed";
@@ -45,8 +45,7 @@ describe.skipIf(missingPrograms().length > 0)("an instance", () => {
   });
 
   test("without Redis, frozen or gone, is degraded, stays ready, and still takes orders", async () => {
-    const login = await fetch(`${instance.url}/login?user=mara`, { method: "POST" });
-    const cookie = login.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    const cookie = (await logIn(instance.url, "mara")) ?? "";
     const order = async (): Promise<number> =>
       (await fetch(`${instance.url}/orders`, { method: "POST", body: "tea", headers: { cookie } })).status;
     const degradedIs = (wanted: boolean): Promise<void> =>

@@ -53,8 +53,8 @@ test("a rehearsal that is killed leaves no process", { timeout: MINUTES_MS }, as
   await until(
     "it is under way",
     () => run.said.includes("switch to green..."),
-    MINUTES_MS,
     () => run.said,
+    MINUTES_MS,
   );
   const folder = folderOf(run.said);
   expect(processesIn(folder).length).toBeGreaterThan(8);
@@ -69,8 +69,8 @@ test("a rehearsal that is interrupted tidies up", { timeout: MINUTES_MS }, async
   await until(
     "it is under way",
     () => run.said.includes("deploy green..."),
-    MINUTES_MS,
     () => run.said,
+    MINUTES_MS,
   );
   run.child.kill("SIGINT");
   expect(await run.ended).toBe(1);

@@ -1,5 +1,6 @@
 /** Four hundred users with sessions: each asks in turn, and logs in again when it is sent away. */
 import { Client, type Outcome } from "../load/client";
+import { logIn } from "../processes/sample";
 import { isLost } from "../tally";
 
 const USERS = 400;
@@ -23,10 +24,7 @@ export class Users {
 
   /** Logs one in, through nginx or at one instance. */
   private async login(user: number, url: string): Promise<void> {
-    const headers = { cookie: `visitor=user-${user}` };
-    const answer = await fetch(`${url}/login?user=user-${user}`, { method: "POST", headers });
-    await answer.arrayBuffer();
-    const token = answer.headers.getSetCookie()[0]?.split(";")[0];
+    const token = await logIn(url, `user-${user}`, { cookie: `visitor=user-${user}` });
     if (token !== undefined) this.tokens.set(user, token);
   }
 

@@ -3,8 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { programPath } from "../../setup/debian-tools.cjs";
 import { Program } from "./program";
-import { accepts } from "./redis";
-import { freePort, until } from "./wait";
+import { accepts, freePort, until } from "./wait";
 
 const CONF = path.resolve(__dirname, "../../../apps/sample/compose/nginx");
 
@@ -52,7 +51,6 @@ export async function startNginx(folder: string, colours: Colours): Promise<Ngin
   await until(
     "nginx answers",
     () => accepts(port),
-    undefined,
     () => program.output,
   );
   const running = { url: `http://127.0.0.1:${port}`, flags: path.join(own, "flags") };

@@ -79,7 +79,6 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   await until(
     "PostgreSQL answers",
     () => answers(url),
-    undefined,
     () => program.output,
   );
   return {

@@ -1,27 +1,13 @@
 /** A Redis of our own: in memory, 127.0.0.1 only. */
-import { createConnection } from "node:net";
 import { programPath } from "../../setup/debian-tools.cjs";
 import { Program } from "./program";
-import { freePort, until } from "./wait";
+import { accepts, freePort, until } from "./wait";
 
 /** A running server. */
 export interface RedisServer {
   readonly program: Program;
   readonly port: number;
   readonly url: string;
-}
-
-/** Whether somebody accepts connections there. */
-export function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: "127.0.0.1" });
-    const answer = (yes: boolean): void => {
-      socket.destroy();
-      resolve(yes);
-    };
-    socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
-  });
 }
 
 /** Starts one. @param port another than a free one, to come back at the same place. */
@@ -32,7 +18,6 @@ export async function startRedis(folder: string, port?: number): Promise<RedisSe
   await until(
     "Redis answers",
     () => accepts(own),
-    undefined,
     () => program.output,
   );
   return { program, port: own, url: `redis://127.0.0.1:${own}` };

@@ -54,15 +54,24 @@ export async function startInstance(bundle: string, variables: Variables, port?:
       if (!program.runs) throw new Error(`the sample ended:\n${program.output}`);
       return (await statusOf(`${url}/live`)) !== 0;
     },
-    undefined,
     () => program.output,
   );
   return { program, port: own, url };
 }
 
 /** Waits until it is ready. */
-export async function ready({ url, program }: Instance): Promise<Instance> {
-  const said = async (): Promise<boolean> => (await statusOf(`${url}/ready`)) === 200;
-  await until("the sample is ready", said, undefined, () => program.output);
-  return { url, program, port: Number(new URL(url).port) };
+export async function ready(instance: Instance): Promise<Instance> {
+  await until(
+    "the sample is ready",
+    async () => (await statusOf(`${instance.url}/ready`)) === 200,
+    () => instance.program.output,
+  );
+  return instance;
+}
+
+/** The cookie of a session that a login gives; undefined where it gives none. */
+export async function logIn(url: string, user: string, headers: Variables = {}): Promise<string | undefined> {
+  const answer = await fetch(`${url}/login?user=${user}`, { method: "POST", headers });
+  await answer.arrayBuffer();
+  return answer.headers.getSetCookie()[0]?.split(";")[0];
 }

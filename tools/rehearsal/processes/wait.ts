@@ -1,6 +1,5 @@
-/** Waiting for a condition, and for a port that nobody has. */
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+/** Waiting for a condition, and what is behind a port: nobody, or somebody who accepts connections. */
+import { type AddressInfo, createConnection, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 const LOOK_MS = 10;
@@ -9,8 +8,8 @@ const LOOK_MS = 10;
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patienceMs = 20_000,
   known: () => string = () => "",
+  patienceMs = 20_000,
 ): Promise<void> {
   const end = Date.now() + patienceMs;
   while (!(await holds())) {
@@ -28,5 +27,18 @@ export function freePort(): Promise<number> {
       const { port } = server.address() as AddressInfo;
       server.close(() => resolve(port));
     });
+  });
+}
+
+/** Whether somebody accepts connections there. */
+export function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: "127.0.0.1" });
+    const answer = (yes: boolean): void => {
+      socket.destroy();
+      resolve(yes);
+    };
+    socket.once("connect", () => answer(true));
+    socket.once("error", () => answer(false));
   });
 }
