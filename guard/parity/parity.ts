@@ -9,6 +9,7 @@ import { ParityError } from "./parity-error";
 import { graphOf, type Graph } from "./rows";
 import { NOT_LOOKED_AT } from "./rules";
 import type { StackState } from "./state";
+import { openedOf } from "./tree";
 
 /** What the comparison comes to. */
 export type ParityVerdict = "IDENTICAL" | "DIFFERENT" | "NOT COMPARED";
@@ -61,13 +62,8 @@ function textsIn(value: unknown): readonly string[] {
 function secretsOf(value: unknown): readonly string[] {
   if (typeof value !== "object" || value === null) return [];
   if (!isMap(value) || value[SIG] !== SECRET_SIG) return Object.values(value).flatMap(secretsOf);
-  const { plaintext } = value;
-  if (typeof plaintext !== "string") return textsIn(value["value"]);
-  try {
-    return [plaintext, ...textsIn(JSON.parse(plaintext))];
-  } catch {
-    return [plaintext];
-  }
+  // As JSON too: a text that is shown may hold it so.
+  return [...textsIn(value["plaintext"]), ...textsIn(openedOf(value)?.value)];
 }
 
 /** Secrets within a value that is shown, in words. */
@@ -86,14 +82,10 @@ function valueText(value: unknown, mask: Mask): string {
   return line.length <= most ? line : `${line.slice(0, most)}… (${line.length} characters)`;
 }
 
-/** Two long values begin at what they do not share. */
-function valueTexts([first, second]: Difference["values"], mask: Mask): readonly [string, string] {
-  return [valueText(first, mask), valueText(second, mask)];
-}
-
 function shownOf(difference: Difference, mask: Mask): ShownDifference {
   const { kind, values, reason } = difference;
-  const [first, second] = kind === "secret" ? [SECRET_TEXT, SECRET_TEXT] : valueTexts(values, mask);
+  const textOf = (value: unknown): string => (kind === "secret" ? SECRET_TEXT : valueText(value, mask));
+  const [first, second] = [textOf(values[0]), textOf(values[1])];
   return { kind, address: mask(addressOf(difference)), first, second, ...(reason === undefined ? {} : { reason }) };
 }
 

@@ -50,25 +50,23 @@ function mostFrequent(texts: readonly string[]): string | undefined {
   return [...counts].toSorted(([a, left], [b, right]) => right - left || a.localeCompare(b))[0]?.[0];
 }
 
+/** What a pattern finds in the ARNs that the account answered. */
+function inArns(resources: readonly StateRow[], pattern: RegExp): readonly string[] {
+  return resources.flatMap(({ outputs }) => pattern.exec(textOf(outputs, "arn") ?? "")?.[1] ?? []);
+}
+
 /**
  * The region in which most resources stand, by what the account answered: a provider for certificates of CloudFront has
  * another one, and what a provider is configured with may be wrong.
  */
 function regionOf(resources: readonly StateRow[]): string | undefined {
-  const standing = resources.flatMap(({ outputs }) => {
-    const [, region] = /^arn:aws[a-z-]*:[^:]*:([a-z0-9-]+):/.exec(textOf(outputs, "arn") ?? "") ?? [];
-    return region ?? [];
-  });
+  const standing = inArns(resources, /^arn:aws[a-z-]*:[^:]*:([a-z0-9-]+):/);
   const configured = resources.flatMap(({ type, inputs }) => (type === AWS ? (textOf(inputs, "region") ?? []) : []));
   return mostFrequent(standing) ?? mostFrequent(configured);
 }
 
 function accountOf(resources: readonly StateRow[]): string | undefined {
-  const accounts = resources.flatMap(({ outputs }) => {
-    const [, account] = /^arn:aws[a-z-]*:[^:]*:[^:]*:(\d{12}):/.exec(textOf(outputs, "arn") ?? "") ?? [];
-    return account ?? [];
-  });
-  return mostFrequent(accounts);
+  return mostFrequent(inArns(resources, /^arn:aws[a-z-]*:[^:]*:[^:]*:(\d{12}):/));
 }
 
 /** Pairs of a zone's id and name, from whatever states both. */

@@ -60,9 +60,9 @@ function isGenerated(row: StateRow, path: string, text: string): boolean {
 
 /** Values by which others name the resource: what the account made up, not what the program chose. */
 function identitiesOf(row: StateRow): readonly (readonly [text: string, property: string])[] {
-  const inputs = leaves(row.inputs).filter(([path, , text]) => !isGenerated(row, path, text));
-  const chosen = new Set(inputs.map(([, , text]) => text));
-  const generated = leaves(row.inputs).filter(([path, , text]) => isGenerated(row, path, text));
+  const inputs = leaves(row.inputs);
+  const generated = inputs.filter(([path, , text]) => isGenerated(row, path, text));
+  const chosen = new Set(inputs.filter((leaf) => !generated.includes(leaf)).map(([, , text]) => text));
   // Names of Kubernetes' objects are the program's, but for those that carry a hash of their content.
   const outputs = row.type.startsWith("kubernetes:") ? [] : leaves(row.outputs);
   const id: readonly Leaf[] = row.id === undefined || row.type.startsWith("kubernetes:") ? [] : [["id", "id", row.id]];

@@ -1,6 +1,6 @@
 /** Where two rows differ: inputs, edges and options, each at its path. */
 import type { Difference, DifferenceKind, NotCompared } from "./difference";
-import { MUST_DIFFER } from "./rules";
+import { MUST_DIFFER, type MustDiffer } from "./rules";
 import type { Row } from "./rows";
 import { isClosed, type Items, type Members, type Node } from "./tree";
 
@@ -82,19 +82,16 @@ class RowComparison {
     for (const [one, other, index] of pairs) this.nodes(`${path}[${index}]`, one, other, kind);
   }
 
-  /** Values that both have and must not share. */
-  mustDiffer(path: string, first: Node | undefined, second: Node | undefined): void {
-    const { type, name } = this.about;
-    const plain = plainPath(path);
+  /** Values that both have and must not share. @param rules those for this resource. */
+  mustDiffer(path: string, first: Node | undefined, second: Node | undefined, rules: readonly MustDiffer[]): void {
     if (first?.is === "map" && second?.is === "map") {
       for (const [key, node] of first.members)
-        this.mustDiffer(path === "" ? key : `${path}.${key}`, node, second.members.get(key));
+        this.mustDiffer(path === "" ? key : `${path}.${key}`, node, second.members.get(key), rules);
     } else if (first?.is === "list" && second?.is === "list")
-      first.items.forEach((item, index) => this.mustDiffer(`${path}[${index}]`, item, second.items[index]));
+      first.items.forEach((item, index) => this.mustDiffer(`${path}[${index}]`, item, second.items[index], rules));
     else if (first !== undefined && first.raw === second?.raw) {
-      const rule = MUST_DIFFER.find(
-        (row) => row.type.test(type) && row.path.test(plain) && (row.name === undefined || row.name.test(name)),
-      );
+      const plain = path.replaceAll(/\[\d+\]/g, "[]");
+      const rule = rules.find((row) => row.path.test(plain));
       if (rule === undefined) return;
       const values = [first.raw, second?.raw] as const;
       this.differences.push({
@@ -107,8 +104,6 @@ class RowComparison {
     }
   }
 }
-
-const plainPath = (path: string): string => path.replace(/^inputs\./, "").replaceAll(/\[\d+\]/g, "[]");
 
 type Paired = readonly [Node | undefined, Node | undefined, index: number];
 
@@ -151,7 +146,10 @@ export function compareRows(rows: Pair): Pick<RowComparison, "differences" | "no
     });
   if (first.inputs.text !== second.inputs.text || first.inputs.text.includes("<secret>"))
     found.nodes("inputs", first.inputs, second.inputs);
-  found.mustDiffer("", first.inputs, second.inputs);
+  const rules = MUST_DIFFER.filter(
+    ({ type, name }) => type.test(first.type) && (name === undefined || name.test(first.name)),
+  );
+  if (rules.length > 0) found.mustDiffer("", first.inputs, second.inputs, rules);
   for (const name of new Set([...first.options.keys(), ...second.options.keys()])) {
     const isEdge = /^(?:dependencies|parent|propertyDependencies|provider|deletedWith)$/.test(name);
     const [one, other] = [first.options.get(name), second.options.get(name)];

@@ -73,7 +73,7 @@ function documentIn(text: string): unknown {
 }
 
 /** The value of a secret's envelope: the real CLI writes JSON text with --show-secrets, whoever opens them puts a value. */
-function openedOf(envelope: Values): { readonly value: unknown } | undefined {
+export function openedOf(envelope: Values): { readonly value: unknown } | undefined {
   if ("value" in envelope) return { value: envelope["value"] };
   const { plaintext } = envelope;
   if (typeof plaintext !== "string") return undefined;

@@ -107,7 +107,7 @@ function phasesOf(rows: readonly TimedRow[]): readonly Task[] {
   });
 }
 
-/** Tasks in an order in which each comes after what it waits for. @throws TimelineError where there is none. */
+/** Tasks in an order in which each comes after what it waits for, which is among them. @throws TimelineError where there is none. */
 function inOrder(tasks: readonly Task[]): readonly Task[] {
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const [done, open] = [new Set<string>(), new Set<string>()];
@@ -116,7 +116,7 @@ function inOrder(tasks: readonly Task[]): readonly Task[] {
     const stack = [task];
     while (stack.length > 0) {
       const next = stack.at(-1) as Task;
-      const waiting = done.has(next.id) ? [] : next.needs.filter((id) => !done.has(id) && byId.has(id));
+      const waiting = done.has(next.id) ? [] : next.needs.filter((id) => !done.has(id));
       if (waiting.length === 0 || done.has(next.id)) {
         stack.pop();
         if (!done.has(next.id)) ordered.push(next);
