@@ -1,7 +1,7 @@
 /** Where two rows differ: inputs, edges and options, each at its path. */
 import type { Difference, DifferenceKind, NotCompared } from "./difference";
 import { MUST_DIFFER, type MustDiffer } from "./rules";
-import type { Row } from "./rows";
+import { EDGES, type Row } from "./rows";
 import { isClosed, type Items, type Members, type Node } from "./tree";
 
 /** Two rows that stand for one another. */
@@ -151,9 +151,8 @@ export function compareRows(rows: Pair): Pick<RowComparison, "differences" | "no
   );
   if (rules.length > 0) found.mustDiffer("", first.inputs, second.inputs, rules);
   for (const name of new Set([...first.options.keys(), ...second.options.keys()])) {
-    const isEdge = /^(?:dependencies|parent|propertyDependencies|provider|deletedWith)$/.test(name);
     const [one, other] = [first.options.get(name), second.options.get(name)];
-    if (one?.text !== other?.text) found.nodes(`options.${name}`, one, other, isEdge ? "edge" : "option");
+    if (one?.text !== other?.text) found.nodes(`options.${name}`, one, other, EDGES.has(name) ? "edge" : "option");
   }
   return found;
 }

@@ -44,9 +44,12 @@ const NOT_OPTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Options that hold URNs, whose order means nothing. */
-const EDGES: ReadonlySet<string> = new Set(["dependencies", "deletedWith", "parent", "replaceWith"]);
+const OF_URNS: readonly string[] = ["dependencies", "deletedWith", "parent", "replaceWith"];
 
-const AS_SETS: ReadonlySet<string> = new Set(["additionalSecretOutputs", "aliases", "dependencies", "ignoreChanges"]);
+/** Options that name other resources. */
+export const EDGES: ReadonlySet<string> = new Set([...OF_URNS, "propertyDependencies", "provider"]);
+
+const AS_SETS: ReadonlySet<string> = new Set(["additionalSecretOutputs", "aliases", "ignoreChanges"]);
 
 function keyer(placeholders: Placeholders): (urn: string) => string {
   const keys = new Map<string, string>();
@@ -68,7 +71,7 @@ function edgeOf(value: unknown, keyOf: KeyOf): unknown {
 }
 
 function optionOf(name: string, value: unknown, keyOf: KeyOf): unknown {
-  if (EDGES.has(name)) return edgeOf(value, keyOf);
+  if (OF_URNS.includes(name)) return edgeOf(value, keyOf);
   if (name === "provider" && typeof value === "string") return keyOf(splitReference(value).urn);
   if (name === "propertyDependencies")
     return Object.fromEntries(

@@ -140,6 +140,11 @@ describe("sorts of differences", () => {
     expect(digest.map(({ kind }) => kind)).toEqual(["digest"]);
   });
 
+  it.each(["dependencies", "deletedWith", "replaceWith", "protect"])("name %s an edge where it is one", (option) => {
+    const found = changed("front-door-https", (_, row) => put(row, option, [row.urn]));
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set([option === "protect" ? "option" : "edge"]));
+  });
+
   it("name a resource under other parents once, not as one that is missing and one too many", () => {
     const found = changed("front-door-https", (_, row) => {
       row.urn = row.urn.replace("fridayproof:traffic:FrontDoor$", "");
