@@ -12,7 +12,7 @@ import {
 import { type SlotStatus, stackStatus } from "@fridayproof/guard/status";
 import { readPlan, verdictOn } from "@fridayproof/guard/verdict";
 import { readObjects } from "@fridayproof/sandbox/account";
-import { EXIT_NO_STACK, EXIT_USAGE, messageOf, UserError } from "@fridayproof/sandbox/errors";
+import { EXIT_NO_STACK, EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { Plan } from "@fridayproof/sandbox/run";
 import { Option } from "commander";
 import { readText, replaceFiles } from "../context/files";
@@ -32,9 +32,15 @@ interface ShiftFlags extends EngineFlags, ApprovalFlags {
   readonly despiteFreeze?: string;
 }
 
+/** Why the shift is refused; undefined where nothing speaks against it. */
+function refusalOf(stack: string, problems: readonly Problem[]): string | undefined {
+  if (problems.length === 0) return undefined;
+  return `${new ProblemsError(`the shift of ${stack}`, [...problems]).message}\nNothing was changed.`;
+}
+
 function refuse(stack: string, problems: readonly Problem[]): void {
-  if (problems.length > 0)
-    throw new UserError(`${new ProblemsError(`the shift of ${stack}`, [...problems]).message}\nNothing was changed.`);
+  const refusal = refusalOf(stack, problems);
+  if (refusal !== undefined) throw new UserError(refusal);
 }
 
 function weightsAfter({ stack, to, back }: ShiftFlags, work: string, slots: readonly SlotStatus[]): SlotWeights {
@@ -58,10 +64,6 @@ function weightsAfter({ stack, to, back }: ShiftFlags, work: string, slots: read
 function planOf(plan: Plan, resources: readonly object[]): ReturnType<typeof verdictOn> {
   const state = Buffer.from(JSON.stringify({ version: 3, deployment: { resources } }));
   return verdictOn(readPlan(Buffer.from(JSON.stringify(plan)), state));
-}
-
-function errorText(error: unknown): string {
-  return error instanceof UserError ? error.message : messageOf(error);
 }
 
 /** Writes the weights, runs `update`, and takes the files back where it did not end well. */
@@ -101,15 +103,8 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   refuse(stack, shiftProblems(facts));
   const why = reason ?? (back === true && isLarge(before, after) ? "the way back to what served before" : undefined);
   const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
-  const refusalOf = (plan: Plan): string | undefined => {
-    try {
-      refuse(stack, planProblems(planOf(plan, resources), targets));
-      return undefined;
-    } catch (error) {
-      return errorText(error);
-    }
-  };
-  const request = { operation: "update", planFirst: true, yes, refuse: refusalOf } as const;
+  const ofPlan = (plan: Plan) => refusalOf(stack, planProblems(planOf(plan, resources), targets));
+  const request = { operation: "update", planFirst: true, yes, refuse: ofPlan } as const;
   const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
   if (code !== 0) return;
   keepWeights(project.work, stack, before);
