@@ -1,6 +1,6 @@
 /** Differences that somebody has chosen: each with its path, a reason, an owner and the day on which it ends. */
-import { globToRegExp, isDay, wildcards } from "@fridayproof/components/core";
-import { isMap } from "../verdict/plans/values";
+import { globToRegExp, wildcards } from "@fridayproof/components/core";
+import { type RowForm, rowProblem } from "../verdict/answered-rows";
 import type { Difference } from "./difference";
 import { ParityError } from "./parity-error";
 
@@ -14,28 +14,23 @@ export interface Allowance {
   readonly expires: string;
 }
 
-const TEXTS = ["path", "reason", "owner"] as const;
-const MEMBERS: readonly string[] = [...TEXTS, "expires"];
-const FORM = "[{ path, reason, owner, expires }]";
-
-function problemOf(value: unknown, at: string): string | undefined {
-  if (!isMap(value)) return `${at} is no object`;
-  const extra = Object.keys(value).find((key) => !MEMBERS.includes(key));
-  if (extra !== undefined) return `${at}.${extra}: allowed: ${MEMBERS.join(", ")}`;
-  const missing = TEXTS.find((key) => typeof value[key] !== "string" || String(value[key]).trim() === "");
-  if (missing !== undefined) return `${at}.${missing}: allowed: a text that is not empty`;
-  const [type = ""] = String(value["path"]).split(" ");
-  if (!type.includes(":") || type.includes("*"))
-    return `${at}.path: allowed: <type> <name> <path>, the type without *: a row for every type would hide anything`;
-  return typeof value["expires"] === "string" && isDay(value["expires"])
-    ? undefined
-    : `${at}.expires: allowed: a day as YYYY-MM-DD`;
-}
+const FORM: RowForm = {
+  texts: ["path", "reason", "owner"],
+  problem({ path }, at) {
+    const [type = ""] = String(path).split(" ");
+    return type.includes(":") && !type.includes("*")
+      ? undefined
+      : `${at}.path: allowed: <type> <name> <path>, the type without *: a row for every type would hide anything`;
+  },
+};
 
 /** Reads a parsed file of allowances. @throws ParityError naming the first member that is wrong. */
 export function readAllowances(document: unknown): readonly Allowance[] {
-  if (!Array.isArray(document)) throw new ParityError(`the allowances are no list: write ${FORM}.`);
-  const problem = document.map((row, index) => problemOf(row, `[${index}]`)).find((found) => found !== undefined);
+  if (!Array.isArray(document))
+    throw new ParityError("the allowances are no list: write [{ path, reason, owner, expires }].");
+  const problem = document
+    .map((row, index) => rowProblem(row, `[${index}]`, FORM))
+    .find((found) => found !== undefined);
   if (problem !== undefined) throw new ParityError(`${problem}. Correct the file of allowances.`);
   const paths = document.map((row) => (row as Allowance).path);
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);

@@ -1,5 +1,5 @@
 /** What somebody has answered for: it lowers the exit code, and never the printed verdict. */
-import { isDay } from "@fridayproof/components/core";
+import { type RowForm, rowProblem } from "./answered-rows";
 import type { Verdict } from "./effects/row";
 import { type ChangeVerdict, rankOf } from "./change/finding";
 import { PlanError } from "./plans/plan-error";
@@ -25,23 +25,18 @@ export interface Acceptance {
   readonly expires: string;
 }
 
-const TEXTS = ["name", "address", "type", "change", "reason", "owner"] as const;
 const VERDICTS = ["DEGRADES", "DOWNTIME", "UNKNOWN"];
-const MEMBERS: readonly string[] = [...TEXTS, "order", "verdict", "expires"];
 
-function problemOf(value: unknown, path: string): string | undefined {
-  if (!isMap(value)) return `${path} is no object`;
-  const extra = Object.keys(value).find((key) => !MEMBERS.includes(key));
-  if (extra !== undefined) return `${path}.${extra}: allowed: ${MEMBERS.join(", ")}`;
-  const missing = TEXTS.find((key) => typeof value[key] !== "string" || String(value[key]).trim() === "");
-  if (missing !== undefined) return `${path}.${missing}: allowed: a text that is not empty`;
-  if (!VERDICTS.includes(String(value["verdict"]))) return `${path}.verdict: allowed: ${VERDICTS.join(", ")}`;
-  if (value["order"] !== undefined && !["create-first", "delete-first"].includes(String(value["order"])))
-    return `${path}.order: allowed: create-first, delete-first`;
-  return typeof value["expires"] === "string" && isDay(value["expires"])
-    ? undefined
-    : `${path}.expires: allowed: a day as YYYY-MM-DD`;
-}
+const FORM: RowForm = {
+  texts: ["name", "address", "type", "change", "reason", "owner"],
+  others: ["order", "verdict"],
+  problem({ verdict, order }, at) {
+    if (!VERDICTS.includes(String(verdict))) return `${at}.verdict: allowed: ${VERDICTS.join(", ")}`;
+    return order === undefined || ["create-first", "delete-first"].includes(String(order))
+      ? undefined
+      : `${at}.order: allowed: create-first, delete-first`;
+  },
+};
 
 /** Reads a file of acceptances. @throws PlanError naming the first member that is wrong. */
 export function readAcceptances(document: unknown): readonly Acceptance[] {
@@ -51,7 +46,7 @@ export function readAcceptances(document: unknown): readonly Acceptance[] {
       "the acceptances are no list: write [{ name, address, type, change, verdict, reason, owner, expires }].",
     );
   const problem = rows
-    .map((row, index) => problemOf(row, `acceptances[${index}]`))
+    .map((row, index) => rowProblem(row, `acceptances[${index}]`, FORM))
     .find((found) => found !== undefined);
   if (problem !== undefined) throw new PlanError(`${problem}. Correct the file of acceptances.`);
   const names = rows.map((row) => String((row as Acceptance).name));
