@@ -44,7 +44,7 @@ function timedIn(name: string, flags: Folders): Timed {
 }
 
 function show(name: string, { seed: chosen, json, svg, ...folders }: TimelineFlags): void {
-  const timeline = timelineOf(timedIn(name, folders), chosen === undefined ? {} : { seed: chosen });
+  const timeline = timelineOf(timedIn(name, folders), { seed: chosen });
   if (svg !== undefined) replaceFile(svg, timelinePicture(timeline));
   const lines = json === true ? [JSON.stringify(timeline, undefined, 2)] : timelineText(timeline);
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -101,14 +101,13 @@ function resourceOf(one: Found, { planned, trail }: DriftFacts): { drift?: Drift
   const plan = planned?.find((row) => row.urn === urn);
   const gone = is === undefined;
   const mask = Secret.mask([...secretsIn(was), ...secretsIn(is)]);
-  const paths = gone ? [] : difference(was, is).map((path) => ({ ...path, text: path.segments.join(".") }));
-  const reasonOf = (text: string): string | undefined => churnReason(type, text);
-  const churn = paths.flatMap(({ text }) => {
-    const reason = reasonOf(text);
-    return reason === undefined ? [] : [{ urn, path: text, reason }];
+  const paths = (gone ? [] : difference(was, is)).map((path) => {
+    const text = path.segments.join(".");
+    return { ...path, text, reason: churnReason(type, text) };
   });
+  const churn = paths.flatMap(({ text, reason }) => (reason === undefined ? [] : [{ urn, path: text, reason }]));
   const properties = paths
-    .filter(({ text }) => reasonOf(text) === undefined)
+    .filter(({ reason }) => reason === undefined)
     .map(({ text, segments, before, after }): DriftedProperty => {
       const values = changeText(before, after, mask);
       return { path: text, was: values.before, is: values.after, next: nextOf(segments, one, plan) };
