@@ -1,7 +1,7 @@
 /** Certificates: which hosts they name, and who keeps the old one. */
 import type { Resource } from "../plans/change";
 import { changes } from "../plans/plan-index";
-import { listAt, textAt } from "../plans/values";
+import { listAt, textAt, valueAt } from "../plans/values";
 import { named, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
@@ -53,6 +53,14 @@ function certificateCovers(context: Context): Outcome {
     : safe("every name of the old one is in the new one, and it is validated before it is used");
 }
 
+/** Another certificate beside the listener's own, or another listener for it. */
+function certificateMoves(context: Context): Outcome {
+  const { resource, row } = context;
+  const [old, next] = [valueAt(resource.before, "certificateArn"), valueAt(resource.after, "certificateArn")];
+  if (old === next) return downtime(`the same certificate: the late delete takes it away. ${row.when}`);
+  return certificateSwap({ ...context, before: old, after: next });
+}
+
 const ORDER_OF_TLS = [
   /2015|2016-08|TLS-1-0|^$/,
   /TLS-1-1|2017-01|FS-2018/,
@@ -69,6 +77,7 @@ function tlsRank(policy: unknown): number {
 export const certificates: Conditions = {
   certificateSwap,
   certificateCovers,
+  certificateMoves,
   tlsStricter: ({ before, after, row }) => {
     const [old, next] = [tlsRank(before), tlsRank(after)];
     return old >= 0 && next >= 0 && next < old

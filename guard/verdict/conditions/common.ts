@@ -2,7 +2,7 @@
 import { changes } from "../plans/plan-index";
 import type { Resource } from "../plans/change";
 import { canonical } from "../plans/difference";
-import { isAbsent, isUnknown } from "../plans/values";
+import { isAbsent, isMap, isUnknown, listAt, valueAt, type Values } from "../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
 /** Names of resources, as many as a sentence bears. */
@@ -80,6 +80,18 @@ export function setChange({
   };
 }
 
+/** Whether the plan says that there is none: what is only left out may still be there. */
+export function isSaidEmpty(values: Values | undefined, path: string): boolean {
+  const value = valueAt(values, path);
+  return value !== undefined && isAbsent(value);
+}
+
+/** Blocks at a path; undefined where the plan has something else there, or does not know them yet. */
+export function blocksAt(values: Values | undefined, path: string): readonly Values[] | undefined {
+  const blocks = listAt(values, path);
+  return blocks.every(isMap) ? blocks : undefined;
+}
+
 /** A list of security groups, or of anything else that adds up: more is harmless. */
 function onlyAdds(context: Context): Outcome {
   const change = setChange(context);
@@ -97,12 +109,6 @@ function onlyLess({ before, after, row }: Context): Outcome {
 export const common: Conditions = {
   /** The plan changes in place what the table knows as a replacement: another version of the provider, which nobody has looked up. */
   replacement: ({ row }) => unknown(`the plan changes it in place; the table knows ${row.when}`),
-  /** Some are hit in any case; how many, no plan says. */
-  someAreServedWorse: ({ row }) => degrades(row.when),
-  /** All of the effect is later, or elsewhere in the plan. */
-  harmlessByItself: ({ row }) => safe(row.when),
-  /** Everybody is hit for as long as it lasts. */
-  allAreHit: ({ row }) => downtime(row.when),
   usersFollow,
   takenFirst,
   onlyUsersGo,

@@ -13,8 +13,6 @@ import {
   unknown,
 } from "./condition";
 
-const FULL = 100;
-
 /** Fewer is slower, none is an outage. */
 function fewer({ before, after, row }: Context): Outcome {
   const [old, next] = [numberOf(before), numberOf(after)];
@@ -48,16 +46,6 @@ function targetGroups(context: Context): Outcome {
     : unknown(context.row.when);
 }
 
-function rolling({ resource, row }: Context): Outcome {
-  const least = numberAt(resource.after, "deploymentMinimumHealthyPercent") ?? FULL;
-  const breaks =
-    valueAt(resource.after, "deploymentCircuitBreaker.enable") === true &&
-    valueAt(resource.after, "deploymentCircuitBreaker.rollback") === true;
-  return least >= FULL && breaks
-    ? safe("new tasks come before old ones go, and a broken revision is rolled back")
-    : degrades(row.when);
-}
-
 /** A machine made before the old one goes. */
 function machineFirst(context: Context): Outcome {
   const { resource, row } = context;
@@ -71,11 +59,6 @@ function machineFirst(context: Context): Outcome {
   return registered.every(({ order }) => order === "create-first")
     ? safe("the new machine is registered before the old one goes")
     : degrades(row.when);
-}
-
-/** A machine that goes: whether a balancer has others. */
-function machineGoes(context: Context): Outcome {
-  return downtime(context.row.when);
 }
 
 function revision({ index, resource, row }: Context): Outcome {
@@ -99,12 +82,9 @@ export const compute: Conditions = {
   concurrency,
   refresh,
   targetGroups,
-  rolling,
   machineFirst,
-  machineGoes,
   revision,
   stoppedForIt: ({ resource, row }) => (resource.operation === "update" ? downtime(row.when) : unknown(row.when)),
-  taskCode: ({ row }) => degrades(row.when),
 };
 
 /** Which changes rows about what computes mean. */

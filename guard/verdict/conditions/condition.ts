@@ -41,3 +41,11 @@ export const degrades = (reason: string): Outcome => ({ verdict: "DEGRADES", rea
 export const downtime = (reason: string): Outcome => ({ verdict: "DOWNTIME", reason });
 /** The plan does not say enough. */
 export const unknown = (reason: string): Outcome => ({ verdict: "UNKNOWN", reason });
+
+const RANK = { SAFE: 0, DEGRADES: 1, UNKNOWN: 2, DOWNTIME: 3 } as const;
+
+/** The worst of several; SAFE, without a reason, where there are none. */
+export function worstOf(outcomes: readonly Outcome[]): Outcome {
+  const [worst] = [...outcomes].sort((left, right) => RANK[right.verdict] - RANK[left.verdict]);
+  return worst ?? safe("");
+}

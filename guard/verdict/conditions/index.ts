@@ -1,4 +1,17 @@
 /** Every condition and predicate by the name that rows of the table use. */
+import { buckets } from "./buckets";
+import { cloudfront } from "./cloudfront";
+import { clusterObjects } from "./cluster-objects";
+import { healthChecks } from "./health-checks";
+import { machines } from "./machines";
+import { mesh } from "./mesh";
+import { networkAcls } from "./network-acls";
+import { queues } from "./queues";
+import { rights } from "./rights";
+import { routeTables } from "./route-tables";
+import { routes } from "./routes";
+import { rules } from "./rules";
+import { workloadSets } from "./workload-sets";
 import { annotations } from "./annotations";
 import { balancers } from "./balancers";
 import { certificates } from "./certificates";
@@ -33,6 +46,19 @@ export const conditions: Conditions = {
   ...podTemplate,
   ...tags,
   ...traffic,
+  ...buckets,
+  ...cloudfront,
+  ...clusterObjects,
+  ...healthChecks,
+  ...machines,
+  ...mesh,
+  ...networkAcls,
+  ...queues,
+  ...rights,
+  ...routeTables,
+  ...routes,
+  ...rules,
+  ...workloadSets,
   ...workloads,
   takesOver,
 };

@@ -1,10 +1,8 @@
 /** Networks: who may reach whom, and by which way. */
 import { contains, readCidr } from "@fridayproof/components/core";
 import type { Resource } from "../plans/change";
-import { changes } from "../plans/plan-index";
-import { canonical } from "../plans/difference";
 import { isAbsent, isMap, isUnknown, listAt, numberOf, textAt, valueAt, type Values } from "../plans/values";
-import { named, setChange, usersOf } from "./common";
+import { named, setChange } from "./common";
 import {
   type Conditions,
   type Context,
@@ -18,7 +16,6 @@ import {
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULES = /^aws:(ec2\/securityGroupRule|vpc\/securityGroup(Ingress|Egress)Rule):/;
-const DEFAULT_ROUTES = ["0.0.0.0/0", "::/0"];
 /** Ports of people who administrate: nobody is served through them. */
 const ADMIN_PORTS = new Set([22, 3389]);
 
@@ -126,78 +123,11 @@ function inNewNetwork(property: string): (context: Context) => Outcome {
     index.isNew(resource, property) ? safe("what it belongs to is new: nobody uses it yet") : unknown(row.when);
 }
 
-function destinationOf(values: Values | undefined): string {
-  return (
-    ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "cidrBlock", "ipv6CidrBlock"]
-      .map((name) => textAt(values, name))
-      .find((text) => text !== undefined) ?? ""
-  );
-}
-
-function routeDeleted({ index, resource, row }: Context): Outcome {
-  const tables = index.usedBy(resource.address, "routeTableId");
-  if (tables.length > 0 && tables.every(({ operation }) => operation === "delete"))
-    return safe("its route table goes too; what that means is said there");
-  return DEFAULT_ROUTES.includes(destinationOf(resource.before))
-    ? downtime(`${row.when} (it is the way out)`)
-    : unknown(row.when);
-}
-
-function routesChange({ resource, row }: Context): Outcome {
-  const routes = (values: Values | undefined): readonly Values[] => listAt(values, "routes").filter(isMap);
-  const next = new Map(routes(resource.after).map((route) => [destinationOf(route), canonical(route)]));
-  const lost = routes(resource.before).filter((route) => !next.has(destinationOf(route)));
-  if (lost.length > 0) return downtime(`${row.when} (${lost.map(destinationOf).join(", ")} goes)`);
-  const turned = routes(resource.before).filter((route) => next.get(destinationOf(route)) !== canonical(route));
-  return turned.length > 0
-    ? degrades(`${row.when} (${turned.map(destinationOf).join(", ")} turns to another target)`)
-    : unknown(`${row.when} (a new destination takes its traffic over)`);
-}
-
-function routeTablesChange(context: Context): Outcome {
-  const change = setChange(context);
-  const { index, resource, row } = context;
-  const tables = index.usedBy(resource.address, "routeTableIds");
-  const fresh = tables.filter(({ operation }) => operation === "create");
-  const stays = tables.filter(({ operation }) => operation === "none" || operation === "update");
-  const lost =
-    listAt({ list: context.before }, "list").length -
-    listAt({ list: context.after }, "list").filter((id) => !isUnknown(id)).length;
-  if (fresh.length > 0 && stays.length === 0 && lost <= 0)
-    return safe(`only route tables are added that are new (${named(fresh)})`);
-  return (change?.lost ?? 0) > 0 ? unknown(row.when) : degrades(row.when);
-}
-
 function endpointTakes({ index, resource, row }: Context): Outcome {
   if (index.isNew(resource, "vpcId")) return safe("its network is new");
   const takes =
     valueAt(resource.after, "privateDnsEnabled") === true || listAt(resource.after, "routeTableIds").length > 0;
   return takes ? unknown(row.when) : safe("no name and no route leads to it yet");
-}
-
-/** A table whose subnets are told apart: those that fall back, and none. */
-function tableGoes(context: Context): Outcome {
-  const subnets = usersOf(context).filter(({ type }) => /routeTableAssociation/i.test(type));
-  if (subnets.length > 0) return downtime(`${context.row.when} (${named(subnets)})`);
-  return context.index.plan.knowsUnchanged
-    ? safe("no subnet of this plan is associated with it")
-    : unknown(context.row.when);
-}
-
-function associationMoves({ index, resource, row }: Context): Outcome {
-  const tables = index
-    .usedBy(resource.address, "routeTableId")
-    .filter(({ type }) => type === "aws:ec2/routeTable:RouteTable");
-  const routes = (table: Resource | undefined): string => canonical(valueAt(table?.after, "routes") ?? null);
-  const [one, other] = tables;
-  return one !== undefined &&
-    other !== undefined &&
-    !changes(one) &&
-    !changes(other) &&
-    routes(one) === routes(other) &&
-    routes(one) !== "null"
-    ? safe("both tables have the same routes")
-    : unknown(row.when);
 }
 
 /** Conditions about networks. */
@@ -213,12 +143,7 @@ export const network: Conditions = {
   guardedIsNew: inNewNetwork("resourceArn"),
   bucketIsNew: inNewNetwork("bucket"),
   defaultTableIsNew: inNewNetwork("defaultRouteTableId"),
-  routeDeleted,
-  routesChange,
-  routeTablesChange,
   endpointTakes,
-  tableGoes,
-  associationMoves,
   denies: ({ index, resource, row }) => {
     if (index.isNew(resource, "networkAclId")) return safe("its list is new");
     return String(valueAt(resource.after, "ruleAction")).toLowerCase() === "allow"

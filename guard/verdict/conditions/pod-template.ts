@@ -83,6 +83,4 @@ export const podTemplate: Conditions = {
   probe,
   containerPorts,
   volumes,
-  /** Another account: its rights and its pull secrets are not those of the old one. */
-  otherAccount: ({ row }) => unknown(row.when),
 };

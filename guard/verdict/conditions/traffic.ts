@@ -3,7 +3,7 @@ import type { Resource } from "../plans/change";
 import { changes, type PlanIndex } from "../plans/plan-index";
 import { isAbsent, isMap, isUnknown, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
 import { named, usersOf } from "./common";
-import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 
 /** A group of targets. */
 export const GROUP = "aws:lb/targetGroup:TargetGroup";
@@ -72,11 +72,6 @@ function targetOutcome(context: Context, group: Resource): Outcome {
   return standingGroup(context, group);
 }
 
-function worst(outcomes: readonly Outcome[]): Outcome | undefined {
-  const rank = { SAFE: 0, DEGRADES: 1, UNKNOWN: 2, DOWNTIME: 3 };
-  return [...outcomes].sort((left, right) => rank[right.verdict] - rank[left.verdict])[0];
-}
-
 /** Groups of the plan that the resource names in its actions, where the values do not show which. */
 function namedGroups({ index, resource }: Context): readonly Resource[] {
   return index.usedBy(resource.address).filter(({ type }) => type === GROUP);
@@ -102,7 +97,9 @@ function forward(context: Context): Outcome {
       outcomes.push(unknown(`${row.when} (the group that takes traffic now is not in this plan)`));
   }
   const updates = outcomes.filter(({ verdict }) => verdict !== "SAFE");
-  return worst(updates) ?? safe("every group with a weight above 0 took traffic before, or stands with targets");
+  return updates.length > 0
+    ? worstOf(updates)
+    : safe("every group with a weight above 0 took traffic before, or stands with targets");
 }
 
 function kindsOf(values: Values | undefined): readonly unknown[] {
@@ -148,6 +145,11 @@ function forwarders(context: Context): readonly Resource[] {
   });
 }
 
+/** Whether listeners name the group, each with the weight 0. */
+export function hasNoShare(context: Context): boolean {
+  return forwarders(context).length === 0 && usersOf(context).some(({ type }) => FORWARDS.has(type));
+}
+
 function groupReplaced(context: Context): Outcome {
   const { row, index } = context;
   const users = usersOf(context);
@@ -156,8 +158,7 @@ function groupReplaced(context: Context): Outcome {
     serving.length === 0 &&
     index.plan.knowsUnchanged &&
     users.every(({ type }) => !REGISTERS.test(type) || FORWARDS.has(type));
-  if (serving.length === 0 && users.some(({ type }) => FORWARDS.has(type)))
-    return safe("every listener gives it the weight 0");
+  if (hasNoShare(context)) return safe("every listener gives it the weight 0");
   if (isIdle && index.plan.tool !== "pulumi") return degrades(`${row.when} (no listener of this plan forwards to it)`);
   return downtime(row.when);
 }

@@ -1,0 +1,73 @@
+/** Lists of a subnet: rules by number, both ways, without a memory of connections. */
+import { canonical } from "../plans/difference";
+import { isMap, listAt, valueAt, type Values } from "../plans/values";
+import { blocksAt, named } from "./common";
+import { type Conditions, type Context, downtime, type Outcome, safe, unknown } from "./condition";
+import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
+import { goesToo } from "./routes";
+
+/** A rule of a network's list. */
+function isAllow(rule: Values): boolean {
+  return String(valueAt(rule, "ruleAction") ?? valueAt(rule, "action")).toLowerCase() !== "deny";
+}
+
+/** Everything of a rule but its number. */
+function passes(rule: Values): string {
+  const of = (name: string): unknown => valueAt(rule, name) ?? null;
+  return canonical(
+    ["protocol", "fromPort", "toPort", "cidrBlock", "ipv6CidrBlock", "icmpType", "icmpCode"].map((name) =>
+      String(of(name)),
+    ),
+  );
+}
+
+/** Rules inside a list. */
+function aclRules({ resource, path, row }: Context): Outcome {
+  const side = path?.segments[0] ?? "ingress";
+  const [old, next] = [blocksAt(resource.before, side), blocksAt(resource.after, side)];
+  if (old === undefined || next === undefined) return unknown(row.when);
+  const kept = new Set(next.map(canonical));
+  const lost = old.filter((rule) => !kept.has(canonical(rule)));
+  const had = new Set(old.map(canonical));
+  const won = next.filter((rule) => !had.has(canonical(rule)));
+  if (lost.every((rule) => !isAllow(rule)) && won.every(isAllow)) return safe("it only lets more through");
+  const through = new Set(next.filter(isAllow).map(passes));
+  return lost.some((rule) => isAllow(rule) && !through.has(passes(rule))) ? downtime(row.when) : unknown(row.when);
+}
+
+/** A list that lets everything through, both ways, changes nothing for a subnet. */
+function aclSubnets({ resource, row }: Context): Outcome {
+  const isOpen = (side: string): boolean => {
+    const rules = listAt(resource.after, side).filter(isMap);
+    const isWide = (rule: Values): boolean =>
+      String(valueAt(rule, "protocol")) === "-1" && DEFAULT_ROUTES.includes(destinationOf(rule));
+    return rules.length > 0 && rules.every(isAllow) && rules.some(isWide);
+  };
+  return isOpen("ingress") && isOpen("egress")
+    ? safe("the list lets everything through, both ways")
+    : unknown(row.when);
+}
+
+/** A rule of its own that goes, for good or until the new one is there. */
+function aclRuleGoes(context: Context): Outcome {
+  const { index, resource, row } = context;
+  if (goesToo(context, "networkAclId").length > 0) return safe("its list goes too; what that means is said there");
+  const own = resource.before ?? {};
+  if (!isAllow(own)) return safe("it refuses: without it more comes through");
+  const same = index
+    .ofType(resource.type)
+    .filter(
+      ({ address, after, operation }) =>
+        address !== resource.address &&
+        operation !== "delete" &&
+        after !== undefined &&
+        isAllow(after) &&
+        valueAt(after, "networkAclId") === valueAt(own, "networkAclId") &&
+        valueAt(after, "egress") === valueAt(own, "egress") &&
+        passes(after) === passes(own),
+    );
+  return same.length > 0 ? safe(`${named(same)} lets the same through`) : downtime(row.when);
+}
+
+/** Conditions about network ACLs. */
+export const networkAcls: Conditions = { aclRules, aclSubnets, aclRuleGoes };

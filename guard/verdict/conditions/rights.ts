@@ -1,0 +1,179 @@
+/** Who may do what: rights that go with a role, a binding, a key or a password. */
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
+import { canonical } from "../plans/difference";
+import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { named, setChange, usersOf } from "./common";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+import { documents } from "./documents";
+
+const FUNCTION = "aws:lambda/function:Function";
+const POLICY = "aws:iam/policy:Policy";
+const STS = "sts.amazonaws.com";
+
+const stays = ({ operation }: Resource): boolean => operation !== "delete";
+
+/** Another one of its type that stays, or comes, and has the same values there. */
+function twinsOf({ index, resource }: Context, paths: readonly string[]): readonly Resource[] {
+  const key = (values: Values | undefined): string => canonical(paths.map((path) => valueAt(values, path) ?? null));
+  return index
+    .ofType(resource.type)
+    .filter((other) => other.address !== resource.address && stays(other) && key(other.after) === key(resource.before));
+}
+
+/** A machine's role: none before is more, anything else another set of rights. */
+function profileMoves({ before, after, row }: Context): Outcome {
+  return isAbsent(before) && !isAbsent(after) ? safe("it had no role before: it only gains rights") : unknown(row.when);
+}
+
+/** Tokens for an audience that is no longer in the list. */
+function audiences({ resource, row }: Context): Outcome | undefined {
+  const [old, next] = [listAt(resource.before, "clientIdLists"), listAt(resource.after, "clientIdLists")];
+  const lost = old.filter((audience) => !next.includes(audience));
+  if (lost.includes(STS)) return downtime(`${STS} goes, which every pod with a role of its own uses: ${row.when}`);
+  return lost.length > 0 ? degrades(row.when) : undefined;
+}
+
+/** Credentials of pods that start later: another way to the same account of the cluster. */
+function identityGoes(context: Context): Outcome {
+  const { resource, row } = context;
+  const twins = twinsOf(context, ["clusterName", "namespace", "serviceAccount"]);
+  if (twins.length > 0) return degrades(`${named(twins)} is for the same account: ${row.when}`);
+  return textAt(resource.before, "serviceAccount") === undefined ? unknown(row.when) : downtime(row.when);
+}
+
+/** A call that only this permission lets in. */
+function permissionGoes(context: Context): Outcome {
+  const { index, resource, row } = context;
+  const functions = index.usedBy(resource.address).filter(({ type }) => type === FUNCTION);
+  if (functions.length > 0 && !functions.some(stays))
+    return safe(`${named(functions)} goes too; what that means is said there`);
+  const twins = twinsOf(context, ["function", "principal", "sourceArn", "action"]);
+  return twins.length > 0
+    ? safe(`${named(twins)} lets the same caller in`)
+    : downtime(`${String(valueAt(resource.before, "principal") ?? "its caller")} can no longer call: ${row.when}`);
+}
+
+const subjectsOf = (values: Values | undefined): readonly string[] =>
+  listAt(values, "subjects").concat(listAt(values, "subject")).filter(isMap).map(canonical);
+
+/** Accounts of a cluster that lose a role. */
+function bindingGoes(context: Context): Outcome {
+  const { resource, row } = context;
+  const subjects = subjectsOf(resource.before);
+  const twins = twinsOf(context, ["roleRef", "metadata.namespace"]).filter(({ after }) =>
+    subjects.every((subject) => subjectsOf(after).includes(subject)),
+  );
+  return subjects.length > 0 && twins.length > 0
+    ? safe(`${named(twins)} gives the same role to the same accounts`)
+    : unknown(row.when);
+}
+
+const BINDINGS = /^kubernetes:rbac\.authorization\.k8s\.io\/[^:]+:(Cluster)?RoleBinding$/;
+
+/** Bindings of a role that goes. */
+function boundRoleGoes({ index, resource, row }: Context): Outcome {
+  const name = textAt(resource.before, "metadata.name");
+  const bound = index.plan.resources.filter(
+    ({ type, before, after }) => BINDINGS.test(type) && textAt(before ?? after, "roleRef.name") === name,
+  );
+  const left = bound.filter(stays);
+  if (left.length > 0) return downtime(`${named(left)} still names it: ${row.when}`);
+  return bound.length > 0 ? safe(`${named(bound)} goes too; what that means is said there`) : unknown(row.when);
+}
+
+/** A list of policies that is complete: what was attached elsewhere goes with the first one that is written. */
+function completeList(context: Context): Outcome {
+  const change = setChange(context);
+  if (change === undefined || isAbsent(context.before)) return unknown(context.row.when);
+  return change.lost === 0 ? safe("the list only grows") : unknown(context.row.when);
+}
+
+function boundary({ before, after, row }: Context): Outcome | undefined {
+  return !isAbsent(before) && isAbsent(after) ? undefined : unknown(row.when);
+}
+
+/** A policy that goes: AWS refuses it while anybody has it. */
+function attachedGoes(context: Context): Outcome {
+  const users = usersOf(context);
+  const left = users.filter((user) => stays(user) && !changes(user));
+  if (left.length > 0)
+    return degrades(`AWS refuses it while ${named(left)} has it: the run fails half way. ${context.row.when}`);
+  return users.length > 0 && users.every((user) => !stays(user))
+    ? safe(`${named(users)} goes first; what that means is said there`)
+    : unknown(context.row.when);
+}
+
+/** Another policy, or another role, in place of the old pair. */
+function attachmentMoves(context: Context): Outcome {
+  const { index, resource, row } = context;
+  const same = (path: string): boolean =>
+    !isUnknown(valueAt(resource.after, path)) && valueAt(resource.before, path) === valueAt(resource.after, path);
+  if (same("role") && same("policyArn")) return downtime(`the same pair: the late delete takes it away. ${row.when}`);
+  if (!same("role")) return unknown(row.when);
+  const policy = (side: "before" | "after"): Resource | undefined =>
+    index.ofType(POLICY).find(({ before, after }) => {
+      const arn = (before ?? after)?.["arn"];
+      return arn !== undefined && arn === valueAt(resource[side], "policyArn");
+    });
+  const [old, next] = [policy("before")?.before?.["policy"], policy("after")?.after?.["policy"]];
+  if (old === undefined || next === undefined) return unknown(row.when);
+  return documents["policyNarrower"]?.({ ...context, before: old, after: next }) ?? unknown(row.when);
+}
+
+/** An exclusive list takes a policy from everybody else: nobody has a new one. */
+function exclusiveComes({ index, resource, row }: Context): Outcome {
+  return index.isNew(resource, "policyArn") ? safe("the policy is new: nobody else has it") : unknown(row.when);
+}
+
+/** A name of a key that goes. */
+function keyAliasGoes(context: Context): Outcome {
+  const name = textAt(context.resource.before, "name");
+  const using = context.index.plan.resources.filter(
+    ({ address, operation, after }) =>
+      address !== context.resource.address &&
+      operation !== "delete" &&
+      name !== undefined &&
+      JSON.stringify(after ?? {}).includes(`${name}"`),
+  );
+  return using.length > 0 ? downtime(`${named(using)} names it: ${context.row.when}`) : unknown(context.row.when);
+}
+
+const LOGINS =
+  /^aws:(rds\/(instance|cluster)|secretsmanager\/secretVersion|ssm\/parameter|docdb\/cluster|elasticache\/user):/;
+
+/** A password on one side of a login: whether the other side changes in the same run. */
+function loginChanges({ index, resource, path, row }: Context): Outcome {
+  if (/manage_?master/i.test(path?.segments[0] ?? ""))
+    return downtime(`a new password is made, which nobody has who does not read AWS's own secret: ${row.when}`);
+  const others = index.plan.resources.filter(
+    (other) => other.address !== resource.address && LOGINS.test(other.type) && changes(other),
+  );
+  const partners = others.filter(
+    (other) =>
+      other.type !== resource.type &&
+      other.paths.some(({ segments }) => /password|secret_?string|^value$/i.test(segments[0] ?? "")),
+  );
+  return partners.length > 0
+    ? degrades(
+        `${named(partners)} changes in the same run; in between, and until programs read it again, logins fail: ${row.when}`,
+      )
+    : unknown(row.when);
+}
+
+/** Conditions about rights. */
+export const rights: Conditions = {
+  profileMoves,
+  audiences,
+  identityGoes,
+  permissionGoes,
+  bindingGoes,
+  boundRoleGoes,
+  completeList,
+  boundary,
+  attachedGoes,
+  attachmentMoves,
+  exclusiveComes,
+  keyAliasGoes,
+  loginChanges,
+};

@@ -1,0 +1,81 @@
+/** Route tables: which way packets take. */
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
+import { canonical } from "../plans/difference";
+import { isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { named, setChange, usersOf } from "./common";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+
+/** Destinations of a way out. */
+export const DEFAULT_ROUTES = ["0.0.0.0/0", "::/0"];
+
+/** The destination of a route, or the addresses of a rule. */
+export function destinationOf(values: Values | undefined): string {
+  return (
+    ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "cidrBlock", "ipv6CidrBlock"]
+      .map((name) => textAt(values, name))
+      .find((text) => text !== undefined) ?? ""
+  );
+}
+
+function routeDeleted({ index, resource, row }: Context): Outcome {
+  const tables = index.usedBy(resource.address, "routeTableId");
+  if (tables.length > 0 && tables.every(({ operation }) => operation === "delete"))
+    return safe("its route table goes too; what that means is said there");
+  return DEFAULT_ROUTES.includes(destinationOf(resource.before))
+    ? downtime(`${row.when} (it is the way out)`)
+    : unknown(row.when);
+}
+
+function routesChange({ resource, row }: Context): Outcome {
+  const routes = (values: Values | undefined): readonly Values[] => listAt(values, "routes").filter(isMap);
+  const next = new Map(routes(resource.after).map((route) => [destinationOf(route), canonical(route)]));
+  const lost = routes(resource.before).filter((route) => !next.has(destinationOf(route)));
+  if (lost.length > 0) return downtime(`${row.when} (${lost.map(destinationOf).join(", ")} goes)`);
+  const turned = routes(resource.before).filter((route) => next.get(destinationOf(route)) !== canonical(route));
+  return turned.length > 0
+    ? degrades(`${row.when} (${turned.map(destinationOf).join(", ")} turns to another target)`)
+    : unknown(`${row.when} (a new destination takes its traffic over)`);
+}
+
+function routeTablesChange(context: Context): Outcome {
+  const change = setChange(context);
+  const { index, resource, row } = context;
+  const tables = index.usedBy(resource.address, "routeTableIds");
+  const fresh = tables.filter(({ operation }) => operation === "create");
+  const stays = tables.filter(({ operation }) => operation === "none" || operation === "update");
+  const lost =
+    listAt({ list: context.before }, "list").length -
+    listAt({ list: context.after }, "list").filter((id) => !isUnknown(id)).length;
+  if (fresh.length > 0 && stays.length === 0 && lost <= 0)
+    return safe(`only route tables are added that are new (${named(fresh)})`);
+  return (change?.lost ?? 0) > 0 ? unknown(row.when) : degrades(row.when);
+}
+
+/** A table whose subnets are told apart: those that fall back, and none. */
+function tableGoes(context: Context): Outcome {
+  const subnets = usersOf(context).filter(({ type }) => /routeTableAssociation/i.test(type));
+  if (subnets.length > 0) return downtime(`${context.row.when} (${named(subnets)})`);
+  return context.index.plan.knowsUnchanged
+    ? safe("no subnet of this plan is associated with it")
+    : unknown(context.row.when);
+}
+
+function associationMoves({ index, resource, row }: Context): Outcome {
+  const tables = index
+    .usedBy(resource.address, "routeTableId")
+    .filter(({ type }) => type === "aws:ec2/routeTable:RouteTable");
+  const routes = (table: Resource | undefined): string => canonical(valueAt(table?.after, "routes") ?? null);
+  const [one, other] = tables;
+  return one !== undefined &&
+    other !== undefined &&
+    !changes(one) &&
+    !changes(other) &&
+    routes(one) === routes(other) &&
+    routes(one) !== "null"
+    ? safe("both tables have the same routes")
+    : unknown(row.when);
+}
+
+/** Conditions about route tables. */
+export const routeTables: Conditions = { routeDeleted, routesChange, routeTablesChange, tableGoes, associationMoves };

@@ -1,0 +1,109 @@
+/** Rules of listeners and of web ACLs: which requests they take, and what becomes of them without. */
+import type { Resource } from "../plans/change";
+import { canonical } from "../plans/difference";
+import { isMap, isUnknown, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
+import { blocksAt, named } from "./common";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+import { sharesOf } from "./traffic";
+
+const LISTENER = "aws:lb/listener:Listener";
+
+function listenersOf({ index, resource }: Context): readonly Resource[] {
+  return index.usedBy(resource.address, "listenerArn").filter(({ type }) => type === LISTENER);
+}
+
+/** Whether what is next serves the same: the listener's own action, where no other rule is known. */
+function nextServes({ resource }: Context, listener: Resource): Outcome | undefined {
+  const [own, other] = [sharesOf(resource.before), sharesOf(listener.after)];
+  if (own.length > 0 && other.length > 0)
+    return canonical(own) === canonical(other) && !own.some(({ arn }) => isUnknown(arn))
+      ? safe(`${listener.address} forwards to the same groups`)
+      : undefined;
+  const [action] = listAt(listener.after, "defaultActions").filter(isMap);
+  return textAt(action, "type") === "fixed-response"
+    ? downtime(`${listener.address} answers these requests with a fixed response`)
+    : undefined;
+}
+
+/** Requests that a rule no longer takes. */
+function ruleGoes(context: Context): Outcome {
+  const [listener] = listenersOf(context);
+  if (listener?.operation === "delete") return safe("its listener goes too; what that means is said there");
+  const next = listener === undefined ? undefined : nextServes(context, listener);
+  return next ?? unknown(context.row.when);
+}
+
+const valuesOf = (values: Values | undefined): readonly string[] =>
+  listAt(values, "conditions")
+    .filter(isMap)
+    .flatMap((condition) =>
+      Object.entries(condition).flatMap(([name, value]) =>
+        listAt({ value }, "value.values").map((each) => `${name} ${canonical(each)}`),
+      ),
+    );
+
+/** Other conditions of a rule: what it no longer takes, and what it takes from the next one. */
+function conditionsChange(context: Context): Outcome {
+  const { resource, row } = context;
+  if (isUnknown(valueAt(resource.after, "conditions"))) return unknown(row.when);
+  const [old, next] = [valuesOf(resource.before), valuesOf(resource.after)];
+  const [listener] = listenersOf(context);
+  const other = listener === undefined ? undefined : nextServes(context, listener);
+  if (other?.verdict === "SAFE") return other;
+  const lost = old.filter((value) => !next.includes(value));
+  if (lost.length === 0) return unknown(`it takes requests over from the rules below: ${row.when}`);
+  return other?.verdict === "DOWNTIME" ? downtime(`${lost.join(", ")}: ${other.reason}`) : unknown(row.when);
+}
+
+/** Another number: which rule is asked first, and whether the number is taken while the run goes on. */
+function priorityMoves(context: Context): Outcome {
+  const { index, resource, row } = context;
+  const listener = valueAt(resource.after, "listenerArn");
+  const others = index
+    .ofType(resource.type)
+    .filter(
+      ({ address, before, after }) =>
+        address !== resource.address && valueAt(before ?? after, "listenerArn") === listener,
+    );
+  const at = ({ before, after }: Resource, isAfter: boolean): number | undefined =>
+    numberAt(isAfter ? after : before, "priority");
+  const next = at(resource, true);
+  const taken = others.filter((other) => next !== undefined && at(other, false) === next);
+  if (taken.length > 0)
+    return degrades(`${named(taken)} has the number ${String(next)} when the run starts: AWS may refuse it half way`);
+  if (!index.plan.knowsUnchanged || isUnknown(listener)) return unknown(row.when);
+  const isBefore = (other: Resource, isAfter: boolean): boolean =>
+    (at(other, isAfter) ?? 0) < (at(resource, isAfter) ?? 0);
+  const passed = others.filter(
+    (other) => other.operation === "none" && isBefore(other, true) !== isBefore(other, false),
+  );
+  return passed.length === 0 && others.length > 0 && others.every(({ operation }) => operation === "none")
+    ? safe("it stays in the same order among the rules of this plan")
+    : unknown(`${row.when} (${named(passed.length > 0 ? passed : others)})`);
+}
+
+/** Whether a block has a part by that name: Pulumi writes an object, Terraform a list of one. */
+const has = (values: Values | undefined, path: string, part: string): boolean =>
+  listAt(values, path).some((block) => isMap(block) && part in block);
+
+const counts = (rule: Values): boolean => has(rule, "action", "count") || has(rule, "overrideAction", "count");
+
+const lets = (rule: Values): boolean => has(rule, "action", "allow");
+
+/** Rules that look at requests: counting hurts nobody, and a list that refuses by itself needs those that let in. */
+function webRules({ resource, row }: Context): Outcome {
+  const [before, after] = [blocksAt(resource.before, "rules"), blocksAt(resource.after, "rules")];
+  if (before === undefined || after === undefined) return unknown(row.when);
+  const [old, next] = [new Set(before.map(canonical)), new Set(after.map(canonical))];
+  const won = after.filter((rule) => !old.has(canonical(rule)));
+  const lost = before.filter((rule) => !next.has(canonical(rule)));
+  const refuses = has(resource.after, "defaultAction", "block");
+  if (refuses && lost.some(lets)) return downtime("the list refuses by itself, and a rule that let in goes or changes");
+  if (lost.some(lets)) return unknown(`a rule that let requests past the others goes or changes: ${row.when}`);
+  if (won.every(counts))
+    return safe(won.length === 0 ? "rules that refused go: nothing more is refused" : "what comes only counts");
+  return degrades(row.when);
+}
+
+/** Conditions about rules. */
+export const rules: Conditions = { ruleGoes, conditionsChange, priorityMoves, webRules };

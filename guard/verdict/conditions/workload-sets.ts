@@ -1,0 +1,64 @@
+/** Pods of sets: members with a number, one pod a node, and templates of which one property has an effect of its own. */
+import { quantityOf } from "../effects/transitions";
+import { isMap, numberAt, textAt, valueAt } from "../plans/values";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
+import { podLabelsOf, rollout, selects } from "./workloads";
+
+const waitsForDelete = ({ resource }: Context): boolean =>
+  textAt(resource.after, "spec.updateStrategy.type") === "OnDelete";
+
+/** Members restart one after the other, and none is added for the time: a single one is an outage. */
+function members(context: Context): Outcome {
+  const { resource, row } = context;
+  if (waitsForDelete(context)) return safe("the strategy is OnDelete: no member restarts until somebody deletes it");
+  const replicas = numberAt(resource.after, "spec.replicas") ?? 1;
+  const partition = numberAt(resource.after, "spec.updateStrategy.rollingUpdate.partition") ?? 0;
+  if (replicas === 0) return safe("it has no member");
+  if (partition >= replicas) return safe(`the partition ${partition} keeps all ${replicas} members as they are`);
+  return replicas === 1 ? downtime(`its only member restarts: ${row.when}`) : degrades(row.when);
+}
+
+/** A new template of a set with one pod a node. */
+function daemons(context: Context): Outcome {
+  const { resource, row } = context;
+  if (waitsForDelete(context)) return safe("the strategy is OnDelete: no pod restarts until somebody deletes it");
+  const away = valueAt(resource.after, "spec.updateStrategy.rollingUpdate.maxUnavailable");
+  return away === "100%"
+    ? downtime(`maxUnavailable takes the pods of all nodes at once: ${row.when}`)
+    : degrades(row.when);
+}
+
+/** A property of the template that has an effect of its own, beside the rollout that it starts. */
+function rollsAndMore(context: Context): Outcome {
+  return worstOf([degrades(context.row.when), rollout(context)]);
+}
+
+/** A workload under a new name: whether the run waits until its pods are ready. */
+function newOneAwaited({ resource, row }: Context): Outcome {
+  const isSkipped =
+    valueAt(resource.after, "metadata.annotations.pulumi.com/skipAwait") === "true" ||
+    valueAt(resource.after, "waitForRollout") === false;
+  return isSkipped ? downtime(`the run does not wait until the new pods are ready: ${row.when}`) : degrades(row.when);
+}
+
+/** Clients of a Service that reaches only the pods of their own node. */
+function onEachNode({ index, resource, row }: Context): Outcome {
+  const selector = valueAt(resource.after, "spec.selector");
+  const selected = index.plan.resources.filter(
+    ({ type, after }) => /^kubernetes:apps\/[^:]+:/.test(type) && selects(selector, podLabelsOf(after)),
+  );
+  const everywhere = selected.filter(
+    ({ type, after }) => type.endsWith(":DaemonSet") && !isMap(valueAt(after, "spec.template.spec.nodeSelector")),
+  );
+  return selected.length > 0 && everywhere.length === selected.length
+    ? safe("a DaemonSet without a node selector has a pod on every node")
+    : unknown(row.when);
+}
+
+/** Fewer pods at least, or at most: none at all is an outage. */
+function reserveFalls({ after, row }: Context): Outcome {
+  return quantityOf(after) === 0 ? downtime(`none is left when nobody calls: ${row.when}`) : degrades(row.when);
+}
+
+/** Conditions about sets of pods. */
+export const workloadSets: Conditions = { members, daemons, rollsAndMore, newOneAwaited, onEachNode, reserveFalls };
