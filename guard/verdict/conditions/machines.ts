@@ -1,7 +1,7 @@
 /** Groups of machines, services and functions that are made anew, lose room, or move to another network. */
 import { isAbsent, isUnknown, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
 import { isSaidEmpty, named, setChange } from "./common";
-import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 
 const FULL = 100;
 
@@ -39,6 +39,11 @@ function rolling({ resource, row }: Context): Outcome {
   return least >= FULL && breaks
     ? safe("new tasks come before old ones go, and a broken revision is rolled back")
     : degrades(row.when);
+}
+
+/** A deployment that brings tasks to other capacity. */
+function rollsTasksAndMore(context: Context): Outcome {
+  return worstOf([degrades(context.row.when), rolling(context)]);
 }
 
 /** Other networks or groups for the tasks of a service. */
@@ -145,6 +150,7 @@ export const machines: Conditions = {
   waitsForBalancer,
   ceilingFalls,
   rolling,
+  rollsTasksAndMore,
   taskNetwork,
   serviceBeside,
   functionNetwork,

@@ -3,7 +3,16 @@ import type { Resource } from "../plans/change";
 import { numbersByName } from "../effects/transitions";
 import { isAbsent, isMap, isUnknown, listAt, valueAt, type Values } from "../plans/values";
 import { named } from "./common";
-import { type Conditions, type Context, degrades, downtime, type Outcome, unknown } from "./condition";
+import {
+  type Condition,
+  type Conditions,
+  type Context,
+  degrades,
+  downtime,
+  type Outcome,
+  unknown,
+  worstOf,
+} from "./condition";
 import { claimsOf, podLabelsOf, rollout, selects } from "./workloads";
 
 const SELECTS: readonly (readonly [type: RegExp, path: string])[] = [
@@ -76,11 +85,19 @@ function volumes(context: Context): Outcome | undefined {
   return lost.length === 0 ? rollout(context) : downtime(`${row.when} (${lost.join(", ")} is no longer mounted)`);
 }
 
+/** Whatever else a property of the template does, the rollout comes with it. */
+function withRollout(own: Condition): Condition {
+  return (context) => worstOf([own(context), rollout(context)].filter((outcome) => outcome !== undefined));
+}
+
 /** Conditions about pod templates. */
 export const podTemplate: Conditions = {
-  podLabels,
-  lessOf,
-  probe,
-  containerPorts,
-  volumes,
+  podLabels: withRollout(podLabels),
+  lessOf: withRollout(lessOf),
+  probe: withRollout(probe),
+  containerPorts: withRollout(containerPorts),
+  volumes: withRollout(volumes),
+  rollsAndMore: withRollout(({ row }) => degrades(row.when)),
+  /** Another account: its rights and its pull secrets are not those of the old one. */
+  otherAccount: withRollout(({ row }) => unknown(row.when)),
 };

@@ -1,8 +1,8 @@
 /** Pods of sets: members with a number, one pod a node, and templates of which one property has an effect of its own. */
 import { quantityOf } from "../effects/transitions";
 import { isMap, numberAt, textAt, valueAt } from "../plans/values";
-import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
-import { podLabelsOf, rollout, selects } from "./workloads";
+import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+import { podLabelsOf, selects } from "./workloads";
 
 const waitsForDelete = ({ resource }: Context): boolean =>
   textAt(resource.after, "spec.updateStrategy.type") === "OnDelete";
@@ -26,11 +26,6 @@ function daemons(context: Context): Outcome {
   return away === "100%"
     ? downtime(`maxUnavailable takes the pods of all nodes at once: ${row.when}`)
     : degrades(row.when);
-}
-
-/** A property of the template that has an effect of its own, beside the rollout that it starts. */
-function rollsAndMore(context: Context): Outcome {
-  return worstOf([degrades(context.row.when), rollout(context)]);
 }
 
 /** A workload under a new name: whether the run waits until its pods are ready. */
@@ -61,4 +56,4 @@ function reserveFalls({ after, row }: Context): Outcome {
 }
 
 /** Conditions about sets of pods. */
-export const workloadSets: Conditions = { members, daemons, rollsAndMore, newOneAwaited, onEachNode, reserveFalls };
+export const workloadSets: Conditions = { members, daemons, newOneAwaited, onEachNode, reserveFalls };
