@@ -16,7 +16,7 @@ export type { ApplicationSync } from "./cloud/argo-cd/sync";
 export { objectLines } from "./display/objects";
 
 /** The account as it stands; what is changed in it is saved nowhere. */
-const readAccount = (work: string): Account => openAccount(work, () => loadSeed().objects).account;
+export const readAccount = (work: string): Account => openAccount(work, () => loadSeed().objects).account;
 
 /** Everything in the account. */
 export function readObjects(work: string): readonly CloudObject[] {

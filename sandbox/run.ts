@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { Account } from "./cloud/account/account";
 import { accountPath, openAccount } from "./cloud/account/account-file";
 import type { QuotaLevel } from "./cloud/aws/object/facts";
+import type { OutageTexts } from "./cloud/outage/outage";
 import { loadSeed } from "./cloud/seed";
 import { UserError } from "./core/errors";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
@@ -45,6 +46,8 @@ export interface RunOptions extends ProjectPaths {
   readonly parallel?: number;
   /** Quotas of the simulated account that count in this run; what the seed says when absent. */
   readonly quotas?: QuotaLevel;
+  /** Regions, zones and services that are lost in this run. */
+  readonly outages?: OutageTexts;
   /** What else must be right, asked while the policies start and before the state is touched; it throws where it is not. */
   readonly check?: () => void;
   readonly listener?: Listener;
@@ -156,7 +159,7 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     timings.mark("state");
     // What is planned beneath a preview is made in a copy: the account writes down whatever happens in it.
     const used = options.beneath === undefined ? account : new Account(account.accountId, account.all());
-    const packages = sandboxPackages(used, options.quotas);
+    const packages = sandboxPackages(used, options.quotas, options.outages);
     const engine = { ...options, policies, program: hosted(options.program), packages, snapshot: state.snapshot };
     if (options.beneath !== undefined) await planBeneath(engine, options.beneath, execute);
     const notes = state.cutOff === undefined ? [] : [goesOn(state.cutOff)];

@@ -4,6 +4,8 @@ import { isDay } from "@fridayproof/components/core";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
+import { collect } from "./arguments";
+import { addOutageOptions, type OutageFlags } from "./outage-options";
 import type { Folders } from "./project";
 
 /** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
@@ -15,7 +17,7 @@ export interface StackOptions extends Folders {
 }
 
 /** What {@link addRunOptions} gives on top. */
-export interface RunFlags extends StackOptions {
+export interface RunFlags extends StackOptions, OutageFlags {
   readonly config?: Readonly<Record<string, string>>;
   readonly secretConfig?: Readonly<Record<string, string>>;
   readonly target?: readonly string[];
@@ -70,8 +72,6 @@ export function dayOption(value: string): string {
   return value;
 }
 
-const collect = (value: string, previous: readonly string[] = []): string[] => [...previous, value];
-
 /** Headings of help. What a verb adds itself stands under the first one. */
 const [OWN, WHERE, RUN, PLAN] = ["Options:", "Where:", "Run:", "Plan:"];
 
@@ -92,7 +92,7 @@ export function addStackOptions(command: Command): Command {
 
 /** Everything a run of the engine takes. */
 function addRunOptions(command: Command): Command {
-  return addStackOptions(command)
+  const run = addStackOptions(command)
     .optionsGroup(RUN)
     .option("--config <key=value>", "configuration for this run only, never stored; may be repeated", keyValue)
     .option(
@@ -118,8 +118,8 @@ function addRunOptions(command: Command): Command {
         "default",
         "raised",
       ]),
-    )
-    .optionsGroup(OWN);
+    );
+  return addOutageOptions(run).optionsGroup(OWN);
 }
 
 /** --engine, for what both engines know. */

@@ -4,8 +4,10 @@ import type { Plan } from "@fridayproof/sandbox/run";
 import type { RealEngineOptions } from "@fridayproof/sandbox/serve";
 import type { EngineFlags } from "../context/options";
 import { hooksOf } from "../context/hooks";
+import { outagesOf } from "../context/outage-options";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
+import { checkOutageFlags, outageRefusal } from "./outages";
 import { runEngine, type RunRequest } from "./run";
 
 /** The plan of the real CLI; undefined where it did not plan to the end. */
@@ -31,9 +33,12 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   if (flags.policies !== false) hooksOf(project.root).prepare?.(project.root);
   const { runRealEngine } = await import("@fridayproof/sandbox/serve");
   const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;
-  const options = { stack, policies, config, secretConfig, targets: target, parallel, quotas };
-  const { refuse } = request;
-  if (refuse !== undefined) {
+  checkOutageFlags(flags);
+  const outages = outagesOf(flags);
+  const options = { stack, policies, config, secretConfig, targets: target, parallel, quotas, outages };
+  const isUpdate = request.operation === "update";
+  const refuse = (plan: Plan): string | undefined => outageRefusal(flags, plan) ?? request.refuse?.(plan);
+  if (request.refuse !== undefined || (outages !== undefined && isUpdate)) {
     const plan = await plannedByRealEngine(runRealEngine, { ...project, ...options });
     const refused = plan === undefined ? "the preview failed: nothing was changed." : refuse(plan);
     if (refused !== undefined) throw new UserError(refused);

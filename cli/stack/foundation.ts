@@ -5,6 +5,7 @@ import { isComplete, isConfigured, readLayout } from "@fridayproof/sandbox/stack
 import { terminalOn, wrapText } from "@fridayproof/sandbox/terminal";
 import { runVerb } from "./engine";
 import type { EngineFlags } from "../context/options";
+import { outagesOf } from "../context/outage-options";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
 
@@ -59,6 +60,7 @@ export async function foundationFirst(
   const stream = toStderr ? process.stderr : process.stdout;
   stream.write(inLines(text, stream));
   const { cwd, work, policyPack, parallel, policies, engine, quotas } = flags;
-  const foundation = { cwd, work, policyPack, parallel, policies, engine, quotas, stack: missing };
+  const own = { cwd, work, policyPack, parallel, policies, engine, quotas, ...outagesOf(flags) };
+  const foundation = { ...own, stack: missing };
   return (await runVerb(foundation, { operation: "update", planFirst: true, yes, brief: yes, toStderr })) === 0;
 }

@@ -4,6 +4,7 @@ import type { Operation, Plan, RunOptions, RunResult } from "@fridayproof/sandbo
 import { countResources } from "@fridayproof/sandbox/stacks";
 import { RunDisplay, terminalOn } from "@fridayproof/sandbox/terminal";
 import { EXIT_INTERRUPTED, type RunFlags } from "../context/options";
+import { outagesOf } from "../context/outage-options";
 import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, checkPrerequisitesFirst } from "../context/prerequisites";
@@ -11,6 +12,7 @@ import { costBlock } from "./costs";
 import { EventLines } from "./event-lines";
 import { planDocument } from "./plan-document";
 import { approved, EXIT_DECLINED } from "./approval";
+import { checkOutageFlags, outageRefusal } from "./outages";
 
 /** What a verb adds to the flags. */
 export interface RunRequest {
@@ -77,6 +79,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   });
   const events = eventsOf(request);
   if (request.planFirst === true || previewOnly === true) events?.beginPlan();
+  checkOutageFlags(flags);
   const { signal, release } = onInterrupt(() => display.interrupt(STOPPING));
   const hooks = hooksOf(project.root);
   if (policies !== false) hooks.prepare?.(project.root);
@@ -89,6 +92,8 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     if (events !== undefined) events.finish(stack, result);
     else if (request.json === true) writeOut(`${JSON.stringify(planDocument(stack, result), undefined, 4)}\n`);
     display.finish(result);
+    const blocked = operation === "preview" ? outageRefusal(flags, result.plan, result.known) : undefined;
+    if (blocked !== undefined) throw new UserError(blocked);
     const errors = result.diagnostics.map(({ message }) => message);
     for (const hint of hooks.hints?.(errors, stack) ?? []) terminal.write(`${hint}\n`);
     const wasDeclined = request.planFirst === true && result.exitCode === 0 && !result.applied && !result.leavesState;
@@ -135,6 +140,7 @@ function runOptions(
       parallel,
       policies,
       quotas,
+      outages: outagesOf(flags),
       refresh,
       expectNoChanges,
       previewOnly,
@@ -153,13 +159,14 @@ function runOptions(
 
 async function isApproved(
   plan: RunResult,
-  { stack }: RunFlags,
+  flags: RunFlags,
   request: RunRequest,
   display: RunDisplay,
   events: EventLines | undefined,
 ): Promise<boolean> {
   display.showPlan(plan);
-  const refused = request.refuse?.(plan.plan);
+  const { stack } = flags;
+  const refused = outageRefusal(flags, plan.plan, plan.known) ?? request.refuse?.(plan.plan);
   if (refused !== undefined) throw new UserError(refused);
   const verb = request.operation === "destroy" ? "destroy" : "update";
   const yes = request.yes === true;

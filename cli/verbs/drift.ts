@@ -6,11 +6,12 @@ import { hasStateFile } from "@fridayproof/sandbox/stacks";
 import { lastChangeByHand } from "@fridayproof/sandbox/account";
 import { EXIT_NO_STACK, messageOf, UserError } from "@fridayproof/sandbox/errors";
 import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
+import { addOutageOptions, outagesOf, type OutageFlags } from "../context/outage-options";
 import { requireStack } from "../context/prerequisites";
 import { findProject } from "../context/project";
 import type { Verb } from "../context/verb";
 
-interface DriftFlags extends StackOptions {
+interface DriftFlags extends StackOptions, OutageFlags {
   readonly json?: boolean;
   readonly full?: boolean;
   readonly from?: string;
@@ -58,6 +59,8 @@ async function fromAccount({ trail, ...flags }: DriftFlags): Promise<DriftReport
   const { runEngine } = require("../stack/run") as typeof import("../stack/run");
   const request = { operation: "preview", refresh: true, brief: true, toStderr: true } as const;
   const { exitCode, drifts, changes } = await runEngine({ ...flags, policies: false }, request);
+  if (exitCode !== 0 && outagesOf(flags) !== undefined)
+    throw new UserError(`what of ${stack} lies in what is lost could not be read, so nothing is said about drift.`);
   const byHand = lastChangeByHand(project.work);
   const planned = changes.map(({ urn, op, now }) => ({ urn, op, now: now?.inputs }));
   return driftReport({
@@ -79,7 +82,7 @@ async function show(stack: string | undefined, options: DriftFlags): Promise<voi
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addEmbeddedEngine(addStackOptions(command.argument("[stack]", "the environment, as --stack")))
+  addOutageOptions(addEmbeddedEngine(addStackOptions(command.argument("[stack]", "the environment, as --stack"))))
     .option("--json", "the report as JSON")
     .option("--full", "also what controllers change in their own right, each with its reason")
     .option("--from <file>", "what `pulumi refresh --preview-only --json` wrote, in place of the simulated account")

@@ -4,10 +4,22 @@ import { loadFacts, type QuotaLevel } from "./aws/object/facts";
 import { awsPackage } from "./aws/package";
 import { eksPackage } from "./eks/package";
 import { kubernetesPackage } from "./kubernetes/package";
+import { readOutages, type OutageTexts } from "./outage/outage";
+import { withOutages, zonesIn } from "./outage/packages";
 import type { ProviderPackage } from "../protocol/provider";
 import { randomPackage } from "./random/package";
 
-/** Every package that the program may use. @param quotas which of them count; what the seed says when absent. */
-export function sandboxPackages(account: Account, quotas?: QuotaLevel): ProviderPackage[] {
-  return [awsPackage(account, loadFacts(quotas)), eksPackage(), kubernetesPackage(account), randomPackage()];
+/**
+ * Every package that the program may use.
+ * @param quotas which of them count; what the seed says when absent.
+ * @param texts what is lost in this run, beside the regions that the seed denies.
+ * @throws UserError where `texts` name nothing.
+ */
+export function sandboxPackages(account: Account, quotas?: QuotaLevel, texts: OutageTexts = {}): ProviderPackage[] {
+  const facts = loadFacts(quotas);
+  const packages = [awsPackage(account, facts), eksPackage(), kubernetesPackage(account), randomPackage()];
+  const outages = readOutages({ ...texts, denyRegion: [...facts.deniedRegions, ...(texts.denyRegion ?? [])] }, facts);
+  if (outages === undefined) return packages;
+  const zones = zonesIn(account, facts);
+  return packages.map((pkg) => withOutages(pkg, outages, zones));
 }

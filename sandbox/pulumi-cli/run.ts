@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 import { accountPath, openAccount } from "../cloud/account/account-file";
 import type { QuotaLevel } from "../cloud/aws/object/facts";
+import type { OutageTexts } from "../cloud/outage/outage";
 import { sandboxPackages } from "../cloud/packages";
 import { loadSeed } from "../cloud/seed";
 import { EXIT_USAGE, UserError } from "../core/errors";
@@ -35,6 +36,8 @@ export interface RealEngineOptions extends ProjectPaths {
   readonly previewOnly?: boolean;
   /** Quotas of the simulated account that count in this run; what the seed says when absent. */
   readonly quotas?: QuotaLevel;
+  /** Regions, zones and services that are lost in this run. */
+  readonly outages?: OutageTexts;
   /** Given what the CLI writes on standard output, which then is shown nowhere. */
   readonly answer?: (text: string) => void;
   /** Everything on standard error, because standard output is for another run's plan. */
@@ -67,7 +70,7 @@ export async function runRealEngine(options: RealEngineOptions): Promise<number>
     );
     try {
       const workspace = await openWorkspace(backend, options);
-      for (const pkg of sandboxPackages(account, options.quotas)) {
+      for (const pkg of sandboxPackages(account, options.quotas, options.outages)) {
         const version = versionOf(root, pkg.name);
         if (version !== undefined) served.push(await serve(pkg, version));
       }

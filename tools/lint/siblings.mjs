@@ -8,6 +8,6 @@ export const siblings = {
 };
 
 /** The sandbox's entry points: one file for each thing that a command does with it, behind which everything else may move. */
-export const SANDBOX_ENTRIES = ["run", "serve", "account", "graph", "stacks", "terminal", "errors"].map(
+export const SANDBOX_ENTRIES = ["run", "serve", "account", "graph", "outages", "stacks", "terminal", "errors"].map(
   (entry) => `sandbox/${entry}`,
 );

@@ -7,7 +7,7 @@ import { CHECKS, validationRules } from "../../../../../sandbox/cloud/aws/valida
 import type { Operation, ValidationRule } from "../../../../../sandbox/cloud/aws/validation/rule";
 import type { PropertyMap, Value } from "../../../../../sandbox/property/values";
 import { expectRecorded } from "../../../../support/recording";
-import { Cloud, DEPLOY_ROLE, errorOf, object } from "../cloud";
+import { Cloud, errorOf, object } from "../cloud";
 import { clusters } from "./cases/clusters";
 import { deletions } from "./cases/deletion";
 import { loadBalancers } from "./cases/load-balancers";
@@ -122,25 +122,6 @@ nodes();
 loadBalancers();
 clusters();
 deletions();
-
-describe("denied regions", () => {
-  const denied = (region: string) => new Cloud("us-west-2", { ...loadFacts(), deniedRegions: [region] });
-
-  it("refuse what is called there", () => {
-    expect(errorOf(() => denied("us-west-2").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
-      `UnauthorizedOperation: User: ${DEPLOY_ROLE} is not authorized to perform: ec2:CreateVpc in us-west-2 with an explicit deny in a service control policy`,
-    );
-  });
-
-  it("refuse IAM from everywhere when us-east-1 is denied", () => {
-    expect(errorOf(() => denied("us-east-1").make("aws:iam/role:Role", "r", { assumeRolePolicy: "{}" }))).toBe(
-      `AccessDenied: User: ${DEPLOY_ROLE} is not authorized to perform: iam:CreateRole in us-east-1 with an explicit deny in a service control policy`,
-    );
-    expect(errorOf(() => denied("us-east-1").make("aws:ec2/vpc:Vpc", "v", { cidrBlock: "10.0.0.0/16" }))).toBe(
-      "not refused",
-    );
-  });
-});
 
 it("quotas: the raised account holds what an account at AWS's defaults refuses", () => {
   const many = (quotaLevel: "default" | "raised") => {

@@ -1,0 +1,35 @@
+/** Options that lose a region, a zone or a service of the simulated account for one run. */
+import type { OutageTexts } from "@fridayproof/sandbox/outages";
+import { type Command, InvalidArgumentError } from "commander";
+import { collect } from "./arguments";
+
+/** What {@link addOutageOptions} gives. */
+export type OutageFlags = OutageTexts;
+
+function seconds(value: string): number {
+  if (!/^\d+(\.\d+)?$/.test(value) || Number(value) === 0) throw new InvalidArgumentError("Seconds, more than 0.");
+  return Number(value);
+}
+
+/** What is lost. */
+export function addOutageOptions(command: Command): Command {
+  return command
+    .optionsGroup("Outage:")
+    .option(
+      "--deny-region <region>",
+      "lose a region and what is written through it: us-east-1, us-east-1:hang (no answer), us-east-1:flap (nine in ten fail)",
+      collect,
+    )
+    .option("--deny-zone <zone>", "lose a zone: use1-az4; may be repeated, as the others", collect)
+    .option("--deny-service <name>", "lose a service of a region: sts:us-east-1, ecr:us-west-2", collect)
+    .option("--strict", "refuse what may fail too: load balancers, clusters, databases, endpoints that are made")
+    .option("--call-timeout <seconds>", "how long a call is waited for that nobody answers", seconds)
+    .optionsGroup("Options:");
+}
+
+/** What the flags say is lost; undefined where nothing is. */
+export function outagesOf(flags: OutageFlags): OutageTexts | undefined {
+  const { denyRegion, denyZone, denyService, strict, callTimeout } = flags;
+  if (denyRegion === undefined && denyZone === undefined && denyService === undefined) return undefined;
+  return { denyRegion, denyZone, denyService, strict, callTimeout };
+}
