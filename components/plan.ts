@@ -20,6 +20,7 @@ export { specProblems } from "./delivery/app/validate";
 export { undoAnnotation } from "./delivery/app/workload";
 export { liveWarnings, timetable, type Timetable, type TimetableRow } from "./delivery/app/timetable";
 export { branchForm } from "./delivery/branch";
+export { STANDBY_FOLDER, STANDBY_LABEL, standbyManifest } from "./delivery/git-ops-objects";
 export type { Freeze, FreezeCalendar } from "./delivery/freeze";
 export { INTERFACE_SERVICES, type InterfaceService } from "./network/interface-services";
 export {
@@ -30,5 +31,6 @@ export {
   subnetPlanProblems,
 } from "./network/subnet-plan";
 export { zoneOrder, zonePrefix } from "./network/zones";
+export { legStandsBy } from "./observability/standby-alert";
 export { healthHost } from "./traffic/health-host";
 export { type Color, colors, type PerColor, type Weights, weightProblems } from "./traffic/weights";

@@ -25,7 +25,7 @@ interface ParityFlags extends Folders {
 
 const EXITS = [
   "",
-  "Exit: 0 identical, 3 different, 4 nothing differs but something could not be compared,",
+  "Exit: 0 identical, or so but for standing by, 3 different, 4 nothing differs but something could not be compared,",
   "      1 a state that cannot be read, 2 wrong use, 6 no stack",
 ].join("\n");
 

@@ -46,6 +46,12 @@ export interface NodePoolArgs {
   readonly instanceType: string;
   /** Fewest, first and most nodes, over all zones together. */
   readonly size: NodePoolSize;
+  /**
+   * Whether nobody is served by its nodes: there may be fewer than two, down to none, and the desired size is sent with each
+   * update instead of left to the autoscaler.
+   * @default false
+   */
+  readonly standsBy?: boolean;
   /** Whether only pods that tolerate {@link POOL_LABEL} may run here. */
   readonly tainted: boolean;
   /** Kubernetes minor of the cluster. */
@@ -191,7 +197,7 @@ export class NodePool extends pulumi.ComponentResource {
     const now = live?.[zone];
     const isAsIs = now?.version === kubernetesVersion && now.releaseVersion === amiRelease;
     const rolls = now !== undefined && (!isAsIs || standingType !== instanceType);
-    const scaling = scalingOf(share, now, rolls);
+    const scaling = scalingOf(share, now, { rolls, standsBy: args.standsBy });
     if (scaling.waits) {
       const text = `${name} gets other nodes in this update and its other size in the next: while nodes are replaced, the size that was read grows old.`;
       void pulumi.log.warn(text, this);
@@ -200,11 +206,11 @@ export class NodePool extends pulumi.ComponentResource {
   }
 }
 
-function problemsOf(name: string, { size, subnetIds, instanceType }: NodePoolArgs): Problem[] {
+function problemsOf(name: string, { size, subnetIds, instanceType, standsBy }: NodePoolArgs): Problem[] {
   const zones = Object.keys(subnetIds);
   const none = { path: "subnetIds", got: {}, allowed: "a subnet for each zone", fix: "Give the pool a zone." };
   return [
-    ...nodePoolSizeProblems("size", size),
+    ...nodePoolSizeProblems("size", size, { standsBy }),
     ...instanceTypeProblems("instanceType", instanceType),
     ...(zones.length === 0 ? [none] : zoneShareProblems("size", size, zones.length)),
     ...poolNameProblems(name, zones),

@@ -5,9 +5,9 @@ import { inSeconds } from "../core/units";
 
 /** How many nodes. */
 export interface NodePoolSize {
-  /** Fewest nodes, at least two: one may be away. @unit nodes */
+  /** Fewest nodes, at least two, because one may be away; in a pool that stands by down to none. @unit nodes */
   readonly min: number;
-  /** At creation only; then the autoscaler decides. @unit nodes */
+  /** At creation only, then the autoscaler decides; in a pool that stands by, with each update. @unit nodes */
   readonly desired: number;
   /** Most nodes that the autoscaler may have. @unit nodes */
   readonly max: number;
@@ -37,18 +37,24 @@ export function rollTimeout({ max }: NodePoolSize): string {
   return `${Math.max(inSeconds(nodesUpdate), max * inSeconds(nodeRoll))}s`;
 }
 
+/** What is the same about every pool of a cluster. */
+export interface PoolDuty {
+  /** Whether nobody is served by its nodes: there may be fewer then, down to none. @default false */
+  readonly standsBy?: boolean;
+}
+
 /** Everything that is wrong with a pool's size; empty when nothing is. */
-export function nodePoolSizeProblems(path: string, size: NodePoolSize): Problem[] {
+export function nodePoolSizeProblems(path: string, size: NodePoolSize, { standsBy = false }: PoolDuty = {}): Problem[] {
   const { nodesAtLeast, nodesAtMost } = clusterLimits;
+  const least = standsBy ? 0 : nodesAtLeast.value;
   const { min, desired, max } = size;
   const areIntegers = [min, desired, max].every(Number.isInteger);
-  if (areIntegers && min >= nodesAtLeast.value && min <= desired && desired <= max && max <= nodesAtMost.value)
-    return [];
+  if (areIntegers && min >= least && min <= desired && desired <= max && max <= nodesAtMost.value) return [];
   return [
     {
       path,
       got: size,
-      allowed: `whole numbers with ${nodesAtLeast.value} <= min <= desired <= max <= ${nodesAtMost.value}`,
+      allowed: `whole numbers with ${least} <= min <= desired <= max <= ${nodesAtMost.value}`,
       fix: "Order the three; a pool of one node is down while that node is replaced.",
     },
   ];
@@ -87,16 +93,20 @@ export function splitSize(size: NodePoolSize, zones: readonly string[]): Readonl
  * replaced, which takes hours, the bounds stay: the number would be old by then.
  * @param share the zone's part of the pool.
  * @param live undefined while there is no such node group.
+ * @param standsBy nobody is served, so that nodes may go: the size is sent as it is declared, and what an autoscaler made of it
+ * does not count.
  */
-export function scalingOf(share: NodePoolSize, live: LiveNodeGroup | undefined, rolls: boolean): Scaling {
+export function scalingOf(
+  share: NodePoolSize,
+  live: LiveNodeGroup | undefined,
+  { rolls, standsBy = false }: PoolDuty & { readonly rolls: boolean },
+): Scaling {
   if (live === undefined) return { size: share, keepsDesired: true, waits: false };
   const { size: now } = live;
-  const size = {
-    min: share.min,
-    desired: Math.max(share.min, now.desired),
-    max: Math.max(share.max, now.desired),
-  };
-  const isSame = size.min === now.min && size.max === now.max;
+  const size = standsBy
+    ? share
+    : { min: share.min, desired: Math.max(share.min, now.desired), max: Math.max(share.max, now.desired) };
+  const isSame = size.min === now.min && size.max === now.max && (!standsBy || size.desired === now.desired);
   return rolls || isSame
     ? { size: now, keepsDesired: true, waits: !isSame }
     : { size, keepsDesired: false, waits: false };

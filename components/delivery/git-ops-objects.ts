@@ -72,7 +72,32 @@ export interface RootSettings {
   readonly preserveOnDeletion: boolean;
   /** Whether the folders below an application's are read: `once` holds what must run in one cluster alone. */
   readonly runsOnce: boolean;
+  /** What the cluster does of a pair of which one leg serves. @default it serves */
+  readonly standby?: GitOpsStandby;
 }
+
+/** A leg that stands by: nothing of it acts. */
+export interface GitOpsStandby {
+  /**
+   * `none`: applications come from {@link STANDBY_FOLDER}, so that everything of them is taken away; `deployed`: they run, and
+   * nobody is sent to them yet. Neither has migrations or scheduled jobs.
+   */
+  readonly applications: "none" | "deployed";
+}
+
+/** Folder of Git with one object that does nothing: an application that is synchronized to it has nothing else. */
+export const STANDBY_FOLDER = "gitops/standby";
+
+/** That object. Argo CD takes nothing away because of an empty folder (`allowEmpty`), so there must be one. */
+export const standbyManifest = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "standby" },
+  data: { reason: "The leg stands by: nothing of the application runs here until somebody scales the replica." },
+};
+
+/** Label of applications whose leg stands by: Argo CD's notifications leave them out (`values/argo-cd.yaml`). */
+export const STANDBY_LABEL = "fridayproof.dev/standby";
 
 function syncPolicy() {
   const { syncRetries, syncBackoff, syncBackoffFactor, syncBackoffMax } = deliveryLimits;
@@ -102,7 +127,11 @@ function syncPolicy() {
 
 /** `spec` of the root ApplicationSet: one Application for each folder `gitops/<environment>/<application>`. */
 export function rootSpec(settings: RootSettings) {
-  const { environment, repositoryUrl, revision, preserveOnDeletion, runsOnce } = settings;
+  const { environment, repositoryUrl, revision, preserveOnDeletion, runsOnce, standby } = settings;
+  const labels = {
+    "fridayproof.dev/environment": environment,
+    ...(standby?.applications === "none" && { [STANDBY_LABEL]: "true" }),
+  };
   return {
     goTemplate: true,
     // A misspelt parameter is an error and not an empty name.
@@ -111,7 +140,7 @@ export function rootSpec(settings: RootSettings) {
     // A folder that goes takes its Application along; whether the pods go too is said by the second.
     syncPolicy: { applicationsSync: "sync", preserveResourcesOnDeletion: preserveOnDeletion },
     template: {
-      metadata: { name: "{{.path.basename}}", labels: { "fridayproof.dev/environment": environment } },
+      metadata: { name: "{{.path.basename}}", labels },
       spec: {
         // A folder that the program does not name has no project, and Argo CD refuses it.
         project: projectOf("{{.path.basename}}"),
@@ -119,8 +148,8 @@ export function rootSpec(settings: RootSettings) {
         source: {
           repoURL: repositoryUrl,
           targetRevision: revision,
-          path: "{{.path.path}}",
-          directory: { recurse: runsOnce },
+          path: standby?.applications === "none" ? STANDBY_FOLDER : "{{.path.path}}",
+          directory: { recurse: runsOnce && standby === undefined },
         },
         destination: { server: thisCluster, namespace: "{{.path.basename}}" },
         revisionHistoryLimit: deliveryLimits.applicationHistory.value,

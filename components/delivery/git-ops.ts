@@ -7,7 +7,7 @@ import { nameProblems } from "../core/names";
 import { applicationNetwork } from "./application-network";
 import { type FreezeCalendar, freezeProblems } from "./freeze";
 import { branchForm } from "./branch";
-import { projectName, projectOf, projectSpec, rootSpec } from "./git-ops-objects";
+import { type GitOpsStandby, projectName, projectOf, projectSpec, rootSpec } from "./git-ops-objects";
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {
@@ -42,6 +42,8 @@ export interface GitOpsArgs {
    * @default true
    */
   readonly runsOnce?: boolean;
+  /** What does not run because the environment is the leg of a pair that stands by. @default it serves */
+  readonly standby?: GitOpsStandby;
   /** Whether what applications made stays when they go. False only while torn down. @default true */
   readonly preserveOnDeletion?: boolean;
 }

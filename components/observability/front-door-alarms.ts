@@ -20,6 +20,8 @@ export interface FrontDoorAlarmsArgs {
   readonly runbookBaseUrl: string;
   /** Topic that the on-call tool subscribes to; its address is a credential, so the subscription is made by hand. */
   readonly topicArn: pulumi.Input<string>;
+  /** Whether the alarms only show their state and page nobody: of a leg that stands by, which is empty on purpose. @default false */
+  readonly asleep?: boolean;
   /** Tags of the alarms. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -142,6 +144,7 @@ export class FrontDoorAlarms extends pulumi.ComponentResource {
         alarmDescription: `${args.runbookBaseUrl}/${runbookPath({ name: alarm })}`,
         alarmActions: [args.topicArn],
         okActions: [args.topicArn],
+        actionsEnabled: args.asleep !== true,
         tags: { ...args.tags, Name: name },
       },
       { parent: this },

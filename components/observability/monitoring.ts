@@ -13,6 +13,7 @@ import { alertGroups } from "./alerts";
 import { dashboardJson } from "./dashboard";
 import { deploymentDashboard } from "./deployment-dashboard";
 import { monitoringValues } from "./monitoring-values";
+import { legStandsBy } from "./standby-alert";
 import { alertmanagerConfig, type DeadMansSwitch, type OnCallCredential } from "./on-call";
 
 /** The on-call tool's credential and what makes its Secret. */
@@ -59,6 +60,8 @@ export interface MonitoringArgs {
   readonly runbookBaseUrl: string;
   /** Whether the volumes go with the release, which then waits for them: true only while torn down. @default false */
   readonly deleteVolumes?: boolean;
+  /** Whether the cluster's leg stands by: alerts are to be seen and page nobody, and the dead man's switch is not called. @default false */
+  readonly standsBy?: boolean;
   /** Image of the kubectl that waits, of the nodes' release, such as `registry.k8s.io/kubectl:v1.35.8`. */
   readonly kubectlImage: string;
 }
@@ -191,6 +194,7 @@ export class Monitoring extends pulumi.ComponentResource {
 
   private alerts(name: string, args: MonitoringArgs): kubernetes.apiextensions.CustomResource {
     const interval = duration(observabilityLimits.evaluationInterval);
+    const groups = { ...alertGroups, ...(args.standsBy === true && { standby: [legStandsBy] }) };
     return new kubernetes.apiextensions.CustomResource(
       `${name}-alerts`,
       {
@@ -198,7 +202,7 @@ export class Monitoring extends pulumi.ComponentResource {
         kind: "PrometheusRule",
         metadata: { name: "fridayproof", namespace: args.namespace },
         spec: {
-          groups: Object.entries(alertGroups).map(([group, alerts]) => ({
+          groups: Object.entries(groups).map(([group, alerts]) => ({
             name: `fridayproof.${group}`,
             interval,
             rules: alerts.map((alert) => alertRule(alert, args.runbookBaseUrl)),

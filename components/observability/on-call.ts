@@ -2,6 +2,7 @@
 import { observabilityLimits } from "../core/limits/observability";
 import { deadMansSwitchLimits } from "../core/limits/dead-mans-switch";
 import { duration } from "../core/units";
+import { legStandsBy } from "./standby-alert";
 
 /** The on-call tool: PagerDuty's events API, or any other by a webhook whose URL is the secret. */
 export type OnCallTool = "pagerduty" | "webhook";
@@ -69,13 +70,15 @@ export function alertmanagerConfig(credential: OnCallCredential, deadMansSwitch?
       repeat_interval: duration(repeatInterval),
       routes: [
         ...(watchdog ? [watchdog.route] : []),
-        // Watchdog always fires and InfoInhibitor only serves the rule below: neither is news.
-        { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor"'] },
+        // Watchdog always fires, InfoInhibitor and the alert of a leg that stands by only serve the rules below: none is news.
+        { receiver: "nobody", matchers: [`alertname=~"Watchdog|InfoInhibitor|${legStandsBy.name}"`] },
         { receiver: "nobody", matchers: ['severity="info"'] },
         { receiver: "on-call", matchers: ['severity="critical"'], ...atOnce },
       ],
     },
     inhibit_rules: [
+      // Watchdog too: the heartbeat of a leg that stands by would cover up that its partner's has stopped.
+      { source_matchers: [`alertname="${legStandsBy.name}"`], target_matchers: [`alertname!="${legStandsBy.name}"`] },
       // A gateway that is gone makes every other alert about requests true.
       { source_matchers: ['alertname="GatewayDown"'], target_matchers: ['alertname=~"Release.+|GatewayReplicasLow"'] },
       {

@@ -111,13 +111,19 @@ export function publicGateway(
   );
 }
 
-/** The answer to Route 53's health check, by the gateway itself: it says that the leg serves, not that an app does. */
+/**
+ * The answer to Route 53's health check, by the gateway itself: it says that the leg serves, not that an app does. A leg that
+ * stands by answers that it does not, and so is no place that Route 53 would send anybody to: the answer is the switch of a
+ * failover, it is one object of this cluster, and no API of another region has a part in it.
+ */
 export function healthRoute(
   name: string,
   namespace: pulumi.Input<string>,
-  leg: { readonly region: string; readonly domain: string },
+  leg: { readonly region: string; readonly domain: string; readonly standsBy?: boolean },
   opts: pulumi.CustomResourceOptions,
 ): kubernetes.apiextensions.CustomResource {
+  const { healthyStatus, standbyStatus } = trafficLimits;
+  const status = leg.standsBy === true ? standbyStatus.value : healthyStatus.value;
   return new kubernetes.apiextensions.CustomResource(
     name,
     {
@@ -131,7 +137,7 @@ export function healthRoute(
           {
             name: "health",
             match: [{ uri: { exact: healthPath } }],
-            directResponse: { status: trafficLimits.healthyStatus.value },
+            directResponse: { status },
           },
         ],
       },

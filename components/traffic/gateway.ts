@@ -40,6 +40,8 @@ export interface GatewayArgs {
   readonly metricsServer: pulumi.Resource;
   /** What brings the PodMonitor kind; only the monitor waits for it, never the traffic. */
   readonly monitoringCrds: pulumi.Resource;
+  /** Whether the leg stands by: its health check is answered with 503, so that nothing fails over to it. @default false */
+  readonly standsBy?: boolean;
   /** Pulumi's protection on the TargetGroupBinding and the gateway's release. False only while torn down or retired. */
   readonly protect: boolean;
   /** Tags of the security group rules. @default none */

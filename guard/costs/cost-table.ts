@@ -65,7 +65,7 @@ function problemsOf({ resource, region, charges }: Entry): Problem[] {
 function costsOf({ resource, region, charges }: Entry): (Cost & { readonly once?: string })[] {
   return (charges.fixed ?? []).flatMap((charge) => {
     const unitPrice = fixedPrice(charge.price, region);
-    if (unitPrice === undefined || charge.quantity === 0) return [];
+    if (unitPrice === undefined || (charge.most ?? charge.quantity) === 0) return [];
     const { quantity, least = quantity, most = quantity } = charge;
     return [{ ...charge, least, most, resource: nameOf(resource.urn), unitPrice }];
   });

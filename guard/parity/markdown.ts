@@ -39,6 +39,9 @@ export function parityMarkdown(parity: Parity): string {
       ...table(differences, [one.stack, other.stack]),
     ]),
     ...(hidden === 0 ? [] : ["", `${hidden} more differences are in the JSON.`]),
+    ...(parity.standby.length === 0
+      ? []
+      : ["", "### Because one stands by", "", ...table(parity.standby, [one.stack, other.stack])]),
     ...(parity.allowed.length === 0 ? [] : ["", "### Allowed", ""]),
     ...parity.allowed.map(
       ({ address, reason, owner, expires }) => `- ${cell(address)}: ${reason} (${owner}, until ${expires})`,

@@ -9,10 +9,11 @@ import { ParityError } from "./parity-error";
 import { graphOf, type Graph } from "./rows";
 import { NOT_LOOKED_AT } from "./rules";
 import type { StackState } from "./state";
+import { setStandbyAside, standsBy } from "./standby";
 import { openedOf } from "./tree";
 
 /** What the comparison comes to. */
-export type ParityVerdict = "IDENTICAL" | "DIFFERENT" | "NOT COMPARED";
+export type ParityVerdict = "IDENTICAL" | "STANDBY" | "DIFFERENT" | "NOT COMPARED";
 
 /** A difference as it is shown: no secret is in it. */
 export interface ShownDifference {
@@ -42,6 +43,8 @@ export interface Parity {
   /** Resources that both have. */
   readonly compared: number;
   readonly differences: readonly ShownDifference[];
+  /** What differs because one of the two stands by, each with its reason: it counts as no difference. */
+  readonly standby: readonly (ShownDifference & { readonly reason: string })[];
   readonly allowed: readonly (ShownDifference & Pick<Allowance, "reason" | "owner" | "expires">)[];
   /** Allowances that have expired or are about nothing. */
   readonly remarks: readonly string[];
@@ -50,8 +53,8 @@ export interface Parity {
   readonly notLookedAt: readonly string[];
 }
 
-/** Exit codes: 0 identical, 3 different, 4 nothing differs but something could not be compared. */
-const EXITS: Readonly<Record<ParityVerdict, number>> = { IDENTICAL: 0, DIFFERENT: 3, "NOT COMPARED": 4 };
+/** Exit codes: 0 identical, or so but for standing by, 3 different, 4 nothing differs but something could not be compared. */
+const EXITS: Readonly<Record<ParityVerdict, number>> = { IDENTICAL: 0, STANDBY: 0, DIFFERENT: 3, "NOT COMPARED": 4 };
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
@@ -119,7 +122,8 @@ export function parityOf(first: StackState, second: StackState, { allowances, to
     );
   const graphs = [graphOf(first), graphOf(second)] as const;
   const comparison = compare(...graphs);
-  const { differences, allowed, remarks } = allow(comparison.differences, allowances, today);
+  const { differences: others, standby } = setStandbyAside(comparison.differences, [standsBy(first), standsBy(second)]);
+  const { differences, allowed, remarks } = allow(others, allowances, today);
   const secrets = [...first.resources, ...second.resources].flatMap(secretsOf);
   const mask = maskOf([...new Set(secrets)]);
   const notCompared = [
@@ -127,13 +131,15 @@ export function parityOf(first: StackState, second: StackState, { allowances, to
     ...comparison.notCompared.map((each) => ({ address: mask(addressOf(each)), why: each.why })),
   ];
   const isDifferent = differences.length + remarks.length > 0;
-  const verdict = isDifferent ? "DIFFERENT" : notCompared.length > 0 ? "NOT COMPARED" : "IDENTICAL";
+  const withoutDifference = notCompared.length > 0 ? "NOT COMPARED" : standby.length > 0 ? "STANDBY" : "IDENTICAL";
+  const verdict = isDifferent ? "DIFFERENT" : withoutDifference;
   return {
     verdict,
     exitCode: EXITS[verdict],
     stacks: [stackOf(graphs[0]), stackOf(graphs[1])],
     compared: comparison.compared,
     differences: differences.map((difference) => shownOf(difference, mask)),
+    standby: standby.map(({ difference, reason }) => ({ ...shownOf(difference, mask), reason })),
     allowed: allowed.map(({ difference, by: { reason, owner, expires } }) => ({
       ...shownOf(difference, mask),
       reason,

@@ -8,12 +8,14 @@ export function headlineOf({
   stacks: [first, second],
   compared,
   differences,
+  standby,
   allowed,
   notCompared,
 }: Parity): string {
   const counts = [
     `${compared} resources compared`,
     `${differences.length} ${differences.length === 1 ? "difference" : "differences"}`,
+    ...(standby.length === 0 ? [] : [`${standby.length} because one stands by`]),
     ...(allowed.length === 0 ? [] : [`${allowed.length} allowed`]),
     ...(notCompared.length === 0 ? [] : [`${notCompared.length} not compared`]),
   ];
@@ -66,6 +68,8 @@ export function parityText(parity: Parity): readonly string[] {
       ...differences.flatMap((difference) => differenceLines(difference, [one.stack, other.stack])),
     ]),
     ...(hidden === 0 ? [] : ["", `${hidden} more differences: --json shows all of them`]),
+    ...(parity.standby.length === 0 ? [] : ["", `because one stands by (${parity.standby.length})`]),
+    ...parity.standby.flatMap((difference) => differenceLines(difference, [one.stack, other.stack])),
     ...(parity.allowed.length === 0 ? [] : ["", "allowed"]),
     ...parity.allowed.map(
       ({ address, reason, owner, expires }) => `  ${address}: ${reason} (${owner}, until ${expires})`,

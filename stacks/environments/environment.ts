@@ -19,6 +19,7 @@ import { capacityProblems } from "./capacity";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { schemaProblems } from "../inputs/schema-problems";
 import { nodeMinorProblems } from "./node-minors";
+import { poolSize, standbyProblems } from "./standby";
 
 function slotProblems(environment: Environment): Problem[] {
   const declared = colors.filter((color) => environment.slots[color] !== undefined);
@@ -74,13 +75,16 @@ function retiringZoneProblems({ zones, controlPlaneZones, retiringZones = [] }: 
 
 function poolProblems(environment: Environment): Problem[] {
   const names = Object.keys(environment.pools);
-  const problems = Object.entries(environment.pools).flatMap(([name, { size, instanceType }]) =>
-    under(`pools.${name}`, [
+  const problems = Object.entries(environment.pools).flatMap(([name, { size, instanceType }]) => [
+    ...under(`pools.${name}`, [
       ...nodePoolSizeProblems("size", size),
       ...zoneShareProblems("size", size, environment.zones.length),
       ...instanceTypeProblems("instanceType", instanceType),
     ]),
-  );
+    ...(environment.standby?.nodes?.[name] === undefined
+      ? []
+      : nodePoolSizeProblems(`standby.nodes.${name}`, poolSize(environment, name), { standsBy: true })),
+  ]);
   if (!names.includes(environment.systemPool)) {
     problems.push({
       path: "systemPool",
@@ -138,6 +142,7 @@ export function environmentProblems(input: unknown): Problem[] {
     ...slotProblems(environment),
     ...retiringZoneProblems(environment),
     ...poolProblems(environment),
+    ...standbyProblems(environment),
     ...architectureProblems(environment),
     ...capacityProblems(environment),
     ...applicationProblems(environment),

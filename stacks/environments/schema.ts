@@ -36,6 +36,13 @@ const tier = z.strictObject({
   egress: z.enum(["none", "nat"], "none or nat"),
 });
 
+const standby = z.strictObject({
+  /** `none`: no application runs; `deployed`: they run and nobody is sent to them yet, as before an opening. */
+  applications: z.enum(["none", "deployed"], "none or deployed"),
+  /** Nodes of pools that are smaller meanwhile, fewest and desired; the others keep their size. */
+  nodes: z.record(z.string(), nodes, "a number of nodes by pool").optional(),
+});
+
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const percent = z.number("a number from 0 to 100");
 const weights = z.strictObject({ blue: percent, green: percent });
@@ -54,12 +61,16 @@ const reason = z.string("a reason").min(10, "a reason of 10 characters or more")
 
 /** The schema; unknown properties are refused, because they would have no effect. */
 export const environmentSchema = z.strictObject({
-  /** The stack's name. */
-  name: z.string("the stack's name").regex(/^[a-z][a-z0-9]{1,15}$/, "2 to 16 lower-case letters and digits"),
+  /** The stack's name; `gitops/standby` is the folder of every leg that stands by. */
+  name: z
+    .string("the stack's name")
+    .regex(/^(?!standby$)[a-z][a-z0-9]{1,15}$/, "2 to 16 lower-case letters and digits, not standby"),
   /** Leg of a failover pair; `none` has no partner. */
   role: z.enum(["primary", "replica", "none"], "primary, replica or none"),
   /** The primary whose folder in Git and whose secrets it reads; its own where absent. */
   follows: z.string("the name of an environment").optional(),
+  /** Present while the leg stands by: its health check is answered with 503, its alarms sleep, no job or migration runs. */
+  standby: standby.optional(),
   region: z.string("a region").regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "a region, such as us-east-1"),
   /** Zone ids (not names) of nodes, load balancer and NAT. */
   zones: z.array(z.string("a zone id"), "a list of zone ids"),

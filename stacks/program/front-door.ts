@@ -6,6 +6,7 @@ import { FrontDoor, TrafficWeights } from "@fridayproof/components/traffic";
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { CERTIFICATE_TAGS, FRONT_DOOR, runbookBaseUrl } from "../inputs/conventions";
+import { standsBy } from "../environments/standby";
 import type { EnvironmentContext } from "./context";
 
 /** What slots and people need to know of it. */
@@ -104,6 +105,7 @@ function alarms(
       certificateArn,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       topicArn: topic.arn,
+      asleep: standsBy(environment),
       tags,
     },
     { providers: [awsProvider] },

@@ -20,7 +20,7 @@ import { isSessionOf, takenRoleArn } from "../inputs/roles";
 import { withRunErrors } from "../inputs/run-error";
 import { type Slot, slot, slotClusterName } from "./slot";
 import { readStanding, type Standing } from "../transition/standing";
-import { transitionProblems } from "../transition/transition";
+import { firstProblems, transitionProblems } from "../transition/transition";
 
 function readInputs(): EnvironmentInputs {
   const environment = environmentOf(pulumi.getStack());
@@ -31,7 +31,10 @@ function readInputs(): EnvironmentInputs {
 /** What stands. @throws ProblemsError when the environment cannot follow it. */
 async function checkedStanding({ environment }: EnvironmentInputs): Promise<Standing | undefined> {
   const standing = await readStanding();
-  if (standing === undefined) return undefined;
+  if (standing === undefined) {
+    throwProblems(`the first update of environment "${environment.name}"`, firstProblems(environment));
+    return undefined;
+  }
   throwProblems(`the change of environment "${environment.name}"`, transitionProblems(standing, environment));
   return standing;
 }

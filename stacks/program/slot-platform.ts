@@ -15,6 +15,7 @@ import { activeColor } from "../environments/active-color";
 import { noFreezes, productionFreezes } from "../environments/freeze";
 import { argoCdHost, hostOwners } from "../environments/hosts";
 import { identityOf } from "../environments/identity";
+import { standsBy } from "../environments/standby";
 import { lockedChart, type LockedChart } from "../inputs/lock";
 import { runbookBaseUrl, secretsPrefix } from "../inputs/conventions";
 import type { SlotCluster, SlotContext } from "./slot-context";
@@ -133,6 +134,7 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
       queriedFrom: [chart("argo-rollouts").namespace],
       cluster: scope.clusterName,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
+      standsBy: standsBy(environment),
       deleteVolumes: scope.retiring,
       // An AMI release begins with the Kubernetes release of its kubelet.
       kubectlImage: scope.versions.kubectlImage,
@@ -161,6 +163,7 @@ function gateway(scope: Scope, addons: Addons): Gateway {
       loadBalancerController: addons.loadBalancerController,
       metricsServer: addons.metricsServer,
       monitoringCrds,
+      standsBy: standsBy(environment),
       protect,
       tags,
     },
@@ -200,6 +203,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
       freezes: environment.freezes === "production" ? productionFreezes : noFreezes,
       freezeOverride: environment.freezeOverride,
       runsOnce: activeColor(environment) === color,
+      standby: environment.standby,
       preserveOnDeletion: !scope.retiring,
     },
     opts,

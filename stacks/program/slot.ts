@@ -6,6 +6,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { PLATFORM } from "../inputs/conventions";
 import type { Color } from "../environments/schema";
+import { poolSize, standsBy } from "../environments/standby";
 import { slotVersions, type ClusterVersions } from "../inputs/lock";
 import { accountRoleArn, takenRoleArn } from "../inputs/roles";
 import type { SlotContext } from "./slot-context";
@@ -92,7 +93,7 @@ function clusterOf(context: SlotContext, clusterName: string, versions: ClusterV
 function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Cluster): ReadonlyMap<string, NodePool> {
   const { color, environment, network, keys, protect, tags } = context;
   return new Map(
-    Object.entries(environment.pools).map(([pool, { instanceType, size, tainted, retiring }]) => {
+    Object.entries(environment.pools).map(([pool, { instanceType, tainted, retiring }]) => {
       const nodes = {
         clusterName: cluster.clusterNameForNodes,
         subnetIds: network.privateSubnetIdByZone,
@@ -103,7 +104,8 @@ function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Clu
         retiringZones: environment.retiringZones,
         pool,
         instanceType,
-        size,
+        size: poolSize(environment, pool),
+        standsBy: standsBy(environment),
         tainted,
         kubernetesVersion: versions.nodes,
         amiRelease: versions.amiRelease,

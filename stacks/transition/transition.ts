@@ -77,6 +77,18 @@ function retiringProblems(standing: Standing, { slots }: Environment): Problem[]
   });
 }
 
+/**
+ * What forbids the first update of an environment; empty when nothing does. A chart is made when its pods are ready, so without
+ * a node for them the update would wait until it fails.
+ */
+export function firstProblems({ standby, systemPool }: Environment): Problem[] {
+  if (standby?.nodes?.[systemPool] !== 0) return [];
+  const fix =
+    'Bring it up as large as the primary first (state: "scaled"), then scale it down: charts wait for their pods.';
+  const allowed = "1 or more in the first update";
+  return [{ path: `standby.nodes.${systemPool}`, got: 0, allowed, fix }];
+}
+
 /** Everything that forbids going from what stands to the environment in one update; empty when nothing does. */
 export function transitionProblems(standing: Standing, environment: Environment): Problem[] {
   return [

@@ -7,41 +7,51 @@ import { argoCdHost } from "../../stacks/environments/hosts";
 import { identityOf } from "../../stacks/environments/identity";
 import { prod } from "../../stacks/environments/prod";
 import { replica } from "../../stacks/environments/replica";
-import { replicaOf } from "../../stacks/environments/replica-of";
+import { type ReplicaChoice, replicaOf, type ReplicaState } from "../../stacks/environments/replica-of";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { staging } from "../../stacks/environments/staging";
 import { inputOf } from "../../tools/generate/environment-file";
+import type { Graph } from "../support/graph";
+import { replicaGraph } from "../support/replica-graph";
 import { stackGraph } from "../support/stack-graph";
 
-const choice = {
+const own = {
   region: "us-west-2",
   cidr: "10.40.0.0/16",
   zones: ["usw2-az1", "usw2-az2", "usw2-az3"],
   zoneId: "Z0123456789",
 };
+const standingNodes = { apps: 0, system: 2 };
 
 describe("replicaOf", () => {
   it("changes what it names, and nothing else", () => {
-    const made = replicaOf({ ...prod, retiringZones: ["use1-az4"] }, choice);
-    expect(made).toEqual({
-      ...prod,
-      name: "replica",
-      role: "replica",
-      follows: "prod",
-      ...choice,
-      controlPlaneZones: choice.zones,
-    });
+    const primary: EnvironmentInput = { ...prod, retiringZones: ["use1-az4"], standby: { applications: "none" } };
+    const made = replicaOf(primary, { ...own, mode: "pilot", state: "open", standingNodes });
+    const expected = { name: "replica", role: "replica", follows: "prod", ...own, controlPlaneZones: own.zones };
+    expect(made).toEqual({ ...prod, ...expected });
     expect(environmentProblems(made)).toEqual([]);
   });
 
+  it.each([
+    ["cold", "open", undefined],
+    ["cold", "scaled", { applications: "deployed" }],
+    ["pilot", "open", undefined],
+    ["pilot", "scaled", { applications: "deployed" }],
+    ["pilot", "standby", { applications: "none", nodes: standingNodes }],
+  ] as const)("in mode %s and state %s stands by as far as that", (mode, state, standby) => {
+    const choice = { ...own, standingNodes, mode, state } as ReplicaChoice;
+    expect(replicaOf(prod, choice).standby).toEqual(standby);
+  });
+
+  it("stands by as it is written down, so that nothing fails over to it before somebody says so", () => {
+    expect(replica.standby).toEqual({ applications: "none", nodes: standingNodes });
+  });
+
   it("is no pattern for whoever is made after it: that one follows nobody", () => {
-    const own = {
-      name: "qa",
-      region: "us-west-2",
-      cidr: "10.60.0.0/16",
-      domain: "qa.example.com",
-      zones: choice.zones,
-    };
-    expect(inputOf(own, replica)).toMatchObject({ role: "none", follows: undefined, zoneId: undefined });
+    const { zones } = own;
+    const choices = { name: "qa", region: "us-west-2", cidr: "10.60.0.0/16", domain: "qa.example.com", zones };
+    const made = inputOf(choices, replica);
+    expect(made).toMatchObject({ role: "none", follows: undefined, zoneId: undefined, standby: undefined });
   });
 
   it("gives each leg a host of its region for Argo CD, which a failover does not move", () => {
@@ -133,22 +143,49 @@ describe("a pair", () => {
   });
 });
 
-describe("the replica that the program makes", () => {
-  const stateFrom = async (stack: string) => {
-    const { snapshot } = await stackGraph(stack);
-    return stateOf({ version: 3, deployment: { resources: JSON.parse(JSON.stringify(snapshot.list())) as unknown } });
-  };
+const stateOfGraph = ({ snapshot }: Graph) =>
+  stateOf({ version: 3, deployment: { resources: JSON.parse(JSON.stringify(snapshot.list())) as unknown } });
 
-  it("is production in every resource, input and edge", async () => {
-    const parity = parityOf(await stateFrom("prod"), await stateFrom("replica"), {
+describe("the replica that the program makes", () => {
+  const compared = async (state: ReplicaState) =>
+    parityOf(stateOfGraph(await stackGraph("prod")), stateOfGraph(await replicaGraph(state)), {
       allowances: [],
       today: "2026-11-30",
     });
-    expect({ verdict: parity.verdict, differences: parity.differences }).toEqual({
-      verdict: "IDENTICAL",
-      differences: [],
-    });
-    expect(parity.stacks[0].hash).toBe(parity.stacks[1].hash);
+
+  it("is production in every resource, input and edge once it is open", async () => {
+    const { verdict, differences, standby, stacks } = await compared("open");
+    expect({ verdict, differences, standby }).toEqual({ verdict: "IDENTICAL", differences: [], standby: [] });
+    expect(stacks[0].hash).toBe(stacks[1].hash);
+  });
+
+  it("differs in what standing by explains while it stands by, and in nothing else", async () => {
+    const { verdict, exitCode, differences, standby } = await compared("standby");
+    expect({ verdict, exitCode, differences }).toEqual({ verdict: "STANDBY", exitCode: 0, differences: [] });
+    const reasons = new Map<string, number>();
+    for (const { reason } of standby) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    expect([...reasons]).toEqual([
+      ["its alarms page nobody: what they watch is empty on purpose", 3],
+      ["it has fewer nodes, and may grow to as many", 8],
+      ["nobody is notified of what is deployed to it", 1],
+      ["no migration and no scheduled job runs", 1],
+      ["no application runs", 1],
+      ["its alerts and its dead man's switch are muted", 1],
+      ["its health check is answered with 503, so that nothing fails over to it by itself", 1],
+    ]);
+  });
+
+  it("has all nodes and applications once it is scaled, and still answers that it does not serve", async () => {
+    const { verdict, standby } = await compared("scaled");
+    expect(verdict).toBe("STANDBY");
+    expect(standby.map(({ address }) => address.split(" ")[1])).toEqual([
+      "front-door-alarms-blue-empty",
+      "front-door-alarms-blue-unhealthy",
+      "front-door-alarms-certificate",
+      "blue-git-ops-root",
+      "blue-monitoring-alerts",
+      "blue-gateway-health",
+    ]);
   });
 
   it("names the primary's region nowhere", async () => {

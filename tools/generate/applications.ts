@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { ProblemsError } from "@fridayproof/components/core";
-import { type AppPlatform, type AppSpec, render } from "@fridayproof/components/plan";
+import { type AppPlatform, type AppSpec, render, STANDBY_FOLDER, standbyManifest } from "@fridayproof/components/plan";
 import { messageOf } from "@fridayproof/sandbox/errors";
+import { stringify } from "yaml";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 
@@ -112,7 +113,10 @@ export function platformOf(root: string, environment: string): AppPlatform {
   return { environment, domain: environmentOf(environment).domain, curlImage: curl, flagAgentImage: flagAgent };
 }
 
-/** Every file below gitops/: of each environment, each application that it names, from the specs of this project. */
+/**
+ * Every file below gitops/: of each environment, each application that it names, from the specs of this project; and the folder
+ * that applications of a leg are synchronized to while it stands by.
+ */
 export function renderedFiles(
   root: string,
   of: readonly EnvironmentInput[] = environments,
@@ -120,13 +124,17 @@ export function renderedFiles(
 ): readonly PlannedFile[] {
   // Whoever follows another environment reads that one's folder.
   const own = of.filter(({ follows }) => follows === undefined);
-  return own.flatMap(({ name: environment, gitOps }) =>
+  const standby = of.some(({ role }) => role !== "none")
+    ? [{ file: `${STANDBY_FOLDER}/standby.yaml`, text: stringify(standbyManifest) }]
+    : [];
+  const applications = own.flatMap(({ name: environment, gitOps }) =>
     gitOps.applications.flatMap((application) =>
       render(spec(application), platformOf(root, environment), `${SPECS}/${application}.ts`).map(
         ({ path: file, text }) => ({ file: `gitops/${environment}/${application}/${file}`, text }),
       ),
     ),
   );
+  return [...applications, ...standby];
 }
 
 /** Files below gitops/ that nothing is rendered to any more, from the root. */

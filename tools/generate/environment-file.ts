@@ -12,11 +12,12 @@ export interface Choices {
 
 /** What must not be taken over from the pattern, because it names the pattern or a change that it is in the middle of. */
 function ownParts({ name }: Choices, like: EnvironmentInput): Partial<EnvironmentInput> {
-  const { role, follows, zoneId, sso, gitOps, retiringZones, shiftReason, freezeOverride } = like;
+  const { role, follows, zoneId, standby, sso, gitOps, retiringZones, shiftReason, freezeOverride } = like;
   const clientId = sso?.clientId.replace(new RegExp(`\\b${like.name}\\b`, "g"), name);
   return {
     ...(role === "none" ? {} : { role: "none" as const }),
     ...(follows === undefined ? {} : { follows: undefined }),
+    ...(standby === undefined ? {} : { standby: undefined }),
     ...(zoneId === undefined ? {} : { zoneId: undefined }),
     ...(sso === undefined || clientId === undefined || clientId === sso.clientId ? {} : { sso: { ...sso, clientId } }),
     ...(gitOps.applications.length === 0 ? {} : { gitOps: { ...gitOps, applications: [], apex: undefined } }),

@@ -10,11 +10,13 @@ import { rules } from "@fridayproof/policies/rules";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";
 import { retiringNodes, retiringParts } from "./retiring";
+import { standbyNodes } from "./standby-nodes";
 import lock from "../../stacks/env.lock.json";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 import { hostOwners } from "../../stacks/environments/hosts";
+import { poolSize } from "../../stacks/environments/standby";
 import { FRONT_DOOR } from "../../stacks/inputs/conventions";
 import { accountRoleName } from "../../stacks/inputs/roles";
 import { exemptions, protectionExemptions, stackExemptions } from "../../stacks/policies/exemptions";
@@ -54,6 +56,7 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
       replicaFacts(environment),
       retiringParts(environment),
       retiringNodes(environment),
+      standbyNodes(environment),
       exempted([...stackExemptions, ...(environment.protect ? protectionExemptions : [])]),
     ),
   );
@@ -110,8 +113,9 @@ function replicaFacts(environment: EnvironmentInput): PolicyConfig {
   const [primary, replica] = role === "primary" ? [environment, partner] : [partner, environment];
   const regions = { primaryRegion: primary.region, replicaRegion: replica.region };
   if (role === "primary") return { ...facts, "replica-data-keys": regions };
+  const floor = replica.standby === undefined ? primary : { pools: standingPools(replica) };
   return {
-    "replica-capacity": { role, primaryMax: sizes(primary, replica, "max"), floor: sizes(primary, replica, "min") },
+    "replica-capacity": { role, primaryMax: sizes(primary, replica, "max"), floor: sizes(floor, replica, "min") },
     "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: [zonePrefix(primary.region)] },
   };
 }
@@ -121,9 +125,17 @@ function isPartner(own: EnvironmentInput, other: EnvironmentInput): boolean {
   return own.domain === other.domain && roles.has("primary") && roles.has("replica");
 }
 
-/** The primary's sizes, divided among the replica's zones, by the names of the replica's node groups. */
+/** The pools of an environment with the sizes that they have in its state. */
+function standingPools(environment: EnvironmentInput): EnvironmentInput["pools"] {
+  const rows = Object.entries(environment.pools).map(([name, pool]) => {
+    return [name, { ...pool, size: poolSize(environment, name) }] as const;
+  });
+  return Object.fromEntries(rows);
+}
+
+/** Sizes, as the primary's, divided among the replica's zones, by the names of the replica's node groups. */
 function sizes(
-  { pools }: EnvironmentInput,
+  { pools }: Pick<EnvironmentInput, "pools">,
   { slots, zones, controlPlaneZones }: EnvironmentInput,
   which: "min" | "max",
 ): Readonly<Record<string, number>> {

@@ -19,6 +19,11 @@ export const observabilityLimits = limits("2026-11-21", {
     source: "https://prometheus.io/docs/prometheus/latest/getting_started/",
     reason: "Prometheus listens here and the chart's Service keeps the number; the release gates query it.",
   }),
+  standbyHolds: choice(0, "seconds", {
+    source: "https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/",
+    reason: "What mutes the alerts of a leg that stands by fires with its first evaluation, before any of them can.",
+    checked: "2026-11-30",
+  }),
   pageBudget: choice(90, "seconds", {
     source: SLO_ALERTS,
     reason: "The promise: from the first bad response of a release to the page, by configuration alone.",

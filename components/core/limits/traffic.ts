@@ -71,6 +71,12 @@ export const trafficLimits = limits("2026-11-21", {
     source: HEALTH_CHECK_GUIDE,
     reason: "The proxy answers 200 when ready and 503 when not; nothing else counts as healthy.",
   }),
+  standbyStatus: choice(503, "HTTP status", {
+    source:
+      "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
+    reason: "What a leg that stands by answers to Route 53, which counts every status of 400 and more as unhealthy.",
+    checked: "2026-11-30",
+  }),
   deregistrationDelay: choice(30, "seconds", {
     source: TARGET_GROUP_GUIDE,
     reason: "First of the drain numbers: it must end before the gateway's preStop, or connections close early: 5xx.",

@@ -34,6 +34,17 @@ test("a pool takes min, desired and max in this order, two or more", () => {
   expect(sizes.map((each) => nodePoolSizeProblems("size", each).length)).toEqual([0, 0, 1, 1, 1, 1, 1]);
 });
 
+test("a pool that stands by may have fewer, down to none, and still no more than its most", () => {
+  const sizes = [
+    { min: 0, desired: 0, max: 3 },
+    { min: 1, desired: 1, max: 1 },
+    { min: -1, desired: 0, max: 3 },
+    { min: 0, desired: 4, max: 3 },
+  ];
+  expect(sizes.map((each) => nodePoolSizeProblems("size", each, { standsBy: true }).length)).toEqual([0, 0, 1, 1]);
+  expect(nodePoolSizeProblems("size", { min: 0, desired: 0, max: 3 }, { standsBy: false })).toHaveLength(1);
+});
+
 describe("a size divided among zones", () => {
   test("leaves each zone a node that it may have, or is refused", () => {
     expect(zoneShareProblems("size", { min: 3, desired: 3, max: 3 }, 3)).toEqual([]);
@@ -95,12 +106,12 @@ describe("what is declared of a node group", () => {
   const live = (now: NodePoolSize) => ({ size: now, version: "1.35", releaseVersion: "1.35.8" });
 
   test("is its share where there is none yet", () => {
-    expect(scalingOf(share, undefined, false)).toEqual({ size: share, keepsDesired: true, waits: false });
+    expect(scalingOf(share, undefined, { rolls: false })).toEqual({ size: share, keepsDesired: true, waits: false });
   });
 
   test("leaves the desired size alone where the bounds are right", () => {
     const now = { min: 1, desired: 3, max: 3 };
-    expect(scalingOf(share, live(now), false)).toEqual({ size: now, keepsDesired: true, waits: false });
+    expect(scalingOf(share, live(now), { rolls: false })).toEqual({ size: now, keepsDesired: true, waits: false });
   });
 
   test.each([
@@ -120,19 +131,38 @@ describe("what is declared of a node group", () => {
     ["a lower bound", { min: 2, desired: 2, max: 4 }, share, { min: 1, desired: 2, max: 3 }],
   ])("carries what runs with %s", (_, now, expected, sent) => {
     const isSame = sent.min === now.min && sent.max === now.max;
-    expect(scalingOf(expected, live(now), false)).toEqual({ size: sent, keepsDesired: isSame, waits: false });
+    expect(scalingOf(expected, live(now), { rolls: false })).toEqual({
+      size: sent,
+      keepsDesired: isSame,
+      waits: false,
+    });
   });
 
   test("waits while the nodes are replaced", () => {
     const now = { min: 1, desired: 4, max: 9 };
-    expect(scalingOf(share, live(now), true)).toEqual({ size: now, keepsDesired: true, waits: true });
-    expect(scalingOf({ ...share, max: 9 }, live(now), true).waits).toBe(false);
+    expect(scalingOf(share, live(now), { rolls: true })).toEqual({ size: now, keepsDesired: true, waits: true });
+    expect(scalingOf({ ...share, max: 9 }, live(now), { rolls: true }).waits).toBe(false);
+  });
+
+  test("of a pool that stands by is sent as it is declared, all three numbers together, and not while nodes are replaced", () => {
+    const [now, small] = [
+      { min: 1, desired: 4, max: 9 },
+      { min: 0, desired: 0, max: 3 },
+    ];
+    const sent = { size: small, keepsDesired: false, waits: false };
+    expect(scalingOf(small, live(now), { rolls: false, standsBy: true })).toEqual(sent);
+    const kept = { size: now, keepsDesired: true, waits: true };
+    expect(scalingOf(small, live(now), { rolls: true, standsBy: true })).toEqual(kept);
+    const moved = { min: 0, desired: 2, max: 3 };
+    expect(scalingOf(small, live(moved), { rolls: false, standsBy: true })).toEqual(sent);
+    expect(scalingOf(small, live(small), { rolls: false, standsBy: true }).keepsDesired).toBe(true);
+    expect(scalingOf(now, undefined, { rolls: false, standsBy: true }).size).toEqual(now);
   });
 
   test("never takes a node away, and EKS accepts it", () => {
     fc.assert(
       fc.property(size, size, fc.boolean(), (expected, now, rolls) => {
-        const { size: sent } = scalingOf(expected, live(now), rolls);
+        const { size: sent } = scalingOf(expected, live(now), { rolls });
         expect(sent.desired).toBeGreaterThanOrEqual(now.desired);
         expect(sent.min <= sent.desired && sent.desired <= sent.max).toBe(true);
       }),

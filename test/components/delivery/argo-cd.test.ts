@@ -1,5 +1,6 @@
 /** Argo CD as people meet it: its address, who may do what, and what it tells. */
 import * as kubernetes from "@pulumi/kubernetes";
+import { STANDBY_LABEL } from "../../../components/delivery/git-ops-objects";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { argoCdValues } from "../../../components/delivery/argo-cd-values";
@@ -75,6 +76,8 @@ describe("its notifications", () => {
     expect(subscriptions).toEqual([
       {
         recipients: ["releases"],
+        // labels.Parse of Kubernetes: without the label, which applications of a leg that stands by have.
+        selector: `!${STANDBY_LABEL}`,
         triggers: [
           "on-release-started",
           "on-release-done",

@@ -8,7 +8,7 @@ import { FakeProviders } from "../../support/fake-providers";
 const elb = "arn:aws:elasticloadbalancing:us-east-1:000000000000";
 const certificateArn = "arn:aws:acm:us-east-1:000000000000:certificate/1";
 
-const declare = () =>
+const declare = (asleep?: boolean) =>
   graphOf(
     () => {
       const topic = new aws.sns.Topic("topic", {});
@@ -18,6 +18,7 @@ const declare = () =>
         certificateArn,
         runbookBaseUrl: "https://github.com/example/platform/blob/main",
         topicArn: topic.arn,
+        asleep,
         tags: { environment: "prod" },
       });
     },
@@ -32,6 +33,7 @@ test("an empty target group, an unhealthy target and a certificate near its end 
     alarmDescription: `https://github.com/example/platform/blob/main/docs/runbooks/${runbook}.md`,
     alarmActions: [action],
     okActions: [action],
+    actionsEnabled: true,
     tags: { environment: "prod", Name: name },
   });
   const target = {
@@ -72,4 +74,9 @@ test("an empty target group, an unhealthy target and a certificate near its end 
       treatMissingData: "notBreaching",
     },
   });
+});
+
+test("alarms of a leg that stands by show their state and page nobody", async () => {
+  const made = (await declare(true)).ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+  expect(made.map(({ inputs }) => inputs["actionsEnabled"])).toEqual([false, false, false]);
 });

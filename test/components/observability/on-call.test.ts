@@ -13,12 +13,13 @@ describe("Alertmanager's configuration", () => {
         group_interval: "300s",
         repeat_interval: "14400s",
         routes: [
-          { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor"'] },
+          { receiver: "nobody", matchers: ['alertname=~"Watchdog|InfoInhibitor|LegStandsBy"'] },
           { receiver: "nobody", matchers: ['severity="info"'] },
           { receiver: "on-call", matchers: ['severity="critical"'], group_wait: "5s", group_interval: "10s" },
         ],
       },
       inhibit_rules: [
+        { source_matchers: ['alertname="LegStandsBy"'], target_matchers: ['alertname!="LegStandsBy"'] },
         {
           source_matchers: ['alertname="GatewayDown"'],
           target_matchers: ['alertname=~"Release.+|GatewayReplicasLow"'],

@@ -1,0 +1,143 @@
+/** What a pilot has standing before the day on which it counts, and what it may not do until then. */
+import { STANDBY_FOLDER, legStandsBy } from "@fridayproof/components/plan";
+
+/** Something that stands. */
+export interface HeldRow {
+  readonly what: string;
+  /** Beginnings of type tokens. */
+  readonly types: readonly string[];
+  /** Why it cannot wait for the day. */
+  readonly reason: string;
+}
+
+/** Everything in AWS: on the day nothing of it is made, so that no name, no right and no address is new. */
+export const pilotHolds: readonly HeldRow[] = [
+  {
+    what: "roles and their policies",
+    types: ["aws:iam/"],
+    reason: "IAM is written through us-east-1, and what is new is known in another region only after seconds",
+  },
+  {
+    what: "records with their health check",
+    types: ["aws:route53/"],
+    reason: "Route 53 is written through us-east-1, and a name that was asked for too early is missing for 15 minutes",
+  },
+  {
+    what: "network: VPC, subnets, routes, security groups, NAT with its addresses",
+    types: [
+      "aws:ec2/vpc:",
+      "aws:ec2/subnet:",
+      "aws:ec2/route",
+      "aws:ec2/internetGateway:",
+      "aws:ec2/natGateway:",
+      "aws:ec2/eip:",
+      "aws:ec2/securityGroup",
+      "aws:ec2/defaultSecurityGroup:",
+      "aws:vpc/securityGroup",
+      "aws:ec2/flowLog:",
+    ],
+    reason: "addresses of NAT are in allow-lists of others, and a NAT gateway takes minutes",
+  },
+  {
+    what: "interface endpoints",
+    types: ["aws:ec2/vpcEndpoint:"],
+    reason: "making one writes private names",
+  },
+  {
+    what: "load balancer, listeners, target groups, log bucket",
+    types: ["aws:lb/", "aws:s3/"],
+    reason: "making a load balancer or a bucket writes a name that all regions share",
+  },
+  {
+    what: "control plane, access, add-ons, associations",
+    types: ["aws:eks/cluster:", "aws:eks/access", "aws:eks/addon:", "aws:eks/podIdentityAssociation:"],
+    reason: "a control plane takes ten minutes, and nothing makes it faster",
+  },
+  {
+    what: "node groups with their launch templates, of any size",
+    types: ["aws:eks/nodeGroup:", "aws:ec2/launchTemplate:"],
+    reason: "the first node group of an account makes a service-linked role",
+  },
+  { what: "keys", types: ["aws:kms/"], reason: "what was encrypted before the day is read on it" },
+  {
+    what: "logs, alarms and who hears of them",
+    types: ["aws:cloudwatch/", "aws:sns/"],
+    reason: "the address of the on-call tool is subscribed by hand",
+  },
+  {
+    what: "what runs inside: charts, namespaces, secrets, gateway, Argo CD",
+    types: ["kubernetes:"],
+    reason: "a chart needs its registry, and Argo CD its secrets",
+  },
+];
+
+/** Something that acts, or costs, and is not there while a leg stands by. */
+export interface ForbiddenRow {
+  readonly what: string;
+  /** Type token of what is looked at. */
+  readonly type: string;
+  /** Of the logical name; every resource of the type where absent. */
+  readonly name?: RegExp;
+  /** Whether a resource of the type is, or does, what it may not. */
+  readonly isHeld: (inputs: Readonly<Record<string, unknown>>) => boolean;
+  readonly reason: string;
+}
+
+/** The member at the path, through maps and lists. */
+function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+const APPLICATION_SET = "kubernetes:argoproj.io/v1alpha1:ApplicationSet";
+const source = (inputs: unknown, ...path: readonly string[]) =>
+  at(inputs, "spec", "template", "spec", "source", ...path);
+
+/** What acts twice where two legs do it, or covers up that the other has stopped. */
+export const pilotForbids: readonly ForbiddenRow[] = [
+  {
+    what: "a health check that is answered with 200",
+    type: "kubernetes:networking.istio.io/v1:VirtualService",
+    name: /-gateway-health$/,
+    isHeld: (inputs) => at(inputs, "spec", "http", 0, "directResponse", "status") === 200,
+    reason: "Route 53 would fail over to it after half a minute, without anybody",
+  },
+  {
+    what: "applications: consumers work on what the other leg's work on",
+    type: APPLICATION_SET,
+    isHeld: (inputs) => source(inputs, "path") !== STANDBY_FOLDER,
+    reason: "a consumer or a sender that runs twice does everything twice",
+  },
+  {
+    what: "migrations and scheduled jobs of applications",
+    type: APPLICATION_SET,
+    isHeld: (inputs) => source(inputs, "directory", "recurse") === true,
+    reason: "they change data and send mail",
+  },
+  {
+    what: "notifications of deployments",
+    type: APPLICATION_SET,
+    isHeld: (inputs) => at(inputs, "spec", "template", "metadata", "labels", "fridayproof.dev/standby") !== "true",
+    reason: "the other leg's have told it",
+  },
+  {
+    what: "alarms that page",
+    type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+    isHeld: (inputs) => inputs["actionsEnabled"] !== false,
+    reason: "an empty target group would page for ever",
+  },
+  {
+    what: "alerts that page, and the heartbeat to the dead man's switch",
+    type: "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
+    isHeld: (inputs) => !JSON.stringify(at(inputs, "spec", "groups")).includes(`"${legStandsBy.name}"`),
+    reason: "its heartbeat would cover up that the other leg's has stopped",
+  },
+  {
+    what: "jobs of the program's own",
+    type: "kubernetes:batch/v1:CronJob",
+    isHeld: () => true,
+    reason: "nothing that acts by the clock is the program's: it would run on both legs",
+  },
+];
