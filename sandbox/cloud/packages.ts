@@ -16,9 +16,11 @@ import { randomPackage } from "./random/package";
  * @throws UserError where `texts` name nothing.
  */
 export function sandboxPackages(account: Account, quotas?: QuotaLevel, texts: OutageTexts = {}): ProviderPackage[] {
-  const facts = loadFacts(quotas);
+  const seeded = loadFacts(quotas);
+  const denyRegion = [...seeded.deniedRegions, ...(texts.denyRegion ?? [])];
+  const facts = { ...seeded, deniedRegions: denyRegion };
   const packages = [awsPackage(account, facts), eksPackage(), kubernetesPackage(account), randomPackage()];
-  const outages = readOutages({ ...texts, denyRegion: [...facts.deniedRegions, ...(texts.denyRegion ?? [])] }, facts);
+  const outages = readOutages({ ...texts, denyRegion }, facts);
   if (outages === undefined) return packages;
   const zones = zonesIn(account, facts);
   return packages.map((pkg) => withOutages(pkg, outages, zones));

@@ -89,7 +89,9 @@ function sameDocument(old: string, now: string): boolean {
 
 /** Compares inputs; whether a change replaces is the entry's fact. */
 export function diffOf(type: string, entry: AwsType, olds: PropertyMap, news: PropertyMap): DiffResult {
-  const now = settled(olds, news, entry.ordered ?? []) as PropertyMap;
+  const kept = (entry.keptIfRemoved ?? []).filter((path) => news[path] === undefined && olds[path] !== undefined);
+  const held = Object.fromEntries(kept.map((path) => [path, olds[path] ?? null]));
+  const now = settled(olds, { ...news, ...held }, entry.ordered ?? []) as PropertyMap;
   const removed = (entry.forceNewIfRemoved ?? []).filter((path) => olds[path] !== undefined && now[path] === undefined);
   const forcing = [...entry.forceNew, ...removed, "region"];
   // Whether a block came or went as a whole: what inside it forces a replacement then counts too.

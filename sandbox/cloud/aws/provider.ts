@@ -7,6 +7,7 @@ import type { PropertyMap } from "../../property/values";
 import { known, type CloudObject } from "../account/account";
 import { afterDelete, afterWrite } from "./object/side-effects";
 import { checkInputs, diffOf } from "./check";
+import { asRead } from "./object/global-membership";
 import { AWS_TYPES, type AwsType } from "./object/entry";
 import { invokeFunction } from "./invokes";
 import { ResourceContext, type Caller } from "./object/resource-context";
@@ -55,7 +56,7 @@ export class AwsProvider implements Provider {
 
   read(identity: ResourceIdentity, id: string, { inputs }: Pick<Known, "inputs">): Known | undefined {
     const object = this.existing(identity, { id, inputs });
-    return object && known(object);
+    return object && asRead(this.caller, known(object), object);
   }
 
   update(identity: ResourceIdentity, old: Known, news: PropertyMap, preview: boolean): Pick<CreateResult, "outputs"> {
@@ -67,7 +68,7 @@ export class AwsProvider implements Provider {
     }
     const type = canonical(identity.type);
     const inputs = existing === undefined ? news : afterSending(type, old.inputs, news, existing.inputs);
-    const ctx = this.contextOf(identity, inputs, existing);
+    const ctx = this.contextOf(identity, inputs, existing, old.inputs);
     ctx.id = old.id;
     if (existing === undefined) throw goneError(ctx);
     validate(ctx, "update");
@@ -93,7 +94,12 @@ export class AwsProvider implements Provider {
     return this.caller.account.ownedBy(urn).map(known);
   }
 
-  private contextOf(identity: ResourceIdentity, inputs: PropertyMap, old?: CloudObject): ResourceContext {
+  private contextOf(
+    identity: ResourceIdentity,
+    inputs: PropertyMap,
+    old?: CloudObject,
+    remembered?: PropertyMap,
+  ): ResourceContext {
     return new ResourceContext(
       this.caller,
       canonical(identity.type),
@@ -102,6 +108,7 @@ export class AwsProvider implements Provider {
       inputs,
       COMPUTED_OUTPUTS,
       old,
+      remembered,
     );
   }
 

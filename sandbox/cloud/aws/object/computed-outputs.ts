@@ -1,6 +1,7 @@
 /** Outputs and ids that no text with places can say: called from entries as `=name`. */
 import type { Value } from "../../../property/values";
 import { asUuid, hashHex } from "../../account/hash-hex";
+import { DATABASE_OUTPUTS } from "./database-outputs";
 import type { ComputedOutputs, ResourceContext } from "./resource-context";
 
 /** Digits of the tokens that ACM asks for in DNS. */
@@ -75,6 +76,7 @@ function creator(ctx: ResourceContext): Value {
 
 /** Calculations, by name; undefined leaves the output out. */
 export const COMPUTED_OUTPUTS: ComputedOutputs = {
+  ...DATABASE_OUTPUTS,
   zoneName: (ctx) => zone(ctx, 0),
   zoneId: (ctx) => zone(ctx, 1),
   publicIp: (ctx) => address(ctx, 54),

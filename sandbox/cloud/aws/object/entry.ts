@@ -54,6 +54,8 @@ export interface AwsType {
   readonly forceNew: readonly string[];
   /** Paths whose removal replaces the object though a change does not. */
   readonly forceNewIfRemoved?: readonly string[];
+  /** Paths whose removal from the program is no difference: the object keeps what it had. */
+  readonly keptIfRemoved?: readonly string[];
   /** Where objects live; a region unless said. */
   readonly scope?: "global";
   readonly id: string;

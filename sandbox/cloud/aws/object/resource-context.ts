@@ -39,6 +39,8 @@ export class ResourceContext {
     readonly inputs: PropertyMap,
     private readonly computed: ComputedOutputs,
     readonly old?: CloudObject,
+    /** The inputs as the state remembers them, which may be others than the object's; in an update. */
+    readonly remembered: PropertyMap = {},
   ) {
     this.id = old?.id ?? "";
     this.generation = old === undefined ? caller.account.nextGeneration(identity.urn) : (old.generation ?? 0);

@@ -1,6 +1,7 @@
 /** What AWS does by itself after a call: log groups written by a live cluster, keys and secrets that wait for their deletion. */
 import { unowned, type Account, type CloudObject } from "../../account/account";
 import type { ResourceContext } from "./resource-context";
+import { DATABASE_CLUSTER } from "./global-membership";
 import { ownedBy } from "./owned";
 import { rememberUpgrade, UPGRADE } from "./upgrades";
 
@@ -9,6 +10,9 @@ export const PENDING = "sandbox:index:PendingDeletion";
 
 /** Type of what EKS still has to write of a cluster that was deleted while it logged; the id is its log group's. */
 const LAST_LINES = "sandbox:index:LastLines";
+
+/** Type of what RDS keeps of a database cluster that was deleted; the id is the final snapshot's name. */
+export const CLUSTER_SNAPSHOT = "sandbox:index:ClusterSnapshot";
 
 const CLUSTER = "aws:eks/cluster:Cluster";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
@@ -44,6 +48,13 @@ function schedule({ caller: { account } }: ResourceContext, { type, id, scope, i
   account.put(unowned({ type: PENDING, id: `${type}/${id}`, scope, inputs, outputs: { id, type, name, arn } }));
 }
 
+/** The last snapshot of a database, which stays when its cluster has gone. */
+function keepSnapshot({ caller: { account } }: ResourceContext, { id, scope, inputs }: CloudObject): void {
+  const name = inputs.finalSnapshotIdentifier;
+  if (inputs.skipFinalSnapshot === true || typeof name !== "string") return;
+  account.put(unowned({ type: CLUSTER_SNAPSHOT, id: name, scope, outputs: { of: id } }));
+}
+
 /** What lived in the cluster's API goes with it; its volumes are EC2's and stay. */
 function forgetInside({ caller: { account } }: ResourceContext, cluster: CloudObject): void {
   for (const object of account.all().filter(({ scope }) => scope === `cluster/${cluster.id}`)) account.remove(object);
@@ -75,6 +86,7 @@ export function afterDelete(ctx: ResourceContext, object: CloudObject): void {
     ctx.caller.account.remove({ type: UPGRADE, id: object.id, scope: object.scope });
     if (isLogging(object)) keepLastLines(ctx, object);
   }
+  if (object.type === DATABASE_CLUSTER) keepSnapshot(ctx, object);
   const isSecret = object.type === "aws:secretsmanager/secret:Secret" && object.inputs.recoveryWindowInDays !== 0;
   if (isSecret || /^aws:kms\/(key|replicaKey):/.test(object.type)) schedule(ctx, object);
 }

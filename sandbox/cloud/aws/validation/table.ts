@@ -5,6 +5,7 @@ import { readTable } from "../../tables/tables";
 import { deletionRules } from "./deletion";
 import { ACCOUNT_CHECKS } from "./account";
 import { CLUSTER_CHECKS } from "./clusters";
+import { DATABASE_CHECKS } from "./databases";
 import { LOAD_BALANCER_CHECKS } from "./load-balancers";
 import { NETWORK_CHECKS } from "./network";
 import { NODE_CHECKS } from "./nodes";
@@ -27,6 +28,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   ...LOAD_BALANCER_CHECKS,
   ...CLUSTER_CHECKS,
   ...NODE_CHECKS,
+  ...DATABASE_CHECKS,
 };
 
 function checkedRules(section: "before" | "after"): ValidationRule[] {

@@ -11,6 +11,7 @@ const FIELDS = [
   "source",
   "forceNew",
   "forceNewIfRemoved",
+  "keptIfRemoved",
   "scope",
   "id",
   "arn",
@@ -59,6 +60,7 @@ describe.each(Object.entries(AWS_TYPES))("%s", (type, entry) => {
     const named = [
       ...entry.forceNew,
       ...(entry.forceNewIfRemoved ?? []),
+      ...(entry.keptIfRemoved ?? []),
       ...(entry.ordered ?? []),
       ...Object.keys(entry.references ?? {}),
       ...Object.keys(entry.defaults ?? {}),

@@ -9,6 +9,8 @@ import type { PropertyMap, Value } from "../../../../../sandbox/property/values"
 import { expectRecorded } from "../../../../support/recording";
 import { Cloud, errorOf, object } from "../cloud";
 import { clusters } from "./cases/clusters";
+import { databaseEnds } from "./cases/database-ends";
+import { databases } from "./cases/databases";
 import { deletions } from "./cases/deletion";
 import { loadBalancers } from "./cases/load-balancers";
 import { referencesAndNames } from "./cases/names";
@@ -49,6 +51,7 @@ const NOWHERE: Readonly<Record<string, string>> = {
   keyArn: "arn:aws:kms:us-east-1:000000000000:key/none",
   logDestination: "arn:aws:logs:us-east-1:000000000000:log-group:none",
   topicArn: "arn:aws:sns:us-east-1:000000000000:none",
+  vaultArn: "arn:aws:backup:us-east-1:000000000000:backup-vault:none",
 };
 
 describe("rows that come from entries and tables", () => {
@@ -121,6 +124,8 @@ networks();
 nodes();
 loadBalancers();
 clusters();
+databases();
+databaseEnds();
 deletions();
 
 it("quotas: the raised account holds what an account at AWS's defaults refuses", () => {

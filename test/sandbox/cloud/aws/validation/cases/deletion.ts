@@ -56,6 +56,36 @@ export function deletions(): void {
         "DependencyViolation: Network v has some mapped public address(es). Please unmap those public address(es) before detaching the gateway. (still there: LoadBalancer user)",
       ],
       [
+        "aws:ec2/subnet:Subnet",
+        "aws:rds/subnetGroup:SubnetGroup",
+        { subnetIds: ["it"] },
+        "DependencyViolation: The subnet 'it' has dependencies and cannot be deleted (network interfaces of SubnetGroup user)",
+      ],
+      [
+        "aws:rds/subnetGroup:SubnetGroup",
+        "aws:rds/cluster:Cluster",
+        { dbSubnetGroupName: "it" },
+        "InvalidDBSubnetGroupStateFault: Cannot delete the subnet group it because at least one database instance: Cluster user is still using it.",
+      ],
+      [
+        "aws:rds/globalCluster:GlobalCluster",
+        "aws:rds/cluster:Cluster",
+        { globalClusterIdentifier: "it" },
+        "InvalidGlobalClusterStateFault: Global Cluster it is not empty (Cluster user)",
+      ],
+      [
+        "aws:backup/vault:Vault",
+        "aws:backup/plan:Plan",
+        { rules: [{ targetVaultName: "it" }] },
+        "InvalidRequestException: Backup vault cannot be deleted because it contains recovery points, or plans still use it (Plan user)",
+      ],
+      [
+        "aws:backup/plan:Plan",
+        "aws:backup/selection:Selection",
+        { planId: "it" },
+        "InvalidRequestException: Related backup plan selections must be deleted prior to backup plan deletion (still there: Selection user)",
+      ],
+      [
         "aws:ec2/eip:Eip",
         "aws:ec2/natGateway:NatGateway",
         { allocationId: "it" },
