@@ -8,6 +8,7 @@ export {
   splitSize,
   zoneShareProblems,
 } from "./cluster/pool-size";
+export { recoveries, type Recovery, type RecoveryName } from "./data/recovery";
 export { runnerBlockProblems } from "./foundation/runner-subnets";
 export { certificateProblems, type RequestedCertificate } from "./foundation/requested-certificate";
 export { principalProblems } from "./foundation/trust";

@@ -73,6 +73,7 @@ export interface VpcNodes {
  *     cidr: "10.30.0.0/16",
  *     zones,
  *     controlPlaneZones: zones,
+ *     tiers: { data: { newBits: 3, netNumber: 6, egress: "none" } },
  *     interfaceEndpoints: ["ecr.api", "ecr.dkr"],
  *     accountId: "000000000000",
  *     flowLogRetentionDays: 90,

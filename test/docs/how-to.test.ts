@@ -26,6 +26,7 @@ const ORDER = [
   "docs/how-to/read-and-answer-a-finding.md",
   "docs/how-to/read-a-plan.md",
   "docs/how-to/change-capacity.md",
+  "docs/how-to/change-a-database.md",
   "docs/how-to/write-a-rule.md",
   "docs/how-to/shift-and-retire-a-slot.md",
   "docs/how-to/upgrade-kubernetes.md",

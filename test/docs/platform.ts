@@ -9,6 +9,10 @@ import { nodeAddons } from "../components/cluster/examples/node-addons";
 import { systemPool } from "../components/cluster/examples/node-pool";
 import { platformSecrets } from "../components/cluster/examples/platform-secrets";
 import { shopIdentity } from "../components/cluster/examples/pod-identity";
+import { backupPlan } from "../components/data/examples/backup-plan";
+import { backupVault } from "../components/data/examples/backup-vault";
+import { database } from "../components/data/examples/database";
+import { globalDatabase } from "../components/data/examples/global-database";
 import { argoCd } from "../components/delivery/examples/argo-cd";
 import { argoRollouts } from "../components/delivery/examples/argo-rollouts";
 import { gitOps } from "../components/delivery/examples/git-ops";
@@ -21,6 +25,7 @@ import { runner } from "../components/foundation/examples/runner";
 import { stateStore } from "../components/foundation/examples/state-store";
 import { trail } from "../components/foundation/examples/trail";
 import { network } from "../components/network/examples/vpc";
+import { databaseAlarms } from "../components/observability/examples/database-alarms";
 import { frontDoorAlarms } from "../components/observability/examples/front-door-alarms";
 import { monitoring } from "../components/observability/examples/monitoring";
 import { shopBudget } from "../components/resilience/examples/disruption-budget";
@@ -50,7 +55,9 @@ function foundation({ add }: Made): void {
   const east = provider("us-east-1");
   const west = provider("us-west-2");
   add(accountRoles(east));
+  add(backupVault(west));
   add(certificates(east));
+  add(globalDatabase(east));
   add(imageStore(east, west));
   add(runner(east));
   add(stateStore(east, west));
@@ -71,6 +78,9 @@ function outside(provider: aws.Provider, { add }: Made) {
   const nodes = add(systemPool(provider, blue, vpc, environmentKeys));
   const names = add(nodeAddons(provider, blue, nodes));
   add(shopIdentity(provider, blue));
+  const data = add(database(provider, vpc, blue, environmentKeys));
+  add(backupPlan(provider, data));
+  add(databaseAlarms(provider, environmentKeys, data));
   return { keys: environmentKeys, network: vpc, door, cluster: blue, nodes, nodeAddons: names };
 }
 

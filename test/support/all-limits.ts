@@ -4,6 +4,7 @@ import { alertLimits } from "../../components/core/limits/alerts";
 import { analysisLimits } from "../../components/core/limits/analysis";
 import { applicationLimits } from "../../components/core/limits/application";
 import { clusterLimits } from "../../components/core/limits/cluster";
+import { dataLimits } from "../../components/core/limits/data";
 import { deliveryLimits } from "../../components/core/limits/delivery";
 import { foundationLimits } from "../../components/core/limits/foundation";
 import { foundationQuotas } from "../../components/core/limits/foundation-quotas";
@@ -40,6 +41,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     analysis: analysisLimits,
     application: applicationLimits,
     cluster: clusterLimits,
+    data: dataLimits,
     delivery: deliveryLimits,
     foundation: foundationLimits,
     "foundation-quotas": foundationQuotas,

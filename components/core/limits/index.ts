@@ -14,6 +14,7 @@ export {
 } from "./limit";
 export { analysisLimits } from "./analysis";
 export { clusterLimits } from "./cluster";
+export { dataLimits } from "./data";
 export { deliveryLimits } from "./delivery";
 export { foundationQuotas } from "./foundation-quotas";
 export { networkLimits } from "./network";

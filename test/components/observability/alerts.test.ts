@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { alertRule, runbookPath } from "../../../components/observability/alert";
 import { alertGroups, alerts } from "../../../components/observability/alerts";
+import { databaseAlarmNames } from "../../../components/observability/database-alarms";
 import { frontDoorAlarmNames } from "../../../components/observability/front-door-alarms";
 import { alertmanagerConfig } from "../../../components/observability/on-call";
 import { pagePath, secondsToPage } from "./page-path";
@@ -163,7 +164,7 @@ describe("an alert on the binding of target groups", () => {
 });
 
 describe("runbooks", () => {
-  const names = [...alerts.map(({ name }) => name), ...frontDoorAlarmNames];
+  const names = [...alerts.map(({ name }) => name), ...frontDoorAlarmNames, ...databaseAlarmNames];
 
   test.each(names)("%s has one, which says what it means, what to do and when it is over", (name) => {
     const text = fs.readFileSync(path.join(root, runbookPath({ name })), "utf8");

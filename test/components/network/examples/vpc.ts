@@ -12,6 +12,7 @@ export function network(provider: aws.Provider, keys: Keys): Vpc {
       cidr: "10.30.0.0/16",
       zones,
       controlPlaneZones: zones,
+      tiers: { data: { newBits: 3, netNumber: 6, egress: "none" } },
       interfaceEndpoints: ["ecr.api", "ecr.dkr"],
       accountId: "000000000000",
       flowLogRetentionDays: 90,

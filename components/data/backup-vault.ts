@@ -1,0 +1,88 @@
+/** Where copies of backups lie: a vault with a key of its own, in the region that must survive. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { keyPolicy } from "../aws/key-policy";
+import { clusterLimits } from "../core/limits/cluster";
+import { physicalName } from "../core/names";
+
+/** Arguments of {@link BackupVault}. */
+export interface BackupVaultArgs {
+  /** Name in AWS, the same for whoever computes its ARN. */
+  readonly vaultName: string;
+  /** Account number of twelve digits: who administers the key. */
+  readonly accountId: string;
+  /** ARN of the role that makes the key; it exists before it. */
+  readonly administratorArn: string;
+  /** Pulumi's protection on vault and key. False only while they are torn down. */
+  readonly protect: boolean;
+  /** Tags of everything here. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Raw resources of {@link BackupVault}. */
+export interface BackupVaultNodes {
+  /** The vault. */
+  readonly vault: aws.backup.Vault;
+  /** Key of everything in it. */
+  readonly key: aws.kms.Key;
+}
+
+/**
+ * A vault of AWS Backup. Its owner is not the environment whose copies lie in it: what a stack makes goes when that stack is torn
+ * down, and its state is in the region that is lost.
+ *
+ * @example
+ * ```typescript
+ * new BackupVault(
+ *   "backups-prod",
+ *   {
+ *     vaultName: "fridayproof-prod",
+ *     accountId: "000000000000",
+ *     administratorArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
+ *     protect: true,
+ *   },
+ *   { providers: [west] },
+ * );
+ * ```
+ */
+export class BackupVault extends pulumi.ComponentResource {
+  /** ARN of the vault. */
+  public readonly vaultArn: pulumi.Output<string>;
+
+  readonly #nodes: BackupVaultNodes;
+
+  constructor(name: string, args: BackupVaultArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("fridayproof:data:BackupVault", name, {}, opts);
+    const { vaultName, accountId: account, administratorArn, protect } = args;
+    const key = new aws.kms.Key(
+      `${name}-key`,
+      {
+        description: `backups of ${vaultName}`,
+        enableKeyRotation: true,
+        rotationPeriodInDays: clusterLimits.kmsRotation.value,
+        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
+        policy: keyPolicy({ account, administratorArn, handsOver: true }),
+        tags: { ...args.tags, Name: `${name}-key` },
+      },
+      { parent: this, protect },
+    );
+    new aws.kms.Alias(
+      `${name}-key-alias`,
+      { name: physicalName("kmsAlias", [`alias/${vaultName}`, "backups"]), targetKeyId: key.keyId },
+      { parent: this },
+    );
+    const vault = new aws.backup.Vault(
+      `${name}-vault`,
+      { name: vaultName, kmsKeyArn: key.arn, tags: { ...args.tags, Name: `${name}-vault` } },
+      { parent: this, protect },
+    );
+    this.#nodes = { vault, key };
+    this.vaultArn = vault.arn;
+    this.registerOutputs({ vaultArn: this.vaultArn });
+  }
+
+  /** The raw resources, to read what the outputs do not say. */
+  public get nodes(): BackupVaultNodes {
+    return this.#nodes;
+  }
+}
