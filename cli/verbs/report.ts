@@ -1,8 +1,7 @@
 /** `fridayproof report`: what the plans of a pull request do, as one comment, a page, JSON or SARIF. */
 import * as path from "node:path";
 import { dayOf } from "@fridayproof/components/core";
-import { htmlOf, markdownOf, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
-import { readDocument } from "@fridayproof/guard/parity";
+import { htmlOf, markdownOf, type Pair, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
 import { planTimeOf } from "@fridayproof/guard/timeline";
 import { PlanError, verdictOn } from "@fridayproof/guard/verdict";
 import { documentOf } from "@fridayproof/guard/verdict/report";
@@ -15,6 +14,7 @@ import type { Verb } from "../context/verb";
 
 interface ReportFlags {
   readonly before?: readonly NamedFile[];
+  readonly replica?: readonly Pair[];
   readonly accept?: string;
   readonly asOf?: string;
   readonly json?: boolean;
@@ -61,22 +61,38 @@ function checkNames(plans: readonly NamedFile[], states: readonly NamedFile[]): 
     );
 }
 
+const pairForm = "Write it as replica=primary, both names of plans.";
+
+function replica(text: string, previous: readonly Pair[] = []): readonly Pair[] {
+  const [name = "", primary = "", ...rest] = text.split("=");
+  if (name === "" || primary === "" || name === primary || rest.length > 0) throw new InvalidArgumentError(pairForm);
+  return [...previous, { primary, replica: name }];
+}
+
+function checkPairs(plans: readonly NamedFile[], pairs: readonly Pair[]): void {
+  const names = plans.map(({ environment }) => environment);
+  const unknown = pairs.flatMap((pair) => [pair.primary, pair.replica]).find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new UserError(`--replica ${unknown}: there is no plan of it; plans: ${names.join(", ")}.`, EXIT_USAGE);
+}
+
 function show(plans: readonly NamedFile[], flags: ReportFlags): void {
-  const { before = [], accept, asOf, json, markdown, html, sarif } = flags;
+  const { before = [], replica: pairs = [], accept, asOf, json, markdown, html, sarif } = flags;
   checkNames(plans, before);
+  checkPairs(plans, pairs);
   const options = { acceptances: acceptancesIn(accept), today: asOf ?? dayOf(new Date()) };
   const reported = plans.map(({ environment, file }): ReportedPlan => {
     try {
       const bytes = bytesOf(file);
       const read = planFrom(file, bytes, before.find((each) => each.environment === environment)?.file);
-      const time = read.tool === "pulumi" ? planTimeOf(readDocument(bytes)) : undefined;
+      const time = read.steps === undefined ? undefined : planTimeOf(read.steps);
       return { environment, plan: read, document: documentOf(verdictOn(read), options), time };
     } catch (error) {
       if (error instanceof PlanError) return { environment, problem: error.message };
       throw error;
     }
   });
-  const report = reportOf(reported);
+  const report = reportOf(reported, { pairs, today: options.today });
   const jsonText = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   replaceFiles([
     ...(markdown === undefined ? [] : [{ file: markdown, text: markdownOf(report) }]),
@@ -93,6 +109,7 @@ export const verb: Verb = (command) => {
   command
     .argument("<plan...>", "plans as `verdict` reads them, as environment=file; a file alone gives its own name", plan)
     .option("--before <environment=state>", "what `pulumi stack export` wrote before; may be repeated", state)
+    .option("--replica <replica=primary>", "compare what both plans lead to; may be repeated", replica)
     .option("--accept <file>", "JSON of what somebody has answered for: it lowers the exit code, never the verdict")
     .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
     .option("--json", "print the report as JSON")

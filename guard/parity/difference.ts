@@ -18,6 +18,9 @@ export interface Difference {
   readonly reason?: string;
 }
 
+/** Why a secret is not compared whose text nobody has. */
+export const CLOSED_SECRET = "a secret that is not decrypted";
+
 /** A place that could not be compared. */
 export interface NotCompared {
   readonly type: string;

@@ -1,6 +1,6 @@
 /** Whether one stack is the other again, by their states: the package's public part about it. */
 export { type Allowance, readAllowances } from "./allowances";
-export type { Difference, DifferenceKind } from "./difference";
+export { CLOSED_SECRET, type Difference, type DifferenceKind } from "./difference";
 export {
   type ComparedStack,
   type Parity,
@@ -11,5 +11,6 @@ export {
 } from "./parity";
 export { ParityError } from "./parity-error";
 export { parityMarkdown } from "./markdown";
+export { plannedState } from "./planned";
 export { parityText } from "./text";
 export { readDocument, type StackState, stateOf } from "./state";

@@ -65,8 +65,15 @@ function regionOf(resources: readonly StateRow[]): string | undefined {
   return mostFrequent(standing) ?? mostFrequent(configured);
 }
 
+/** The account, by what it answered; in the state of a plan that has made nothing yet, by ARNs that the program was given. */
 function accountOf(resources: readonly StateRow[]): string | undefined {
-  return mostFrequent(inArns(resources, /^arn:aws[a-z-]*:[^:]*:[^:]*:(\d{12}):/));
+  const given = (): readonly string[] =>
+    resources.flatMap(({ inputs }) =>
+      [...JSON.stringify(inputs ?? {}).matchAll(/"arn:aws[a-z-]*:[^:"]*:[^:"]*:(\d{12}):/g)].flatMap(
+        ([, id]) => id ?? [],
+      ),
+    );
+  return mostFrequent(inArns(resources, /^arn:aws[a-z-]*:[^:]*:[^:]*:(\d{12}):/)) ?? mostFrequent(given());
 }
 
 /** Pairs of a zone's id and name, from whatever states both. */

@@ -1,5 +1,5 @@
 /** Where two rows differ: inputs, edges and options, each at its path. */
-import type { Difference, DifferenceKind, NotCompared } from "./difference";
+import { CLOSED_SECRET, type Difference, type DifferenceKind, type NotCompared } from "./difference";
 import { MUST_DIFFER, type MustDiffer } from "./rules";
 import { EDGES, type Row } from "./rows";
 import { isClosed, type Items, type Members, type Node } from "./tree";
@@ -61,7 +61,7 @@ class RowComparison {
   private secrets(path: string, first: Node | undefined, second: Node | undefined): void {
     if (first?.is !== "secret" || second?.is !== "secret") return this.add(path, first, second);
     if (isClosed(first) || isClosed(second)) {
-      this.notCompared.push({ ...this.about, path, why: "a secret that is not decrypted" });
+      this.notCompared.push({ ...this.about, path, why: CLOSED_SECRET });
       return;
     }
     const inner = new RowComparison(this.rows);

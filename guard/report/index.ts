@@ -3,4 +3,5 @@ export { FACTS_FORMAT, factsOf, type PlanFacts, type RuleFinding } from "./facts
 export { htmlOf } from "./page";
 export { commentMark, markdownOf } from "./markdown";
 export { type EnvironmentReport, type Report, type ReportedChange, type ReportedPlan, reportOf } from "./report";
+export type { Pair, PairReport } from "./pairs";
 export { sarifOf } from "./sarif";

@@ -2,6 +2,7 @@
 import { nameOf } from "@fridayproof/components/core";
 import { reportLimits } from "../limits/report";
 import { code, plain, sourceLink } from "./markdown-text";
+import { pairDetails, pairHeadline } from "./pairs";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
 import { changesOf, costsOf, counted, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
 
@@ -110,6 +111,24 @@ function tableOf({ environments }: Report): readonly string[] {
   return [`| ${tableHeads.join(" | ")} |`, `| ${tableHeads.map(() => "---").join(" | ")} |`, ...rows];
 }
 
+/** One line a pair, and below it what differs. */
+function pairLines({ pairs }: Report, detail: Detail): readonly string[] {
+  return pairs.flatMap((pair) => {
+    const { details, more } = pairDetails(pair);
+    const lines = details.map(({ address, about, sides }) =>
+      sides === undefined
+        ? `- ${code(address)}: ${plain(about)}`
+        : `- ${plain(about)} ${code(address)}: ${code(sides[0])} in ${plain(pair.primary)}, ${code(sides[1])} in ${plain(pair.replica)}`,
+    );
+    const rest = more === 0 ? [] : [`- ${counted(more, "more difference")} in the report's JSON`];
+    return [
+      "",
+      `**${plain(pairHeadline(pair))}**`,
+      ...(detail.folded ? fold(counted(details.length + more, "value"), [...lines, ...rest]) : []),
+    ];
+  });
+}
+
 function commentOf(report: Report, detail: Detail, isWhole: boolean): string {
   const cut = "Not everything is listed here: GitHub takes no longer comment. The report's JSON has it all.";
   const { version, rows, sourced } = report.table;
@@ -118,6 +137,7 @@ function commentOf(report: Report, detail: Detail, isWhole: boolean): string {
     `## ${headlineOf(report)}`,
     "",
     ...tableOf(report),
+    ...pairLines(report, detail),
     ...(detail.sections ? report.environments.flatMap((each) => sectionOf(each, detail)) : []),
     ...(isWhole ? [] : ["", cut]),
     "",

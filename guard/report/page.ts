@@ -2,7 +2,8 @@
 import { nameOf, escapeMarkup } from "@fridayproof/components/core";
 import { verdicts } from "../verdict";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
-import { changesOf, costsOf, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
+import { pairDetails, pairHeadline } from "./pairs";
+import { changesOf, costsOf, counted, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
 import { neighboursOf, type Verdicts } from "./neighbours";
 import { filterId, style } from "./page-style";
 
@@ -87,6 +88,21 @@ function overview({ environments }: Report): string {
   return `<div class="scroll"><table><thead><tr>${tableHeads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
+function pairsOf({ pairs }: Report): string {
+  return pairs
+    .map((pair) => {
+      const { details, more } = pairDetails(pair);
+      const items = details.map(
+        ({ address, about, sides = [] }) =>
+          `<li>${escapeMarkup(about)} ${code(address)}${sides.map((side) => `<br>${code(side)}`).join("")}</li>`,
+      );
+      const rest = more === 0 ? "" : `<li>${counted(more, "more difference")} in the report's JSON</li>`;
+      const list = items.length === 0 ? "" : `<ul>${items.join("")}${rest}</ul>`;
+      return `<details><summary>${escapeMarkup(pairHeadline(pair))}</summary>${list}</details>`;
+    })
+    .join("");
+}
+
 const filters = `<fieldset><legend>Show</legend>${verdicts
   .map((verdict) => `<label><input type="checkbox" id="${filterId(verdict)}" checked> ${verdict}</label>`)
   .join("")}</fieldset>`;
@@ -108,6 +124,7 @@ ${style}
 <body>
 <h1>${escapeMarkup(headlineOf(report))}</h1>
 ${overview(report)}
+${pairsOf(report)}
 ${filters}
 ${report.environments.map(sectionOf).join("\n")}
 <p>Verdicts by table ${version}: ${rows} effects, ${sourced} with a source of their own.</p>

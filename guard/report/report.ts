@@ -19,6 +19,7 @@ import { factsOf, type PlanFacts, type RuleFinding } from "./facts";
 import { grouped } from "../verdict/plans/plan-index";
 import { Secret } from "../verdict/plans/values";
 import type { PlanTime } from "../timeline";
+import { type Pair, type PairReport, pairReports } from "./pairs";
 import { changeText, secretsIn } from "./value-text";
 
 /** One environment's plan with the verdict on it, or why there is none. */
@@ -105,6 +106,16 @@ export interface Report {
   readonly table: PlanVerdict["table"];
   /** The worst first, then by name. */
   readonly environments: readonly EnvironmentReport[];
+  /** Whether replicas are their primaries again; empty where none was named. */
+  readonly pairs: readonly PairReport[];
+}
+
+/** What a report is made with beside the plans. */
+export interface ReportOptions {
+  /** Environments of which one should be the other again. */
+  readonly pairs: readonly Pair[];
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 /** A URN inside a sentence: its logical name says enough. */
@@ -186,7 +197,7 @@ function environmentOf(reported: ReportedPlan): EnvironmentReport {
 }
 
 /** The report. Pure: the same plans on the same day give the same one. */
-export function reportOf(plans: readonly ReportedPlan[]): Report {
+export function reportOf(plans: readonly ReportedPlan[], { pairs, today }: ReportOptions): Report {
   const environments = plans
     .map(environmentOf)
     .sort(
@@ -201,5 +212,6 @@ export function reportOf(plans: readonly ReportedPlan[]): Report {
     exitCode: codes.includes(1) ? 1 : codes.reduce((worst, code) => (code > worst ? code : worst), 0),
     table: { version: TABLE_VERSION, ...tableSize() },
     environments,
+    pairs: pairReports(plans, pairs, today),
   };
 }

@@ -1,5 +1,5 @@
 /** How long what a plan makes would take, for a report: two percentiles and what has no time. */
-import { isMap } from "../verdict/plans/values";
+import type { Values } from "../verdict/plans/values";
 import { timedPlan } from "./read";
 import { timelineOf } from "./timeline";
 import { TimelineError } from "./timeline-error";
@@ -13,9 +13,9 @@ export interface PlanTime {
   readonly untimedSteps: number;
 }
 
-/** The time of what a preview makes. @param document a preview of Pulumi that could be read. */
-export function planTimeOf(document: unknown): PlanTime {
-  const timed = timedPlan(isMap(document) ? document : {});
+/** The time of what a preview makes. @param steps those of a preview of Pulumi that could be read. */
+export function planTimeOf(steps: readonly Values[]): PlanTime {
+  const timed = timedPlan(steps);
   const untimedSteps = Object.values(timed.untimed).reduce((sum, count) => sum + count, 0);
   try {
     const { p50, p95 } = timelineOf(timed).drawn;

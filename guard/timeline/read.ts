@@ -30,8 +30,7 @@ function firstOfEach(rows: readonly TimedRow[]): readonly TimedRow[] {
 }
 
 /** What the steps of a preview make, and how many others it has. */
-export function timedPlan(document: Values): Timed {
-  const steps = (Array.isArray(document["steps"]) ? document["steps"] : []).filter(isMap);
+export function timedPlan(steps: readonly Values[]): Timed {
   const untimed: Record<string, number> = {};
   const rows = steps.flatMap(({ op, newState }) => {
     if (typeof op === "string" && !MADE.has(op) && !SAME.has(op)) untimed[op] = (untimed[op] ?? 0) + 1;
@@ -46,11 +45,11 @@ export function readTimed(file: Buffer, document: unknown): Timed {
   if (!isMap(document)) throw new TimelineError("this JSON is no object, so neither a state nor a preview of Pulumi.");
   if ("deployment" in document) return timedState(document);
   try {
-    const { tool } = readPlan(file);
-    if (tool !== "pulumi") throw new TimelineError("plans of Terraform say what changes, not what waits for what.");
+    const { steps } = readPlan(file);
+    if (steps === undefined) throw new TimelineError("plans of Terraform say what changes, not what waits for what.");
+    return timedPlan(steps);
   } catch (error) {
     if (error instanceof PlanError) throw new TimelineError(error.message);
     throw error;
   }
-  return timedPlan(document);
 }

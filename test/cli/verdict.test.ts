@@ -127,6 +127,13 @@ describe("report", () => {
     ]);
   });
 
+  it("says of a replica whether it is its primary again", async () => {
+    const made = preview([{ op: "create", type: "aws:ec2/vpc:Vpc", next: { cidrBlock: "10.0.0.0/16" } }]);
+    const at = files({ "prod.json": made, "replica.json": made.replaceAll("urn:pulumi:prod", "urn:pulumi:replica") });
+    const { stdout } = await fridayproof(["report", at("prod.json"), at("replica.json"), "--replica", "replica=prod"]);
+    expect(stdout).toContain("prod and replica: DIFFERENT, 1 resources compared, 1 difference (planned states)");
+  });
+
   it("reports the plans that it can read, and ends with 1 for those it cannot", async () => {
     const at = files({ "prod.json": shorter, "dev.json": "[]" });
     const ended = await fridayproof(["report", `prod=${at("prod.json")}`, `dev=${at("dev.json")}`]);
@@ -136,6 +143,11 @@ describe("report", () => {
 
   it.each([
     [["a=x.json", "a=y.json"], "fridayproof: two plans are called a: write environment=file for each.\n"],
+    [["a=x.json", "--replica", "b=a"], "fridayproof: --replica b: there is no plan of it; plans: a.\n"],
+    [
+      ["a=x.json", "--replica", "a=a"],
+      "error: option '--replica <replica=primary>' argument 'a=a' is invalid. Write it as replica=primary, both names of plans.\n(fridayproof --help lists the verbs)\n",
+    ],
     [["a=x.json", "--before", "b=y.json"], "fridayproof: --before b: there is no plan of it; plans: a.\n"],
     [
       ["a=x.json", "--before", "y.json"],

@@ -86,8 +86,11 @@ function main(commit: string | undefined): number {
     bringUpBase(commit, work);
     const plans = environments.map(({ name }) => planned(name, work));
     const at = (file: string): string => path.join(REPORTS, file);
+    const replicas = environments.flatMap(({ name, follows }) =>
+      follows === undefined ? [] : ["--replica", `${name}=${follows}`],
+    );
     const outputs = ["--markdown", at("comment.md"), "--sarif", at("report.sarif"), "--json"];
-    const ended = run(ROOT, process.execPath, [CLI, "report", ...plans, ...outputs]);
+    const ended = run(ROOT, process.execPath, [CLI, "report", ...plans, ...replicas, ...outputs]);
     writeFileSync(at("report.json"), ended.stdout);
     say(ended.stderr);
     return ended.code;

@@ -87,6 +87,8 @@ export interface Plan {
   readonly knowsUnchanged: boolean;
   /** What else a reader has to say: drift, deferrals, code that runs. */
   readonly notes: readonly Note[];
+  /** Pulumi's steps as they were read; absent in other tools' plans. For who reads more of them than a verdict does. */
+  readonly steps?: readonly Values[];
   /** What `fridayproof preview --json` writes beside the plan: findings of the rules, costs. Not read for the verdict. */
   readonly extension?: unknown;
 }

@@ -205,9 +205,8 @@ export function pulumiPlan(bytes: Buffer, members: ReadonlyMap<string, Span>): P
   const items = span === undefined ? [] : itemsOf(bytes, span);
   if (items === undefined && parsed(bytes, span as Span) !== null)
     throw new PlanError("steps is not a list: this is no preview of Pulumi.");
-  const rows = (items ?? []).map((item, index) =>
-    resourceOf((objectOf(parsed(bytes, item)) ?? {}) as Step, `steps[${index}]`),
-  );
+  const steps = (items ?? []).map((item) => objectOf(parsed(bytes, item)) ?? {});
+  const rows = steps.map((step, index) => resourceOf(step, `steps[${index}]`));
   const resources = rows.map(({ resource }) => resource);
   const same = Number(objectOf(read("changeSummary"))?.["same"] ?? 0);
   const shown = resources.filter(({ operation }) => operation === "none").length;
@@ -218,6 +217,7 @@ export function pulumiPlan(bytes: Buffer, members: ReadonlyMap<string, Span>): P
     complete: true,
     knowsUnchanged: shown >= same,
     notes: [],
+    steps,
     extension: read("fridayproof"),
   };
 }

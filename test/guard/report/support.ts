@@ -1,5 +1,5 @@
 /** Reports on plans in a few words. */
-import { type Report, type ReportedPlan, reportOf } from "../../../guard/report";
+import { type Pair, type Report, type ReportedPlan, reportOf } from "../../../guard/report";
 import { PlanError, readPlan, verdictOn } from "../../../guard/verdict";
 import { planTimeOf } from "../../../guard/timeline";
 import { documentOf } from "../../../guard/verdict/report";
@@ -9,7 +9,7 @@ function reported(environment: string, text: string): ReportedPlan {
   try {
     const plan = readPlan(Buffer.from(text));
     const document = documentOf(verdictOn(plan), { acceptances: [], today: "2026-12-01" });
-    const time = plan.tool === "pulumi" ? planTimeOf(JSON.parse(text)) : undefined;
+    const time = plan.steps === undefined ? undefined : planTimeOf(plan.steps);
     return { environment, plan, document, time };
   } catch (error) {
     if (error instanceof PlanError) return { environment, problem: error.message };
@@ -18,6 +18,9 @@ function reported(environment: string, text: string): ReportedPlan {
 }
 
 /** The report on these plans, by environment. */
-export function reportOn(plans: Readonly<Record<string, string>>): Report {
-  return reportOf(Object.entries(plans).map(([environment, text]) => reported(environment, text)));
+export function reportOn(plans: Readonly<Record<string, string>>, pairs: readonly Pair[] = []): Report {
+  return reportOf(
+    Object.entries(plans).map(([environment, text]) => reported(environment, text)),
+    { pairs, today: "2026-12-01" },
+  );
 }
