@@ -38,7 +38,7 @@ export interface AddonsArgs {
   readonly pool: string;
   /** That pool: an edge only, because a value of its would replace the add-ons whenever the pool is replaced. */
   readonly nodes: pulumi.Resource;
-  /** What resolves names for pods: the EBS driver finds EC2 by name, until the last volume is gone. */
+  /** What resolves names for pods: controllers find AWS by name, until the last finalizer is off. */
   readonly nameResolution: pulumi.Resource;
   /** Account number of twelve digits. */
   readonly accountId: string;
@@ -160,7 +160,8 @@ export class Addons extends pulumi.ComponentResource {
     this.metricsServer = chartRelease(
       `${name}-metrics-server`,
       { pin: charts["metrics-server"], values: plainValues("metrics-server", profile) },
-      { parent: this, dependsOn: [args.monitoringCrds, ...identities] },
+      // It reaches kubelets by address, so name resolution may come beside it.
+      { parent: this, dependsOn: [args.monitoringCrds, args.nodes, ...identities] },
     );
     this.clusterAutoscaler = this.autoscaler(name, args);
     this.loadBalancerController = this.controller(name, args);
@@ -189,7 +190,7 @@ export class Addons extends pulumi.ComponentResource {
     return chartRelease(
       `${name}-cluster-autoscaler`,
       { pin, values: clusterAutoscalerValues({ profile, clusterName, region, imageTag: args.autoscalerImageTag }) },
-      { parent: this, dependsOn: [args.monitoringCrds, this.metricsServer] },
+      { parent: this, dependsOn: this.beforeCredentials(args) },
     );
   }
 
@@ -198,7 +199,7 @@ export class Addons extends pulumi.ComponentResource {
     return chartRelease(
       `${name}-aws-load-balancer-controller`,
       { pin, values: loadBalancerControllerValues(args) },
-      { parent: this, protect: args.protect, dependsOn: [args.monitoringCrds, this.metricsServer] },
+      { parent: this, protect: args.protect, dependsOn: this.beforeCredentials(args) },
     );
   }
 
@@ -212,7 +213,12 @@ export class Addons extends pulumi.ComponentResource {
     return chartRelease(
       `${name}-external-secrets`,
       { pin, namespace: namespace.metadata.name, values: plainValues("external-secrets", args.profile) },
-      { parent: this, dependsOn: [args.monitoringCrds, this.metricsServer] },
+      { parent: this, dependsOn: this.beforeCredentials(args) },
     );
+  }
+
+  /** What a release that calls AWS waits for: time for its rights to count, and the names of AWS. */
+  private beforeCredentials({ monitoringCrds, nameResolution }: AddonsArgs): pulumi.Resource[] {
+    return [monitoringCrds, this.metricsServer, nameResolution];
   }
 }

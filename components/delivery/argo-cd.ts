@@ -21,6 +21,8 @@ export interface ArgoCdArgs {
   readonly gatewayRef: pulumi.Input<string>;
   /** What brings the ServiceMonitor kind; the release waits for it, as the chart would drop its monitors in silence. */
   readonly monitoringCrds: pulumi.Resource;
+  /** Nodes and name resolution that its pods need; edges only. @default none: whatever the provider waits for */
+  readonly runsOn?: readonly pulumi.Resource[];
   /**
    * OIDC issuer, an https URL. Required in profile `production`, which has no local admin.
    * @default none: the local admin logs in
@@ -137,7 +139,7 @@ export class ArgoCd extends pulumi.ComponentResource {
       `${name}-release`,
       { pin: args.chart, namespace: this.namespaceName, values: argoCdValues(args) },
       // The Secrets first: until they are there nobody can log in, and notifications do not start.
-      { parent: this, dependsOn: [args.monitoringCrds, ...secrets] },
+      { parent: this, dependsOn: [args.monitoringCrds, ...(args.runsOn ?? []), ...secrets] },
     );
 
     const { gatewayRef, host } = args;

@@ -16,6 +16,8 @@ export interface ArgoRolloutsArgs {
   readonly profile: Profile;
   /** What brings the ServiceMonitor kind; the release waits for it. */
   readonly monitoringCrds: pulumi.Resource;
+  /** Nodes and name resolution that its pods need; edges only. @default none: whatever the provider waits for */
+  readonly runsOn?: readonly pulumi.Resource[];
   /** Prometheus, which the release gates ask. @default the Service that the monitoring chart makes */
   readonly prometheusAddress?: string;
   /** The gateway, which the smoke test goes through. @default the Service that Gateway makes */
@@ -68,7 +70,7 @@ export class ArgoRollouts extends pulumi.ComponentResource {
         namespace: namespace.metadata.name,
         values: chartValues(path.join(__dirname, "values"), "argo-rollouts", args.profile),
       },
-      { parent: this, dependsOn: [args.monitoringCrds] },
+      { parent: this, dependsOn: [args.monitoringCrds, ...(args.runsOn ?? [])] },
     );
 
     const templates = analysisTemplates({

@@ -13,6 +13,11 @@ import { type GitOpsStandby, projectName, projectOf, projectSpec, rootSpec } fro
 export interface GitOpsArgs {
   /** Argo CD: brings the kinds, and must outlive every Application, whose finalizers are its own. */
   readonly argoCd: pulumi.Resource;
+  /**
+   * Nodes and name resolution that applications need; edges only: what a namespace holds ends before them.
+   * @default none: whatever the provider waits for
+   */
+  readonly runsOn?: readonly pulumi.Resource[];
   /** Namespace of Argo CD. */
   readonly argoCdNamespace: pulumi.Input<string>;
   /** Name of the environment; applications are the folders of `gitops/<environment>`. */
@@ -119,7 +124,7 @@ export class GitOps extends pulumi.ComponentResource {
       guardedNamespace(
         `${name}-${application}-namespace`,
         { namespace: application, enforce: "restricted" },
-        { parent: this },
+        { parent: this, dependsOn: [...(args.runsOn ?? [])] },
       ),
     );
     const networks = namespaces.map(({ metadata }, index) =>

@@ -38,6 +38,8 @@ export interface MonitoringArgs {
   readonly namespace: pulumi.Input<string>;
   /** What brings the operator's kinds. */
   readonly monitoringCrds: pulumi.Resource;
+  /** Nodes and name resolution that its pods need; edges only. @default none: whatever the provider waits for */
+  readonly runsOn?: readonly pulumi.Resource[];
   /** What makes Secret `grafana-admin` with keys `admin-user` and `admin-password`. */
   readonly grafanaAdmin: pulumi.Resource;
   /**
@@ -150,7 +152,7 @@ export class Monitoring extends pulumi.ComponentResource {
       },
     });
     const secrets = credentials.map(({ secret }) => secret);
-    const before = [args.monitoringCrds, args.grafanaAdmin, args.storageClass, ...secrets];
+    const before = [args.monitoringCrds, ...(args.runsOn ?? []), args.grafanaAdmin, args.storageClass, ...secrets];
     const release = chartRelease(
       `${name}-release`,
       { pin: args.chart, namespace: args.namespace, values },

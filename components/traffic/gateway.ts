@@ -42,6 +42,8 @@ export interface GatewayArgs {
   readonly monitoringCrds: pulumi.Resource;
   /** Whether the leg stands by: its health check is answered with 503, so that nothing fails over to it. @default false */
   readonly standsBy?: boolean;
+  /** Nodes and name resolution that its pods need; edges only. @default none: whatever the provider waits for */
+  readonly runsOn?: readonly pulumi.Resource[];
   /** Pulumi's protection on the TargetGroupBinding and the gateway's release. False only while torn down or retired. */
   readonly protect: boolean;
   /** Tags of the security group rules. @default none */
@@ -210,7 +212,7 @@ export class Gateway extends pulumi.ComponentResource {
     return chartRelease(
       `${name}-istiod`,
       { pin: args.istiodChart, namespace: namespaceName, values: valuesOf("istiod", args.profile) },
-      { parent: this, dependsOn: [base] },
+      { parent: this, dependsOn: [base, ...(args.runsOn ?? [])] },
     );
   }
 

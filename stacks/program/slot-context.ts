@@ -37,6 +37,8 @@ export interface SlotCluster {
   readonly versions: ClusterVersions;
   /** The system pool. */
   readonly nodes: NodePool;
+  /** All of its pools. */
+  readonly pools: readonly NodePool[];
   /** Name resolution for pods. */
   readonly nodeAddons: NodeAddons;
 }

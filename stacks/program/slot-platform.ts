@@ -39,13 +39,18 @@ const ADDON_CHARTS: readonly AddonChart[] = [
 /** Everything below shares these; nothing outside of the slot takes part. */
 interface Scope extends PlatformContext {
   readonly opts: pulumi.ComponentResourceOptions;
+  /**
+   * What pods of the platform start on, and go before: a finalizer ends only while its controller runs, finds AWS by
+   * name and reaches it. The nodes have their ways out of the network.
+   */
+  readonly runsOn: readonly pulumi.Resource[];
   readonly monitoringCrds: PrometheusOperatorCrds;
   readonly chart: (name: string) => LockedChart;
 }
 
 /** Declares it all. @returns what puts targets into the slot's target group. */
 export function slotPlatform(context: PlatformContext): pulumi.Resource {
-  const { color, environment, lock, clusterProvider, randomProvider } = context;
+  const { color, environment, lock, clusterProvider, randomProvider, pools, nodeAddons } = context;
   const opts = { providers: [context.awsProvider, clusterProvider, randomProvider] };
   const chart = (name: string) => lockedChart(lock, name);
   const { profile } = environment;
@@ -54,12 +59,14 @@ export function slotPlatform(context: PlatformContext): pulumi.Resource {
     { chart: chart("prometheus-operator-crds"), profile },
     opts,
   );
-  const scope = { ...context, opts, monitoringCrds, chart };
+  const runsOn = [...pools, nodeAddons];
+  const scope = { ...context, opts, monitoringCrds, chart, runsOn };
   const addons = addonsOf(scope);
   const secrets = secretsOf(scope, addons);
   monitoring(scope, addons, secrets);
   const { gatewayRef, release } = gateway(scope, addons);
-  new ArgoRollouts(`${color}-argo-rollouts`, { chart: chart("argo-rollouts"), profile, monitoringCrds }, opts);
+  const rollouts = { chart: chart("argo-rollouts"), profile, monitoringCrds, runsOn };
+  new ArgoRollouts(`${color}-argo-rollouts`, rollouts, opts);
   delivery(scope, secrets, gatewayRef);
   return release;
 }
@@ -126,6 +133,7 @@ function monitoring(scope: Scope, addons: Addons, secrets: PlatformSecrets): voi
       profile: environment.profile,
       namespace: monitoringCrds.namespaceName,
       monitoringCrds,
+      runsOn: scope.runsOn,
       grafanaAdmin: secrets.grafanaAdmin,
       storageClass: addons.storageClass,
       onCall:
@@ -164,6 +172,7 @@ function gateway(scope: Scope, addons: Addons): Gateway {
       metricsServer: addons.metricsServer,
       monitoringCrds,
       standsBy: standsBy(environment),
+      runsOn: scope.runsOn,
       protect,
       tags,
     },
@@ -182,6 +191,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
       host: argoCdHost(environment),
       gatewayRef,
       monitoringCrds,
+      runsOn: scope.runsOn,
       ssoIssuer: sso?.issuer,
       ssoClientId: sso?.clientId,
       namespace: secrets.argoCdNamespaceName,
@@ -194,6 +204,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
     `${color}-git-ops`,
     {
       argoCd,
+      runsOn: scope.runsOn,
       argoCdNamespace: argoCd.namespaceName,
       environment: identityOf(environment),
       repositoryUrl: gitOps.repositoryUrl,

@@ -44,12 +44,11 @@ export function slot(context: SlotContext): Slot {
     },
     { providers: [context.awsProvider] },
   );
-  // What runs inside starts after there are nodes, names and ways out, and is gone before any of them goes: a finalizer
-  // ends only while its controller runs, finds AWS by name and reaches it.
+  // Namespaces and kinds need no node. What runs in pods waits for nodes by itself (decision 78).
   const clusterProvider = new kubernetes.Provider(
     `${color}-kubernetes`,
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
-    { dependsOn: [cluster, ...pools.values(), nodeAddons, ...context.network.egress] },
+    { dependsOn: [cluster] },
   );
   const gateway = slotPlatform({
     ...context,
@@ -57,6 +56,7 @@ export function slot(context: SlotContext): Slot {
     clusterName,
     versions,
     nodes,
+    pools: [...pools.values()],
     nodeAddons,
     clusterProvider,
   });
