@@ -33,12 +33,14 @@ export interface ArgoCdArgs {
   /** Namespace of Argo CD, of whoever also puts the Secrets there. @default one that is made here */
   readonly namespace?: pulumi.Input<string>;
   /**
-   * What makes Secret `argocd-oidc` with key `clientSecret`. Required where people log in through the issuer.
+   * What makes Secret `argocd-oidc` with key `clientSecret`. Required where people log in through the issuer. Argo CD
+   * reads it when it comes; its host has no route before.
    * @default none
    */
   readonly oidcSecret?: pulumi.Resource;
   /**
-   * What makes Secret `argocd-notifications-secret`. Required in profile `production`, which has notifications.
+   * What makes Secret `argocd-notifications-secret`. Required in profile `production`, which has notifications. They
+   * begin when it comes: give it to whatever makes applications, too.
    * @default none
    */
   readonly notificationsSecret?: pulumi.Resource;
@@ -117,6 +119,8 @@ export interface ArgoCdNodes {
 export class ArgoCd extends pulumi.ComponentResource {
   /** Namespace of Argo CD, where Applications live. */
   public readonly namespaceName: pulumi.Output<string>;
+  /** The release: brings the kinds, and must outlive every Application. */
+  public readonly release: pulumi.Resource;
   /** Helm's name of the release, known once Argo CD is ready. */
   public readonly releaseName: pulumi.Output<string>;
 
@@ -127,7 +131,6 @@ export class ArgoCd extends pulumi.ComponentResource {
     throwProblems(`ArgoCd "${name}"`, problemsOf(args));
     super("fridayproof:delivery:ArgoCd", name, {}, opts);
 
-    const secrets = [args.oidcSecret, args.notificationsSecret].filter((secret) => secret !== undefined);
     this.namespaceName = pulumi.output(args.namespace ?? this.ownNamespace(name, args));
     // In dev the chart itself guards its one Redis.
     if (args.profile === "production") {
@@ -138,17 +141,19 @@ export class ArgoCd extends pulumi.ComponentResource {
     const release = chartRelease(
       `${name}-release`,
       { pin: args.chart, namespace: this.namespaceName, values: argoCdValues(args) },
-      // The Secrets first: until they are there nobody can log in, and notifications do not start.
-      { parent: this, dependsOn: [args.monitoringCrds, ...(args.runsOn ?? []), ...secrets] },
+      // Not behind its Secrets, which it reads when they come (decision 78).
+      { parent: this, dependsOn: [args.monitoringCrds, ...(args.runsOn ?? [])] },
     );
 
     const { gatewayRef, host } = args;
     const route = argoCdRoute(
       `${name}-route`,
       { namespace: args.chart.namespace, host, gatewayRef },
-      { parent: this, dependsOn: [release] },
+      // Nobody is led to a page on which nobody can log in.
+      { parent: this, dependsOn: args.oidcSecret === undefined ? [release] : [release, args.oidcSecret] },
     );
 
+    this.release = release;
     this.releaseName = release.name;
     this.#nodes = { release, route };
     this.registerOutputs({ namespaceName: this.namespaceName, releaseName: this.releaseName });

@@ -11,8 +11,13 @@ import { type GitOpsStandby, projectName, projectOf, projectSpec, rootSpec } fro
 
 /** Arguments of {@link GitOps}. */
 export interface GitOpsArgs {
-  /** Argo CD: brings the kinds, and must outlive every Application, whose finalizers are its own. */
+  /** Argo CD's release: brings the kinds, and must outlive every Application, whose finalizers are its own. */
   readonly argoCd: pulumi.Resource;
+  /**
+   * What makes the Secrets by which people log in to Argo CD and learn of releases: there before the first application.
+   * Undefined ones are left out. @default none
+   */
+  readonly secrets?: readonly (pulumi.Resource | undefined)[];
   /**
    * Nodes and name resolution that applications need; edges only: what a namespace holds ends before them.
    * @default none: whatever the provider waits for
@@ -91,7 +96,8 @@ export interface GitOpsNodes {
  * new GitOps(
  *   "blue-git-ops",
  *   {
- *     argoCd,
+ *     argoCd: argoCd.release,
+ *     secrets: [secrets.oidcSecret, secrets.notificationsSecret],
  *     argoCdNamespace: argoCd.namespaceName,
  *     environment: "prod",
  *     repositoryUrl: "https://github.com/example/fridayproof.git",
@@ -136,7 +142,7 @@ export class GitOps extends pulumi.ComponentResource {
       this.project(`${name}-${application}-project`, args, application),
     );
     const { preserveOnDeletion = true, runsOnce = true } = args;
-    const credential = args.repositoryCredential === undefined ? [] : [args.repositoryCredential];
+    const read = [args.repositoryCredential, ...(args.secrets ?? [])].filter((secret) => secret !== undefined);
     const applicationSet = new kubernetes.apiextensions.CustomResource(
       `${name}-root`,
       {
@@ -146,7 +152,7 @@ export class GitOps extends pulumi.ComponentResource {
         spec: rootSpec({ ...args, preserveOnDeletion, runsOnce }),
       },
       // It goes first: its Applications need projects, namespaces and Argo CD to let go of what they made.
-      { parent: this, dependsOn: [args.argoCd, nobodys, ...projects, ...namespaces, ...networks, ...credential] },
+      { parent: this, dependsOn: [args.argoCd, nobodys, ...projects, ...namespaces, ...networks, ...read] },
     );
 
     this.#nodes = { namespaces, projects, applicationSet };

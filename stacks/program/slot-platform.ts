@@ -183,6 +183,7 @@ function gateway(scope: Scope, addons: Addons): Gateway {
 function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): void {
   const { color, environment, opts, monitoringCrds, chart } = scope;
   const { profile, sso, gitOps } = environment;
+  const { oidcSecret, notificationsSecret } = secrets;
   const argoCd = new ArgoCd(
     `${color}-argo-cd`,
     {
@@ -195,15 +196,16 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
       ssoIssuer: sso?.issuer,
       ssoClientId: sso?.clientId,
       namespace: secrets.argoCdNamespaceName,
-      oidcSecret: secrets.oidcSecret,
-      notificationsSecret: secrets.notificationsSecret,
+      oidcSecret,
+      notificationsSecret,
     },
     opts,
   );
   new GitOps(
     `${color}-git-ops`,
     {
-      argoCd,
+      argoCd: argoCd.release,
+      secrets: [oidcSecret, notificationsSecret],
       runsOn: scope.runsOn,
       argoCdNamespace: argoCd.namespaceName,
       environment: identityOf(environment),

@@ -8,7 +8,8 @@ export function gitOps(inside: kubernetes.Provider, argoCd: ArgoCd, secrets: Pla
   return new GitOps(
     "blue-git-ops",
     {
-      argoCd,
+      argoCd: argoCd.release,
+      secrets: [secrets.oidcSecret, secrets.notificationsSecret],
       argoCdNamespace: argoCd.namespaceName,
       environment: "prod",
       repositoryUrl: "https://github.com/example/fridayproof.git",
