@@ -50,7 +50,7 @@ interface Scope extends PlatformContext {
 
 /** Declares it all. @returns what puts targets into the slot's target group. */
 export function slotPlatform(context: PlatformContext): pulumi.Resource {
-  const { color, environment, lock, clusterProvider, randomProvider, pools, nodeAddons } = context;
+  const { color, environment, lock, clusterProvider, randomProvider, nodes, nodeAddons } = context;
   const opts = { providers: [context.awsProvider, clusterProvider, randomProvider] };
   const chart = (name: string) => lockedChart(lock, name);
   const { profile } = environment;
@@ -59,7 +59,7 @@ export function slotPlatform(context: PlatformContext): pulumi.Resource {
     { chart: chart("prometheus-operator-crds"), profile },
     opts,
   );
-  const runsOn = [...pools, nodeAddons];
+  const runsOn = [nodes, nodeAddons];
   const scope = { ...context, opts, monitoringCrds, chart, runsOn };
   const addons = addonsOf(scope);
   const secrets = secretsOf(scope, addons);
@@ -206,7 +206,8 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
     {
       argoCd: argoCd.release,
       secrets: [oidcSecret, notificationsSecret],
-      runsOn: scope.runsOn,
+      // Applications run on every pool: they begin after all of them, and are gone before any.
+      runsOn: [...scope.pools, scope.nodeAddons],
       argoCdNamespace: argoCd.namespaceName,
       environment: identityOf(environment),
       repositoryUrl: gitOps.repositoryUrl,
