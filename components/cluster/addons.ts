@@ -32,7 +32,7 @@ export interface AddonsArgs {
   readonly ebsCsiVersion: string;
   /** The cluster's name as text, so that policies and values can be read in a preview. */
   readonly clusterName: string;
-  /** The same name, known once the Pod Identity agent is installed: `Cluster.clusterNameForNodes`. */
+  /** The same name, known once the Pod Identity agent is installed: `Cluster.clusterNameForPods`. */
   readonly clusterNameForPods: pulumi.Input<string>;
   /** Name of the pool whose nodes run the add-ons. */
   readonly pool: string;
@@ -112,7 +112,7 @@ export interface AddonsNodes {
  *     autoscalerImageTag: versions.autoscalerImage,
  *     ebsCsiVersion: versions.addons["aws-ebs-csi-driver"],
  *     clusterName: "fridayproof-prod-blue",
- *     clusterNameForPods: around.cluster.clusterNameForNodes,
+ *     clusterNameForPods: around.cluster.clusterNameForPods,
  *     pool: "system",
  *     nodes: around.nodes,
  *     nameResolution: around.nodeAddons,

@@ -5,7 +5,7 @@ import { cidrProblems, parseCidr } from "../core/cidr";
 import { networkLimits } from "../core/limits/network";
 import { nameProblems } from "../core/names";
 
-/** Versions of the add-ons that must run before the first node joins. */
+/** Versions of the add-ons that every node runs, which wait for none. */
 export interface FirstAddonVersions {
   /** Gives pods their addresses and enforces network policies. */
   readonly "vpc-cni": string;

@@ -1,4 +1,4 @@
-/** One EKS control plane, ready for nodes: its key, its logs, who may use it, and the add-ons that nodes need first. */
+/** One EKS control plane, ready for nodes: its key, its logs, who may use it, and the add-ons that every node runs. */
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
@@ -22,13 +22,13 @@ export interface ClusterNodes {
   readonly logGroup: aws.cloudwatch.LogGroup;
   /** Key of the Secrets in the Kubernetes API. */
   readonly secretsKey: aws.kms.Key;
-  /** The add-ons that nodes need first. */
+  /** The add-ons that every node runs. */
   readonly addons: readonly aws.eks.Addon[];
 }
 
 /**
  * A cluster through pulumi-eks, with nothing that it would float: no default node group, no add-on of "most recent"
- * version, no aws-auth. Nodes are given {@link clusterNameForNodes}, so that pod networking exists before them.
+ * version, no aws-auth. What runs in pods is given {@link clusterNameForPods}, so that their networking exists before.
  *
  * @example
  * ```typescript
@@ -58,8 +58,8 @@ export interface ClusterNodes {
 export class Cluster extends pulumi.ComponentResource {
   /** Name of the cluster, known once its API answers. */
   public readonly clusterName: pulumi.Output<string>;
-  /** The same name, known once the add-ons exist that a node needs to become ready. */
-  public readonly clusterNameForNodes: pulumi.Output<string>;
+  /** The same name, known once the add-ons exist that every pod needs: networking, and the Pod Identity agent. */
+  public readonly clusterNameForPods: pulumi.Output<string>;
   /** Group that EKS puts on control plane and nodes; what the load balancer must be let into. */
   public readonly nodeSecurityGroupId: pulumi.Output<string>;
   /** Kubeconfig as JSON; its tokens are those of `tokenRoleArn`. A provider made of it must depend on this whole component. */
@@ -79,7 +79,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.access(name, args);
     this.kubeconfigJson = cluster.kubeconfigJson;
     const addons = this.firstAddons(name, args);
-    this.clusterNameForNodes = after(
+    this.clusterNameForPods = after(
       this.clusterName,
       addons.map((addon) => addon.id),
     );
@@ -87,7 +87,7 @@ export class Cluster extends pulumi.ComponentResource {
     this.nodeSecurityGroupId = cluster.eksCluster.vpcConfig.clusterSecurityGroupId;
     this.registerOutputs({
       clusterName: this.clusterName,
-      clusterNameForNodes: this.clusterNameForNodes,
+      clusterNameForPods: this.clusterNameForPods,
       nodeSecurityGroupId: this.nodeSecurityGroupId,
       kubeconfigJson: this.kubeconfigJson,
     });

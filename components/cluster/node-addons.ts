@@ -6,7 +6,7 @@ import { POOL_LABEL } from "./node-pool";
 
 /** Arguments of {@link NodeAddons}. */
 export interface NodeAddonsArgs {
-  /** The cluster's name, known once its API answers: `Cluster.clusterName`. */
+  /** The cluster's name, known once pods have a network: `Cluster.clusterNameForPods`. */
   readonly clusterName: pulumi.Input<string>;
   /** Name of the pool whose nodes run the add-ons. */
   readonly pool: string;
@@ -35,7 +35,7 @@ export interface NodeAddonsNodes {
  * const { addons: versions } = clusterVersions(readLock(), "1.35");
  * new NodeAddons(
  *   "blue-addons",
- *   { clusterName: cluster.clusterName, pool: "system", nodes, versions },
+ *   { clusterName: cluster.clusterNameForPods, pool: "system", nodes, versions },
  *   { providers: [provider] },
  * );
  * ```

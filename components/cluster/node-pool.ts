@@ -23,7 +23,10 @@ export const POOL_LABEL = "fridayproof.dev/pool";
 
 /** Arguments of {@link NodePool}. */
 export interface NodePoolArgs {
-  /** The cluster's name, known once nodes can become ready: `Cluster.clusterNameForNodes`. */
+  /**
+   * The cluster's name: `Cluster.clusterName`, with which nodes start beside the pod network and become ready with it, or
+   * `Cluster.clusterNameForPods`, with which they start after it (decision 77).
+   */
   readonly clusterName: pulumi.Input<string>;
   /**
    * Private subnet of each zone id, one node group for each. What a size leaves over when it is divided goes to the
@@ -97,7 +100,7 @@ export interface NodePoolNodes {
  * new NodePool(
  *   "blue-system",
  *   {
- *     clusterName: cluster.clusterNameForNodes,
+ *     clusterName: cluster.clusterName,
  *     subnetIds: network.privateSubnetIdByZone,
  *     egress: network.egress,
  *     protect: true,

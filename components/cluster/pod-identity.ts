@@ -8,7 +8,7 @@ import { autoNamed } from "../core/names";
 
 /** Arguments of {@link PodIdentity}. */
 export interface PodIdentityArgs {
-  /** The cluster's name, known once the Pod Identity agent is installed: `Cluster.clusterNameForNodes`. */
+  /** The cluster's name, known once the Pod Identity agent is installed: `Cluster.clusterNameForPods`. */
   readonly clusterName: pulumi.Input<string>;
   /** Namespace of the service account; neither it nor the account need exist yet. */
   readonly namespace: string;
@@ -58,7 +58,7 @@ export interface PodIdentityNodes {
  * new PodIdentity(
  *   "blue-shop-identity",
  *   {
- *     clusterName: cluster.clusterNameForNodes,
+ *     clusterName: cluster.clusterNameForPods,
  *     namespace: "shop",
  *     serviceAccount: "shop",
  *     policy: JSON.stringify(policy),

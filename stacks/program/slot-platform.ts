@@ -83,7 +83,7 @@ function addonsOf(scope: Scope): Addons {
       autoscalerImageTag: versions.autoscalerImage,
       ebsCsiVersion: versions.addons["aws-ebs-csi-driver"],
       clusterName: scope.clusterName,
-      clusterNameForPods: scope.cluster.clusterNameForNodes,
+      clusterNameForPods: scope.cluster.clusterNameForPods,
       pool: environment.systemPool,
       nodes: scope.nodes,
       nameResolution: scope.nodeAddons,

@@ -36,7 +36,7 @@ export function slot(context: SlotContext): Slot {
   const nodeAddons = new NodeAddons(
     `${color}-addons`,
     {
-      clusterName: cluster.clusterName,
+      clusterName: cluster.clusterNameForPods,
       pool: environment.systemPool,
       nodes,
       versions: versions.addons,
@@ -95,7 +95,8 @@ function nodePools(context: SlotContext, versions: ClusterVersions, cluster: Clu
   return new Map(
     Object.entries(environment.pools).map(([pool, { instanceType, tainted, retiring }]) => {
       const nodes = {
-        clusterName: cluster.clusterNameForNodes,
+        // Beside pod networking (decision 77).
+        clusterName: cluster.clusterName,
         subnetIds: network.privateSubnetIdByZone,
         egress: network.egress,
         live: liveOf(context, pool),

@@ -72,7 +72,7 @@ function clusterWithNodes(provider: aws.Provider) {
   const pool = new NodePool(
     "blue-system",
     {
-      clusterName: cluster.clusterNameForNodes,
+      clusterName: cluster.clusterName,
       subnetIds: network.privateSubnetIdByZone,
       egress: network.egress,
       protect: false,
@@ -88,7 +88,7 @@ function clusterWithNodes(provider: aws.Provider) {
   );
   const nodeAddons = new NodeAddons(
     "blue-addons",
-    { clusterName: cluster.clusterName, pool: "system", nodes: pool, versions: { coredns: "v1.13.2-eksbuild.19" } },
+    { clusterName: cluster.clusterNameForPods, pool: "system", nodes: pool, versions: { coredns: "v1.13.2-eksbuild.19" } },
     { providers: [provider] },
   );
   return { network, cluster, pool, nodeAddons, keys };
@@ -124,7 +124,7 @@ export function platform({ profile, deadMansSwitch, ...more }: FixtureArgs): () 
         autoscalerImageTag: "v1.35.1",
         ebsCsiVersion: "v1.66.0-eksbuild.1",
         clusterName: "fridayproof-test-blue",
-        clusterNameForPods: cluster.clusterNameForNodes,
+        clusterNameForPods: cluster.clusterNameForPods,
         pool: "system",
         nodes: pool,
         nameResolution: nodeAddons,

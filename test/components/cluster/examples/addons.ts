@@ -34,7 +34,7 @@ export function addons(provider: aws.Provider, inside: kubernetes.Provider, arou
       autoscalerImageTag: versions.autoscalerImage,
       ebsCsiVersion: versions.addons["aws-ebs-csi-driver"],
       clusterName: "fridayproof-prod-blue",
-      clusterNameForPods: around.cluster.clusterNameForNodes,
+      clusterNameForPods: around.cluster.clusterNameForPods,
       pool: "system",
       nodes: around.nodes,
       nameResolution: around.nodeAddons,

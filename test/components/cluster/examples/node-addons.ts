@@ -9,7 +9,7 @@ export function nodeAddons(provider: aws.Provider, cluster: Cluster, nodes: Node
   const { addons: versions } = clusterVersions(readLock(), "1.35");
   return new NodeAddons(
     "blue-addons",
-    { clusterName: cluster.clusterName, pool: "system", nodes, versions },
+    { clusterName: cluster.clusterNameForPods, pool: "system", nodes, versions },
     { providers: [provider] },
   );
 }

@@ -11,7 +11,7 @@ export function systemPool(provider: aws.Provider, cluster: Cluster, network: Vp
   return new NodePool(
     "blue-system",
     {
-      clusterName: cluster.clusterNameForNodes,
+      clusterName: cluster.clusterName,
       subnetIds: network.privateSubnetIdByZone,
       egress: network.egress,
       protect: true,

@@ -11,7 +11,7 @@ export function shopIdentity(provider: aws.Provider, cluster: Cluster): PodIdent
   return new PodIdentity(
     "blue-shop-identity",
     {
-      clusterName: cluster.clusterNameForNodes,
+      clusterName: cluster.clusterNameForPods,
       namespace: "shop",
       serviceAccount: "shop",
       policy: JSON.stringify(policy),
