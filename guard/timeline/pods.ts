@@ -1,4 +1,4 @@
-/** Whether everything that runs in pods waits for nodes: a timeline in which it does not is faster than any cluster. */
+/** Whether everything that runs in pods waits for its nodes: a timeline in which it does not is faster than any cluster. */
 import type { Task } from "./tasks";
 
 /** What each task waits for, through others too. @param tasks each after what it waits for. */
@@ -12,13 +12,37 @@ function ancestorsOf(tasks: readonly Task[]): ReadonlyMap<string, ReadonlySet<st
   return ancestors;
 }
 
-/** Names of what has pods and does not wait for all node groups of any pool; none where the graph makes no nodes. */
+/** Node groups by cluster and by the pool that they are parts of. */
+function groupsByPool(tasks: readonly Task[]): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
+  const clusters = new Map<string, Map<string, string[]>>();
+  for (const { id, pool } of tasks) {
+    if (pool === undefined) continue;
+    const pools = clusters.get(pool.cluster) ?? new Map<string, string[]>();
+    pools.set(pool.label, [...(pools.get(pool.label) ?? []), id]);
+    clusters.set(pool.cluster, pools);
+  }
+  return clusters;
+}
+
+/**
+ * Names of what has pods and does not wait for all node groups of the pools that they run on: those that their selectors
+ * name, each pool for applications, else any. None where the graph makes no nodes; a pool that it does not make stands.
+ * What waits for a group ends no sooner than the group's end and its own time, in every draw.
+ */
 export function earlyPods(tasks: readonly Task[]): readonly string[] {
-  const pools = new Map<string, string[]>();
-  for (const { id, pool } of tasks) if (pool !== undefined) pools.set(pool, [...(pools.get(pool) ?? []), id]);
-  if (pools.size === 0) return [];
+  const clusters = [...groupsByPool(tasks).values()];
+  if (clusters.length === 0) return [];
   const ancestors = ancestorsOf(tasks);
-  const waits = ({ id }: Task): boolean =>
-    [...pools.values()].some((groups) => groups.every((group) => ancestors.get(id)?.has(group) === true));
-  return tasks.filter((task) => task.hasPods && !waits(task)).map(({ name }) => name);
+  const isEarly = ({ id, pods }: Task): boolean => {
+    if (pods === undefined) return false;
+    const before = ancestors.get(id) ?? new Set<string>();
+    const isReady = (groups: readonly string[]): boolean => groups.every((group) => before.has(group));
+    if (pods === "every") return !clusters.some((pools) => [...pools.values()].every(isReady));
+    if (pods.length === 0) return !clusters.some((pools) => [...pools.values()].some(isReady));
+    return pods.some((label) => {
+      const made = clusters.flatMap((pools) => [pools.get(label) ?? []].filter(({ length }) => length > 0));
+      return made.length > 0 && !made.some(isReady);
+    });
+  };
+  return tasks.filter(isEarly).map(({ name }) => name);
 }

@@ -3,6 +3,7 @@ import { isStackType, nameOf, splitReference } from "@fridayproof/components/cor
 import { isMap, type Values } from "../verdict/plans/values";
 import { type Duration, durationOf, phaseDuration } from "./durations";
 import { type Layer, layerOf } from "./layers";
+import { chosenPools, type Placement, type Pool, poolOf } from "./placement";
 import { TimelineError } from "./timeline-error";
 
 /** A row of a state, or of what a preview makes. */
@@ -21,10 +22,10 @@ export interface Task {
   /** What it waits for, by id. */
   readonly needs: readonly string[];
   readonly layer: Layer;
-  /** It is ready only when pods run. */
-  readonly hasPods: boolean;
+  /** Of what is ready only when pods run: where they do. */
+  readonly pods?: Placement;
   /** Of a node group: which pool it is a part of. */
-  readonly pool?: string;
+  readonly pool?: Pool;
 }
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
@@ -62,13 +63,6 @@ function needsOf({ dependencies, propertyDependencies, provider, parent }: Timed
   return [...strings(dependencies), ...properties, ...reference, ...(typeof parent === "string" ? [parent] : [])];
 }
 
-function poolOf({ type, inputs }: TimedRow): Pick<Task, "pool"> {
-  if (type !== NODE_GROUP) return {};
-  const labels = inputs?.["labels"];
-  const label = isMap(labels) ? labels["fridayproof.dev/pool"] : undefined;
-  return { pool: `${String(inputs?.["clusterName"])} ${typeof label === "string" ? label : ""}`.trim() };
-}
-
 function taskOf(row: TimedRow): Task {
   const { urn, type, inputs = {} } = row;
   return {
@@ -78,12 +72,12 @@ function taskOf(row: TimedRow): Task {
     duration: durationOf(type, row["custom"] === true, inputs),
     needs: needsOf(row),
     layer: layerOf(urn, chartOf(row)),
-    hasPods: hasPods(row),
-    ...poolOf(row),
+    ...(hasPods(row) && { pods: chosenPools(inputs) }),
+    ...(type === NODE_GROUP && { pool: poolOf(inputs) }),
   };
 }
 
-function phase(name: string, of: string, needs: readonly string[]): Task {
+function phase(name: string, of: string, needs: readonly string[], pods: Placement): Task {
   const duration = phaseDuration(name);
   const id = `phase:${name} ${of}`;
   return {
@@ -93,7 +87,7 @@ function phase(name: string, of: string, needs: readonly string[]): Task {
     duration,
     needs,
     layer: "applications",
-    hasPods: true,
+    pods,
   };
 }
 
@@ -102,8 +96,8 @@ function phasesOf(rows: readonly TimedRow[]): readonly Task[] {
   const gatewaysBeside = ({ parent }: TimedRow): readonly string[] =>
     rows.filter((row) => chartOf(row) === "gateway" && row["parent"] === parent).map(({ urn }) => urn);
   return rows.flatMap((row) => {
-    if (row.type === ROOT) return [phase("first-sync", row.urn, [row.urn])];
-    return row.type === BINDING ? [phase("targets-healthy", row.urn, [row.urn, ...gatewaysBeside(row)])] : [];
+    if (row.type === ROOT) return [phase("first-sync", row.urn, [row.urn], "every")];
+    return row.type === BINDING ? [phase("targets-healthy", row.urn, [row.urn, ...gatewaysBeside(row)], [])] : [];
   });
 }
 
@@ -137,6 +131,18 @@ function inOrder(tasks: readonly Task[]): readonly Task[] {
 }
 
 /**
+ * Groups of one pool that stand roll one after another, and a state says so; made anew they start together, as
+ * `components/cluster/node-pool.ts` makes them.
+ */
+function withoutNeighbours(tasks: readonly Task[]): readonly Task[] {
+  const pools = new Map(tasks.flatMap(({ id, pool }) => (pool === undefined ? [] : [[id, JSON.stringify(pool)]])));
+  return tasks.map((task) => {
+    const own = pools.get(task.id);
+    return own === undefined ? task : { ...task, needs: task.needs.filter((id) => pools.get(id) !== own) };
+  });
+}
+
+/**
  * The tasks of these rows, each after what it waits for; what is not among them stands already.
  * @throws TimelineError where two wait for each other, or nothing is to be made.
  */
@@ -144,7 +150,7 @@ export function tasksOf(rows: readonly TimedRow[]): readonly Task[] {
   const made = rows.filter(({ type }) => !isStackType(type));
   if (made.length === 0) throw new TimelineError("nothing is made anew, so there is no time to tell.");
   const ids = new Set(made.map(({ urn }) => urn));
-  const tasks = [...made.map(taskOf), ...phasesOf(made)].map((task) => ({
+  const tasks = [...withoutNeighbours(made.map(taskOf)), ...phasesOf(made)].map((task) => ({
     ...task,
     needs: [...new Set(task.needs)].filter((id) => ids.has(id) && id !== task.id),
   }));

@@ -31,7 +31,7 @@ function remarks({ rows, defaults, earlyPods, untimed }: Timeline): readonly str
     `${estimates} of ${rows.length} rows are estimates that nobody measured`,
     ...(defaults.length === 0 ? [] : [`times of their family: ${defaults.join(", ")}`]),
     ...(steps.length === 0 ? [] : [`not timed, because the tables know creations alone: ${steps.join(", ")}`]),
-    ...earlyPods.map((name) => `NOT HONEST: ${name} runs in pods and waits for no whole pool of nodes`),
+    ...earlyPods.map((name) => `NOT HONEST: ${name} runs in pods and does not wait for the nodes that they need`),
   ];
 }
 

@@ -42,7 +42,7 @@ export interface Timeline {
   readonly rows: readonly TimelineRow[];
   /** Types whose times are those of their family. */
   readonly defaults: readonly string[];
-  /** What has pods and waits for no whole pool: AWS would take longer. */
+  /** What has pods and does not wait for the nodes that they run on: AWS would take longer. */
   readonly earlyPods: readonly string[];
   readonly untimed: Timed["untimed"];
   readonly tables: readonly TableFacts[];

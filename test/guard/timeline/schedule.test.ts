@@ -23,7 +23,6 @@ const graphs = fc
       duration: { ...plain, low: seconds, typical: seconds, high: seconds },
       needs: index === 0 ? [] : [...new Set(needs.map((need) => `${need % index}`))],
       layer: index % 2 === 0 ? "network" : "cluster",
-      hasPods: false,
     })),
   );
 

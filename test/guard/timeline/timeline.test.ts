@@ -70,13 +70,47 @@ describe("what runs in pods", () => {
     expect(earlyPods).toEqual(["argo", "half", "dns"]);
   });
 
-  it("waits for nodes in every environment of the house", async () => {
-    expect(timelineOf(timedState(await primary())).earlyPods).toEqual([]);
+  it("waits for the pool that its selectors name, and for no other", () => {
+    const selector = { nodeSelector: { "fridayproof.dev/pool": "system" } };
+    const on = (name: string, needs: readonly string[]) =>
+      row(RELEASE, name, needs, { chart: name, values: { global: selector } });
+    const system = [urnOf(NODES, "system-1"), urnOf(NODES, "system-2")];
+    const elsewhere = on("elsewhere", [urnOf(NODES, "apps-1")]);
+    const right = on("right", system);
+    const settings = { addonName: "coredns", configurationValues: JSON.stringify(selector) };
+    const dns = row("aws:eks/addon:Addon", "dns", [urnOf(NODES, "apps-1")], settings);
+    expect(timeline(vpc, cluster, ...pool, elsewhere, right, dns).earlyPods).toEqual(["elsewhere", "dns"]);
+    // A plan that makes another pool alone: the chosen one stands.
+    expect(timeline(vpc, cluster, nodes("apps-1", "apps"), on("standing", [])).earlyPods).toEqual([]);
+  });
+
+  it("waits for every pool of a cluster where applications are synced", () => {
+    const root = "kubernetes:argoproj.io/v1alpha1:ApplicationSet";
+    const system = [urnOf(NODES, "system-1"), urnOf(NODES, "system-2")];
+    const early = ["first-sync (root)"];
+    expect(timeline(vpc, cluster, ...pool, row(root, "root", system)).earlyPods).toEqual(early);
+    expect(timeline(vpc, cluster, ...pool, row(root, "root", [...system, urnOf(NODES, "apps-1")])).earlyPods).toEqual(
+      [],
+    );
+  });
+
+  it("waits for nodes in the house, and ends no sooner than they and its own time", async () => {
+    const { earlyPods, rows } = timelineOf(timedState(await primary()));
+    expect(earlyPods).toEqual([]);
+    const endOf = (pool: string) =>
+      Math.max(...rows.filter(({ type, name }) => type === NODES && name.includes(`-${pool}-`)).map(({ end }) => end));
+    const [system, apps] = [endOf("system"), endOf("apps")];
+    const releases = rows.filter(({ type, name }) => type === RELEASE && !/-crds-release$|-gateway-base$/.test(name));
+    const dns = rows.filter(({ name }) => /-coredns$|-ebs-csi-driver$/.test(name));
+    const targets = rows.filter(({ type }) => type === "phase:targets-healthy");
+    expect([releases.length, dns.length, targets.length]).toEqual([9, 2, 1]);
+    for (const { name, start } of [...releases, ...dns, ...targets]) expect(start, name).toBeGreaterThanOrEqual(system);
+    expect(rows.find(({ type }) => type === "phase:first-sync")?.start).toBeGreaterThanOrEqual(Math.max(system, apps));
   });
 
   it("is found in the house too where an edge is taken out", async () => {
     const document = copyOf(await primary());
-    const isNodes = (urn: unknown): boolean => /nodeGroup:NodeGroup::|blue-addons|blue-kubernetes/.test(String(urn));
+    const isNodes = (urn: unknown): boolean => /nodeGroup:NodeGroup::|blue-addons|cluster:NodePool::/.test(String(urn));
     const cut = (one: Row): void => {
       one["dependencies"] = ((one["dependencies"] ?? []) as string[]).filter((urn) => !isNodes(urn));
       delete one["propertyDependencies"];
@@ -86,7 +120,7 @@ describe("what runs in pods", () => {
     const { earlyPods } = timelineOf(timedState(document));
     expect(earlyPods).toContain("blue-argo-cd-release");
     expect(timelineText(timelineOf(timedState(document)))).toContain(
-      "NOT HONEST: blue-argo-cd-release runs in pods and waits for no whole pool of nodes",
+      "NOT HONEST: blue-argo-cd-release runs in pods and does not wait for the nodes that they need",
     );
   });
 });
@@ -124,6 +158,14 @@ describe("a plan", () => {
       new TimelineError("plans of Terraform say what changes, not what waits for what."),
     );
   });
+});
+
+it("node groups of one pool that roll one after another are made together, and other groups wait as the state says", () => {
+  const group = (name: string, pool: string, needs: readonly string[]) =>
+    row(NODES, name, needs, { clusterName: "c", labels: { "fridayproof.dev/pool": pool } });
+  const [first, second] = [group("one", "system", []), group("two", "system", [urnOf(NODES, "one")])];
+  expect(timeline(first, second).makespan).toBe(130);
+  expect(timeline(first, group("apps", "apps", [urnOf(NODES, "one")])).makespan).toBe(260);
 });
 
 it("two that wait for each other are refused, and each other's absence is not", () => {
