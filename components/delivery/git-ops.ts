@@ -143,6 +143,7 @@ export class GitOps extends pulumi.ComponentResource {
     );
     const { preserveOnDeletion = true, runsOnce = true } = args;
     const read = [args.repositoryCredential, ...(args.secrets ?? [])].filter((secret) => secret !== undefined);
+    const { runsOn = [] } = args;
     const applicationSet = new kubernetes.apiextensions.CustomResource(
       `${name}-root`,
       {
@@ -152,7 +153,10 @@ export class GitOps extends pulumi.ComponentResource {
         spec: rootSpec({ ...args, preserveOnDeletion, runsOnce }),
       },
       // It goes first: its Applications need projects, namespaces and Argo CD to let go of what they made.
-      { parent: this, dependsOn: [args.argoCd, nobodys, ...projects, ...namespaces, ...networks, ...read] },
+      {
+        parent: this,
+        dependsOn: [args.argoCd, nobodys, ...projects, ...namespaces, ...networks, ...read, ...runsOn],
+      },
     );
 
     this.#nodes = { namespaces, projects, applicationSet };

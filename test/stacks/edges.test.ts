@@ -1,61 +1,8 @@
 /** The order that an environment's graph states: each edge missing would be an outage or a destroy that hangs. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Graph } from "../support/graph";
-import { createdBefore, orderedBefore } from "../support/order";
+import { createdBefore } from "../support/order";
 import { stackGraph } from "../support/stack-graph";
-
-const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
-
-/**
- * What everything in a cluster needs from its first pod to its last finalizer, by type: control plane, access, nodes,
- * name resolution, and the ways to AWS.
- */
-const GROUND: readonly RegExp[] = [
-  /^aws:eks\/(cluster:Cluster|accessEntry:AccessEntry|accessPolicyAssociation:AccessPolicyAssociation)$/,
-  /^aws:eks\/nodeGroup:NodeGroup$/,
-  /^aws:ec2\/(natGateway:NatGateway|route:Route|routeTableAssociation:RouteTableAssociation|vpcEndpoint:VpcEndpoint)$/,
-  /^aws:vpc\/securityGroupIngressRule:SecurityGroupIngressRule$/,
-];
-
-/** Names of the ground of the blue slot. */
-function groundOf({ resources }: Graph): readonly string[] {
-  const addons = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"].map((addon) => `blue-cluster-${addon}`);
-  const named = resources.filter(
-    ({ type, name }) => GROUND.some((one) => one.test(type)) && /^(blue|network)-/.test(name),
-  );
-  // The gateway's rules let the load balancer in: they belong to one release and are no way to AWS.
-  const ground = named.map(({ name }) => name).filter((name) => !name.startsWith("blue-gateway-"));
-  return [...ground, ...addons, "blue-addons-coredns"];
-}
-
-describe.each(ENVIRONMENTS)("in %s", (stack) => {
-  test("no object of Kubernetes precedes what it needs to finish, and none outlives it", async () => {
-    // An edge states both orders: what depends on a resource is made after it and deleted before it.
-    const graph = await stackGraph(stack, { preview: true });
-    const ground = groundOf(graph);
-    expect(ground.filter((name) => name.endsWith("-nodes")).length).toBeGreaterThanOrEqual(2);
-    expect(ground.filter((name) => name.includes("-endpoint-")).length).toBe(stack === "dev" ? 0 : 7);
-    const objects = graph.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-    expect(objects.length).toBeGreaterThan(20);
-    const gaps = objects.flatMap((object) => {
-      const before = orderedBefore(graph, object);
-      return ground.filter((name) => !before.has(name)).map((name) => `${object.name} is not ordered after ${name}`);
-    });
-    expect(gaps).toEqual([]);
-  });
-
-  test("volumes go before the driver that deletes them, and the driver before what it needs", async () => {
-    const graph = await stackGraph(stack, { preview: true });
-    const driver = graph.byName("blue-platform-aws-ebs-csi-driver");
-    const ground = groundOf(graph);
-    const before = orderedBefore(graph, driver);
-    expect(ground.filter((name) => name.startsWith("blue-system-") && !before.has(name))).toEqual([]);
-    for (const name of ["blue-addons-coredns", "blue-platform-ebs-csi-association"]) expect(before).toContain(name);
-    for (const name of ["blue-monitoring-release", "blue-platform-gp3"]) {
-      expect(orderedBefore(graph, graph.byName(name))).toContain("blue-platform-aws-ebs-csi-driver");
-    }
-  });
-});
 
 describe("in dev", () => {
   let graph: Graph;
@@ -65,27 +12,12 @@ describe("in dev", () => {
     graph = await stackGraph("dev");
   });
 
-  test("the cluster's objects come after everybody's access, the pod network and the nodes, and go before them", () => {
-    // What depends on a resource is deleted before it: one edge states both orders.
-    expect([...before("blue-kubernetes")]).toEqual(
-      expect.arrayContaining([
-        "blue-cluster-access-read-only",
-        "blue-cluster-access-read-only-policy",
-        "blue-cluster-access-break-glass",
-        "blue-cluster-access-break-glass-policy",
-        "blue-cluster-vpc-cni",
-        "blue-cluster-eks-pod-identity-agent",
-        "blue-system-use1-az1-nodes",
-        "blue-cluster-eks-eksCluster",
-      ]),
-    );
-    const inside = graph.resources.filter(({ provider }) => provider?.includes("::blue-kubernetes::") === true);
-    expect(inside.length).toBeGreaterThan(0);
-  });
-
-  test("nodes come after pod networking, which they need to become ready", () => {
-    for (const addon of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"]) {
-      expect(before("blue-system-use1-az1-nodes")).toContain(`blue-cluster-${addon}`);
+  test("nodes start beside pod networking, without which none becomes ready, and pods come after both", () => {
+    // Nothing starts early: a node without a network is NotReady. What is lost is an early error (decision 77).
+    for (const addon of ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"].map((one) => `blue-cluster-${one}`)) {
+      expect(before("blue-system-use1-az1-nodes")).not.toContain(addon);
+      expect(before("blue-addons-coredns")).toContain(addon);
+      expect(before("blue-kubernetes")).toContain(addon);
     }
   });
 
@@ -171,13 +103,22 @@ describe("in prod", () => {
       "blue-platform-external-secrets",
       "blue-platform-store",
       "blue-secrets-argocd-repository",
+      "blue-secrets-argocd-oidc",
+      "blue-secrets-argocd-notifications",
       "blue-argo-cd-release",
       "blue-git-ops-project",
     ]) {
       expect(before("blue-git-ops-root")).toContain(earlier);
     }
     expect(before("blue-secrets-argocd-repository")).toContain("blue-platform-external-secrets");
-    expect(before("blue-argo-cd-release")).toContain("blue-secrets-argocd-oidc");
+  });
+
+  test("Argo CD stands without its Secrets, and nobody is led to a page on which nobody can log in", () => {
+    // It reads them when they come: External Secrets is no part of its way to ready (decision 78).
+    const release = before("blue-argo-cd-release");
+    expect([...release].filter((name) => /^blue-(platform-|secrets-argocd-(?!namespace))/.test(name))).toEqual([]);
+    expect(before("blue-argo-cd-route")).toContain("blue-secrets-argocd-oidc");
+    expect(before("blue-git-ops-root")).not.toContain("blue-argo-cd-route");
   });
 
   test("the load balancer comes after the policy that lets it write its logs", () => {

@@ -17,10 +17,15 @@ const { charts } = lock;
 const sso = { ssoIssuer: "https://login.example.com", ssoClientId: "argocd-prod" } as const;
 const run = (program: () => unknown) => graphOf(program, { packages: new FakeProviders().packages() });
 
-function declare(profile: "production" | "dev", args: Partial<ArgoCdArgs> = {}): Promise<Graph> {
+function declare(
+  profile: "production" | "dev",
+  args: Partial<ArgoCdArgs> = {},
+  needs: readonly string[] = [],
+): Promise<Graph> {
   return run(() => {
+    const runsOn = needs.map((name) => new kubernetes.core.v1.ConfigMap(name, {}));
     const monitoringCrds = new PrometheusOperatorCrds("crds", { chart: charts["prometheus-operator-crds"], profile });
-    new ArgoRollouts("argo-rollouts", { chart: charts["argo-rollouts"], profile, monitoringCrds });
+    new ArgoRollouts("argo-rollouts", { chart: charts["argo-rollouts"], profile, monitoringCrds, runsOn });
     const secret = (name: string) => new kubernetes.core.v1.Secret(name, {});
     const secrets = { oidcSecret: secret("oidc"), notificationsSecret: secret("notifications") };
     new ArgoCd("argo-cd", {
@@ -29,6 +34,7 @@ function declare(profile: "production" | "dev", args: Partial<ArgoCdArgs> = {}):
       host: "argocd.example.com",
       gatewayRef: "istio-ingress/public",
       monitoringCrds,
+      runsOn,
       ...(profile === "production" || args.ssoIssuer !== undefined ? secrets : {}),
       ...args,
     });
@@ -75,10 +81,17 @@ describe("in production", () => {
     expect(graph.byName("argo-rollouts-release").dependencies).toContain(graph.byName("crds-release").urn);
   });
 
-  test("the Secrets exist before Argo CD, or nobody could log in and nothing would be told", () => {
-    const before = graph.byName("argo-cd-release").dependencies;
-    expect(before).toContain(graph.byName("oidc").urn);
-    expect(before).toContain(graph.byName("notifications").urn);
+  test("Argo CD waits for none of its Secrets, which it reads when they come, and its route for the one to log in with", () => {
+    const before = createdBefore(graph, "argo-cd-release");
+    for (const secret of ["oidc", "notifications"]) expect(before).not.toContain(secret);
+    expect(createdBefore(graph, "argo-cd-route")).toContain("oidc");
+  });
+
+  test("releases wait for the nodes and the names that their pods need", async () => {
+    const settled = await declare("production", sso, ["nodes", "names"]);
+    for (const release of ["argo-cd-release", "argo-rollouts-release"])
+      expect([...createdBefore(settled, release)]).toEqual(expect.arrayContaining(["nodes", "names"]));
+    expect(createdBefore(settled, "crds-release")).not.toContain("nodes");
   });
 
   test("Argo CD goes into the namespace of whoever puts its Secrets there", async () => {
