@@ -88,7 +88,12 @@ function clusterWithNodes(provider: aws.Provider) {
   );
   const nodeAddons = new NodeAddons(
     "blue-addons",
-    { clusterName: cluster.clusterNameForPods, pool: "system", nodes: pool, versions: { coredns: "v1.13.2-eksbuild.19" } },
+    {
+      clusterName: cluster.clusterNameForPods,
+      pool: "system",
+      nodes: pool,
+      versions: { coredns: "v1.13.2-eksbuild.19" },
+    },
     { providers: [provider] },
   );
   return { network, cluster, pool, nodeAddons, keys };
