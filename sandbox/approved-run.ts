@@ -1,9 +1,7 @@
-/** A run of the engine behind its plan: what is missing beneath it, what came before, the plan, and the update that was approved. */
+/** A run of the engine behind its plan: what is missing beneath it, the plan, and the update that was approved. */
 import { UserError } from "./core/errors";
 import type { EngineOptions, EngineResult } from "./engine/execute";
-import type { Diagnostic } from "./events/events";
 import { Snapshot } from "./state/snapshot";
-import type { CutOff } from "./state/state-file";
 
 /** A stack that is missing beneath another one. */
 export interface Beneath {
@@ -48,34 +46,4 @@ function asPlan(engine: EngineOptions): EngineOptions {
 /** A plan that failed or changes nothing ends the run; every other one is somebody's decision. */
 async function mayGoOn(plan: EngineResult, approve: Approve): Promise<boolean> {
   return plan.exitCode === 0 && !plan.leavesState && (await approve(plan));
-}
-
-/** A run after one that was cut off says what it found, before anything is decided. */
-export function goesOn({ changed, open }: CutOff): Diagnostic {
-  const steps = changed === 1 ? "1 step of it is kept" : `${changed} steps of it are kept`;
-  const uncertain =
-    open === 0 ? "" : `, and the account is asked about ${open} that ${open === 1 ? "was" : "were"} under way`;
-  return { severity: "info", message: `This run goes on after one that was cut off: ${steps}${uncertain}.` };
-}
-
-interface Noted<R> {
-  readonly approve?: (plan: R) => Promise<boolean>;
-  readonly note: (result: R) => R;
-}
-
-/** The notes stand with the plan where somebody is shown one, else with the result: once either way. */
-export function withNotes<R extends { readonly diagnostics: readonly Diagnostic[] }>(
-  notes: readonly Diagnostic[],
-  approve: ((plan: R) => Promise<boolean>) | undefined,
-): Noted<R> {
-  let isShown = false;
-  const note = (result: R): R =>
-    isShown || notes.length === 0 ? result : { ...result, diagnostics: [...notes, ...result.diagnostics] };
-  if (approve === undefined) return { note };
-  const noted = (plan: R): Promise<boolean> => {
-    const withOwn = note(plan);
-    isShown = true;
-    return approve(withOwn);
-  };
-  return { approve: noted, note };
 }

@@ -12,7 +12,7 @@ import type { Listener, Operation, RunResult } from "./events/events";
 import type { Program } from "./host/host";
 import { rememberVerdicts } from "./analyzer/remembered";
 import { launchPolicies } from "./analyzer/policy-runner";
-import { goesOn, planAndRun, planBeneath, withNotes, type Beneath } from "./approved-run";
+import { planAndRun, planBeneath, type Beneath } from "./approved-run";
 import type { PolicyRunner } from "./engine/policy-runner";
 import { readPolicyConfig } from "./analyzer/policy-config";
 import { readLayout } from "./project/layout";
@@ -160,11 +160,10 @@ export async function runStack(options: StackRun): Promise<RunResult> {
     // What is planned beneath a preview is made in a copy: the account writes down whatever happens in it.
     const used = options.beneath === undefined ? account : new Account(account.accountId, account.all());
     const packages = sandboxPackages(used, options.quotas, options.outages);
-    const engine = { ...options, policies, program: hosted(options.program), packages, snapshot: state.snapshot };
+    const { snapshot, cutOff } = state;
+    const engine = { ...options, policies, program: hosted(options.program), packages, snapshot, cutOff };
     if (options.beneath !== undefined) await planBeneath(engine, options.beneath, execute);
-    const notes = state.cutOff === undefined ? [] : [goesOn(state.cutOff)];
-    const { approve, note } = withNotes(notes, writes ? options.approve : undefined);
-    const result = note(await planAndRun(engine, approve, execute));
+    const result = await planAndRun(engine, writes ? options.approve : undefined, execute);
     timings.mark("engine");
     if (writes && result.applied) {
       save();

@@ -3,7 +3,7 @@ import { parseUrn } from "@fridayproof/components/core";
 import { CloudError } from "../protocol/provider";
 import { EXIT_USAGE, UserError } from "../core/errors";
 import { atOutputPath } from "../protocol/construction";
-import { joinPath, parsePath, setAt, type Step } from "../property/paths";
+import { bracketFault, joinPath, parsePath, setAt, type Step } from "../property/paths";
 import { nameOf } from "../property/urn";
 import { equal, isObject, parseJson, type PropertyMap, type Value } from "../property/values";
 import { Account, TOMBSTONE, type CloudObject } from "./account/account";
@@ -23,6 +23,9 @@ const GLOBAL_REGION = "us-east-1";
 const BEHIND = "The state still has what was there: `preview --refresh` shows the difference.";
 /** Members of these may be called anything. */
 const FREE = ["labels", "annotations", "tags", "data", "stringData", "binaryData", "matchLabels"];
+
+/** `path=value`; a quoted member of the path may have a `=` of its own. */
+const ASSIGNMENT = /^((?:\["(?:[^"\\]|\\.)*"\]|[^=])+)=(.*)$/s;
 
 /** What is said of the name that a wrong one may be a slip of; nothing where it is none. */
 export type SlipHint = (wrong: string, known: readonly string[]) => string;
@@ -75,13 +78,15 @@ function ambiguous(name: string, urns: readonly string[]): string {
  * @returns what to tell. @throws UserError where there is no such path, or the value is of another type.
  */
 export function tamperWith(account: Account, name: string, assignment: string, lookup: Lookup = {}): string {
-  const at = assignment.indexOf("=");
-  if (at < 1) throw new UserError(`write the change as path=value, such as tags.Owner=me; got ${assignment}`);
+  const [, path, text = ""] = ASSIGNMENT.exec(assignment) ?? [];
+  if (path === undefined)
+    throw new UserError(`write the change as path=value, such as tags.Owner=me; got ${assignment}`);
+  const fault = bracketFault(path);
+  if (fault !== undefined) throw new UserError(`${fault}. Nothing was changed.`);
   const object = objectNamed(account, name, lookup);
-  const path = assignment.slice(0, at);
   const steps = parsePath(path);
   rejectUnknownPath(object, path, steps);
-  const value = fittingValue(object, steps, assignment.slice(at + 1));
+  const value = fittingValue(object, steps, text);
   const [top = ""] = steps;
   const put = (map: PropertyMap): PropertyMap => (top in map ? setAt(map, steps, value) : map);
   const isInput = top in object.inputs || schema().resources[object.type]?.inputs[top] !== undefined;

@@ -5,6 +5,7 @@ import { planOf } from "../events/plan";
 import type { Goal } from "../state/goal";
 import type { ResourceState } from "../state/resource-state";
 import type { Snapshot } from "../state/snapshot";
+import type { CutOff } from "../state/state-file";
 import { isStackType } from "../property/urn";
 import { configMask, maskedIn } from "../property/mask";
 import type { PropertyMap } from "../property/values";
@@ -12,6 +13,7 @@ import type { ApprovedSteps } from "./approval";
 import { deleteUnwanted } from "./deleting";
 import { Deployment, type DeploymentOptions } from "./deployment";
 import { recover } from "./recover";
+import { goesOnText } from "./recovered";
 import { refresh } from "./refresh";
 import { recordOutputs } from "./steps";
 import { rejectUnknownReplacements, rejectUnknownTargets } from "./targets";
@@ -35,6 +37,8 @@ export interface EngineOptions extends DeploymentOptions {
   /** Not run by destroy and refresh. */
   readonly program: HostedProgram;
   readonly snapshot: Snapshot;
+  /** What the journal of an earlier run had that was cut off; absent where the last run ended. */
+  readonly cutOff?: CutOff;
   /** Read every resource before planning. */
   readonly refresh?: boolean;
   /** Exit 7 when anything would change. */
@@ -63,7 +67,9 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   const before = snapshot.live();
   const stateBefore = stateText(snapshot);
   const interrupted = whenAborted(options.signal, deployment);
-  await recover(deployment);
+  const message = goesOnText(options.cutOff, await recover(deployment));
+  // An approved plan has said it already.
+  if (message !== undefined && options.approved === undefined) deployment.record.report("info", message);
   const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;
   if (operation === "destroy") await deleteUnwanted(deployment);
   rejectUnknownReplacements(deployment);

@@ -16,6 +16,30 @@ export function parsePath(path: string): Step[] {
   return steps;
 }
 
+/** One step of a path, or the dot before it. */
+const STEP = /\["(?:[^"\\]|\\.)*"\]|\[(?:\d+|\*)\]|[^.[\]]+|\./y;
+
+/** What is wrong with the brackets of a path, as a sentence without its end; undefined where each is right. */
+export function bracketFault(path: string): string | undefined {
+  let at = 0;
+  while (at < path.length) {
+    STEP.lastIndex = at;
+    const length = STEP.exec(path)?.[0].length;
+    if (length === undefined) return faultAt(path, at);
+    at += length;
+  }
+  return undefined;
+}
+
+/** @param at of the bracket that belongs to no step. */
+function faultAt(path: string, at: number): string {
+  const where = `at column ${at + 1} of ${path}`;
+  if (path[at] === "]") return `the bracket ] ${where} closes none`;
+  const end = path.indexOf("]", at);
+  if (end < 0) return `the bracket [ ${where} is not closed`;
+  return `the bracket [ ${where} holds ${path.slice(at + 1, end) || "nothing"}; a number or a text in "quotes" goes there`;
+}
+
 /** Appends one member to a path as the engine prints it. */
 export function joinPath(path: string, key: Step): string {
   if (typeof key === "number") return `${path}[${key}]`;

@@ -35,8 +35,6 @@ export function statePath(work: string, stack: string): string {
 export interface CutOff {
   /** Resources that stand otherwise than before that run. */
   readonly changed: number;
-  /** Operations that were under way. */
-  readonly open: number;
 }
 
 /** A stack's state, opened for one run. */
@@ -86,7 +84,7 @@ export class StateFile {
       snapshot,
       secrets,
       text !== undefined || entries.length > 0,
-      entries.length === 0 ? undefined : { changed: changedIn(resources, snapshot), open: snapshot.pending().length },
+      entries.length === 0 ? undefined : { changed: changedIn(resources, snapshot) },
     );
   }
 

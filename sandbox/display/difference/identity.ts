@@ -27,6 +27,47 @@ export function identityOf(old: readonly Value[], now: readonly Value[]): string
   );
 }
 
+/**
+ * The member that identifies every element of both lists, but is not known yet for some of the new ones: the ARN of what
+ * this plan replaces. Undefined where the lists cannot be matched one to one.
+ */
+export function laterIdentityOf(old: readonly Value[], now: readonly Value[]): string | undefined {
+  if (old.length !== now.length) return undefined;
+  return IDENTITIES.find((key) => {
+    const [before, after] = [old, now].map((items) => items.map((item) => idOf(item, key)));
+    const isComplete = (ids: readonly (string | undefined)[] = []): boolean =>
+      !ids.includes(undefined) && new Set(ids).size === ids.length;
+    const later = now.filter((item) => isObject(item) && item[key] === UNKNOWN);
+    const known = after?.filter((id) => id !== undefined) ?? [];
+    return (
+      later.length > 0 &&
+      later.length + known.length === now.length &&
+      isComplete(before) &&
+      isComplete(known) &&
+      known.every((id) => before?.includes(id))
+    );
+  });
+}
+
+/** Elements whose `key` is known are paired by it; those that wait for theirs take the places that are left, in order. */
+export function pairByPlace(key: string, old: readonly Value[], now: readonly Value[]): Paired {
+  const ids = new Set(now.map((item) => idOf(item, key)));
+  const left = old.filter((item) => !ids.has(idOf(item, key)));
+  const before = new Map(old.map((item) => [idOf(item, key), item]));
+  const pairs = now.flatMap((item): Pair[] => {
+    const partner = before.get(idOf(item, key)) ?? left.shift();
+    return partner === undefined ? [] : [{ step: { key, value: idOf(partner, key) ?? "" }, old: partner, now: item }];
+  });
+  return { pairs, removed: [], added: [], isReordered: isMoved(pairs, old, key) };
+}
+
+/** Whether the pairs stand in another order than the old elements. */
+function isMoved(pairs: readonly Pair[], old: readonly Value[], key: string): boolean {
+  const values = pairs.map((pair) => idOf(pair.old, key));
+  const common = old.map((item) => idOf(item, key)).filter((id) => values.includes(id));
+  return values.some((value, index) => value !== common[index]);
+}
+
 /** The elements that are on both sides by `key`, in the order of `now`; and those on one side only. */
 export function pairBy(key: string, old: readonly Value[], now: readonly Value[]): Paired {
   const before = new Map(old.map((item) => [idOf(item, key), item]));
@@ -38,9 +79,7 @@ export function pairBy(key: string, old: readonly Value[], now: readonly Value[]
   });
   const removed = old.filter((item) => !after.has(idOf(item, key)));
   const added = now.filter((item) => !before.has(idOf(item, key)));
-  const common = old.map((item) => idOf(item, key)).filter((id) => after.has(id));
-  const isReordered = pairs.some(({ step }, index) => (step as { readonly value: string }).value !== common[index]);
-  return { pairs, removed, added, isReordered };
+  return { pairs, removed, added, isReordered: isMoved(pairs, old, key) };
 }
 
 /** How two lists meet. */

@@ -63,8 +63,8 @@ function differenceLines(difference: Difference, format: ValueFormat, depth: num
   const label = pathText(difference.path.slice(from));
   switch (difference.kind) {
     case "leaf": {
-      const { path, now } = difference;
-      return [{ depth, label, old: oldText(difference, format), now: scalarText(now, format, path), leaves: 1 }];
+      const { path, old, now } = difference;
+      return [{ depth, label, old: oldText(difference, format), now: scalarText(now, format, path, old), leaves: 1 }];
     }
     case "secret":
       return [{ depth, label, text: secretText(difference.state), leaves: 1 }];

@@ -1,7 +1,7 @@
 /** Changes that have a meaning of their own: traffic weights, capacity, versions and time-outs, worded before their paths. */
 import { isObject, type PropertyMap, type Value } from "../../property/values";
 import type { Difference, LeafDifference, Side } from "./difference";
-import { isIdentified, membersOf, type DifferencePath } from "./path";
+import { isIdentified, membersOf, type DifferencePath, type Identified } from "./path";
 import { compare } from "./compare";
 import { valueLines, type ValueLine } from "./lines";
 import { scalarText, type ValueFormat } from "./scalar";
@@ -100,30 +100,60 @@ function leafLine(
 /** `front-door-blue` as `blue`: the slot is what a person shifts. */
 const slotOf = (group: string): string => /(?:^|-)(blue|green)$/.exec(group)?.[1] ?? group;
 
-interface Weight {
-  readonly group: string;
-  readonly path: DifferencePath;
-  readonly old: Side;
-  readonly now: Side;
+/** A difference inside of one target group of a forward action. */
+interface GroupDifference extends LeafDifference {
+  readonly group: Identified;
 }
 
-/** Weights of a forward action, by target group: `blue 100 → 95, green 0 → 5`. */
-const weights: Meaning = (_identity, differences, format) => {
-  const isWeight = (difference: Difference): difference is LeafDifference =>
-    difference.kind === "leaf" && /(?:^|\.)targetGroups\.weight$/.test(membersOf(difference.path));
-  const changed = differences.filter(isWeight);
-  if (changed.length === 0) return { lines: [], rest: differences };
-  const pairs = changed.map(({ path, old, now }): Weight => {
-    const step = path.findLast(isIdentified);
-    return { group: step === undefined ? "" : format.names(step.value), path, old, now };
+/** The differences in this member of target groups; which group it is stands in the path. */
+function inGroups(differences: readonly Difference[], member: "weight" | "arn"): GroupDifference[] {
+  return differences.flatMap((difference) => {
+    const group = difference.path.findLast(isIdentified);
+    const isMember = membersOf(difference.path).split(".").slice(-2).join(".") === `targetGroups.${member}`;
+    return difference.kind === "leaf" && isMember && group !== undefined ? [{ ...difference, group }] : [];
   });
-  const text = pairs.map(
-    ({ group, path, old, now }) =>
-      `${slotOf(group)} ${scalarText(old, format, path)} → ${scalarText(now, format, path)}`,
+}
+
+/**
+ * The target groups of a forward action: `weights   blue 100 → 95, green 0 → 5`, and below it the groups whose ARN is
+ * another or not known yet, each with the weight that it keeps.
+ */
+const targetGroups: Meaning = (sides, differences, format) => {
+  const [weights, arns] = [inGroups(differences, "weight"), inGroups(differences, "arn")];
+  const slot = ({ group }: GroupDifference): string => slotOf(format.names(group.value));
+  const shifts = weights.map(
+    (weight) =>
+      `${slot(weight)} ${scalarText(weight.old, format, weight.path)} → ${scalarText(weight.now, format, weight.path)}`,
   );
-  const line: ValueLine = { depth: 0, label: "weights", text: text.join(", "), leaves: changed.length };
-  return { lines: [line], rest: differences.filter((difference) => !isWeight(difference)) };
+  const groupLine = (arn: GroupDifference): ValueLine => {
+    const { path, old, now } = arn;
+    const weight = memberOf(elementAt(sides.old, path.slice(0, -1)), "weight");
+    const isShifted = weights.some(({ group }) => group.value === arn.group.value);
+    return {
+      depth: 0,
+      label: isShifted || typeof weight !== "number" ? slot(arn) : `${slot(arn)} ${weight}`,
+      old: scalarText(old, format, path),
+      now: scalarText(now, format, path, old),
+      leaves: 1,
+    };
+  };
+  const used = new Set([...weights, ...arns].map(({ path }) => path));
+  return {
+    lines: [
+      ...(shifts.length === 0 ? [] : [{ depth: 0, label: "weights", text: shifts.join(", "), leaves: shifts.length }]),
+      ...arns.map(groupLine),
+    ],
+    rest: differences.filter(({ path }) => !used.has(path)),
+  };
 };
+
+/** What stands at a path of the old side. */
+function elementAt(value: Side, path: DifferencePath): Side {
+  return path.reduce<Side>((at, step) => {
+    if (!isIdentified(step)) return (at as { readonly [key: string | number]: Value } | undefined)?.[step];
+    return (at as readonly Value[]).find((item) => isObject(item) && item[step.key] === step.value);
+  }, value);
+}
 
 const SECONDS_PER_HOUR = 3600;
 
@@ -165,7 +195,7 @@ function findMember(value: Value, key: string): Value | undefined {
   return undefined;
 }
 
-const MEANINGS: readonly Meaning[] = [weights, stickiness, knownLeaves];
+const MEANINGS: readonly Meaning[] = [targetGroups, stickiness, knownLeaves];
 
 /** All meanings one after the other; what none of them knows is left. */
 export function wordMeanings(sides: ResourceSides, differences: readonly Difference[], format: ValueFormat): Worded {

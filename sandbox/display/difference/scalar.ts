@@ -9,8 +9,8 @@ export interface ValueFormat {
   readonly names: OwnNames;
   /** Changed lines of a text before the rest is counted. */
   readonly textLines: number;
-  /** What stands for a value that only the update knows: `known after front-door-blue is created`. */
-  readonly unknown: (path: DifferencePath) => string;
+  /** What stands for a value that only the update knows, by what it was: `known after front-door-blue is created`. */
+  readonly unknown: (path: DifferencePath, old: Side) => string;
 }
 
 /** What stands where a property is not there. */
@@ -19,10 +19,13 @@ const ABSENT = "(none)";
 /** Texts that need quotes to be told from something else: empty, spaces at an end, looking like a number or a word of JSON. */
 const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|-?\d+(?:\.\d+)?)$|^\(/;
 
-/** The value as a person reads it; no secret and no sentinel of the engine is ever part of it. */
-export function scalarText(value: Side, format: ValueFormat, path: DifferencePath): string {
+/**
+ * The value as a person reads it; no secret and no sentinel of the engine is ever part of it.
+ * @param old what it was, where the value is the new one of a pair.
+ */
+export function scalarText(value: Side, format: ValueFormat, path: DifferencePath, old?: Side): string {
   if (value === undefined) return ABSENT;
-  if (value === UNKNOWN) return format.unknown(path);
+  if (value === UNKNOWN) return format.unknown(path, old);
   if (isSecret(value)) return "(secret)";
   if (typeof value === "string") return quoted(format.names(value));
   if (typeof value !== "object" || value === null) return String(value);

@@ -1,5 +1,5 @@
 /** How values of this plan are worded: own ids by their names, unknown ones by what they wait for, secrets nowhere. */
-import type { ResourceChange } from "../../events/changes";
+import type { ChangeOp, ResourceChange } from "../../events/changes";
 import type { RunResult } from "../../events/events";
 import { maskOf, type Mask } from "../../property/mask";
 import { secretTexts } from "../../property/values";
@@ -18,7 +18,7 @@ export interface PlanFormat {
   readonly of: (change: ResourceChange) => ValueFormat;
 }
 
-/** Most names in `known after a, b are created`. */
+/** Most names in `known after a and b are created`; of more, one and a count. */
 const NAMES_SHOWN = 2;
 
 /** Changed lines of a text before the rest is counted. */
@@ -26,26 +26,44 @@ const TEXT_LINES = 12;
 
 const LATER = "known after update";
 
+/** Resources that this plan touches, by URN: a value that comes from them is known once they are done. */
+type Pending = ReadonlyMap<string, ChangeOp>;
+
+/**
+ * What an unknown value waits for. The engine keeps the sources of a property, never of one value in it: the value that
+ * was the ARN of a resource which this plan replaces is taken for its successor's.
+ */
+function unknownText(sources: readonly string[], pending: Pending, before: string | undefined): string {
+  const isBefore = (urn: string): boolean => before === `arn of ${nameOf(urn)}` || before === `id of ${nameOf(urn)}`;
+  if (sources.some((urn) => pending.get(urn) === "replace" && isBefore(urn))) return "known after it is replaced";
+  const made = sources.filter((urn) => ["create", "replace"].includes(pending.get(urn) ?? ""));
+  const waits = made.length > 0 ? made : sources.filter((urn) => pending.get(urn) === "update");
+  if (waits.length === 0) return LATER;
+  const shown = waits.slice(0, waits.length > NAMES_SHOWN ? 1 : NAMES_SHOWN).map(nameOf);
+  const rest = waits.length - shown.length;
+  const names = [...shown, ...(rest === 0 ? [] : [`${rest} more`])].join(" and ");
+  const ops = new Set(waits.map((urn) => pending.get(urn)));
+  const verb = ops.size > 1 ? "created" : `${[...ops].join("")}d`;
+  return `known after ${names} ${waits.length === 1 ? "is" : "are"} ${verb}`;
+}
+
 /** The words of a plan. @param full texts of any length. */
 export function planFormat({ changes, known }: Pick<RunResult, "changes" | "known">, full: boolean): PlanFormat {
   const names = ownNames(known);
-  const pending = new Map(
-    changes.filter(({ op }) => op === "create" || op === "replace").map(({ urn, op }) => [urn, op] as const),
-  );
-  const unknown = ({ now }: ResourceChange, property: string): string => {
-    const sources = now?.propertyDependencies?.[property] ?? [];
-    const waits = sources.filter((urn) => pending.has(urn));
-    if (waits.length === 0 || waits.length > NAMES_SHOWN) return LATER;
-    const isReplaced = waits.every((urn) => pending.get(urn) === "replace");
-    const verb = `${waits.length === 1 ? "is" : "are"} ${isReplaced ? "replaced" : "created"}`;
-    return `known after ${waits.map(nameOf).join(" and ")} ${verb}`;
-  };
+  const pending: Pending = new Map(changes.map(({ urn, op }) => [urn, op]));
   const textLines = full ? Number.MAX_SAFE_INTEGER : TEXT_LINES;
   return {
     names,
     bare: { names, textLines, unknown: () => LATER },
     mask: maskOf(secretsOf(changes)),
-    of: (change) => ({ names, textLines, unknown: (path) => unknown(change, String(path[0] ?? "")) }),
+    of: ({ now }) => ({
+      names,
+      textLines,
+      unknown: (path, old) => {
+        const sources = now?.propertyDependencies?.[String(path[0] ?? "")] ?? [];
+        return unknownText(sources, pending, typeof old === "string" ? names(old) : undefined);
+      },
+    }),
   };
 }
 

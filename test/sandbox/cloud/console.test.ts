@@ -129,6 +129,21 @@ describe("a change by hand", () => {
     expect(atOutputPath(objectNamed(account, "settings").inputs, "metadata.labels.team")).toBe("me");
   });
 
+  it.each([
+    ["tags[0.b=1", "the bracket [ at column 5 of tags[0.b is not closed"],
+    ["a[0].b[1=x", "the bracket [ at column 7 of a[0].b[1 is not closed"],
+    ["a[0]]=1", "the bracket ] at column 5 of a[0]] closes none"],
+    ["a[x]=1", 'the bracket [ at column 2 of a[x] holds x; a number or a text in "quotes" goes there'],
+    ["a[]=1", 'the bracket [ at column 2 of a[] holds nothing; a number or a text in "quotes" goes there'],
+  ])("at a path with a wrong bracket is refused: %s", (assignment, message) => {
+    expect(failing(() => tamperWith(account, "logs", assignment))).toBe(`${message}. Nothing was changed.`);
+  });
+
+  it("may name a member with an equals sign, a dot and a bracket", () => {
+    tamperWith(account, "logs", 'tags["a=b.c[0]"]=x=y');
+    expect(objectNamed(account, "logs").inputs.tags).toMatchObject({ "a=b.c[0]": "x=y" });
+  });
+
   it("without a value is refused", () => {
     expect(failing(() => tamperWith(account, "logs", "tags.Owner"))).toBe(
       "write the change as path=value, such as tags.Owner=me; got tags.Owner",

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { compare } from "../../../../sandbox/display/difference/compare";
 import { wordMeanings } from "../../../../sandbox/display/difference/meanings";
 import { ownNames } from "../../../../sandbox/display/difference/own-names";
-import type { PropertyMap } from "../../../../sandbox/property/values";
+import { valueLines } from "../../../../sandbox/display/difference/lines";
+import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
 import { flat, printed, words } from "./printed";
 
 describe("meanings", () => {
@@ -33,6 +34,49 @@ describe("meanings", () => {
       "stickiness off → on, 1 h (a client stays on its slot)",
     ]);
     expect(worded.rest).toEqual([]);
+  });
+
+  describe("of target groups whose ARN only the update knows", () => {
+    const type = "aws:lb/listener:Listener";
+    const later = (blue: number, green: number, ...arns: readonly string[]): PropertyMap => ({
+      forward: { targetGroups: arns.map((arn, index) => group(arn, index === 0 ? blue : green)) },
+    });
+    const old = later(100, 0, "arn:aws:x:blue", "arn:aws:x:green");
+    const text = (now: PropertyMap): string[] => {
+      const worded = wordMeanings({ type, old, now }, compare(type, old, now), { ...words, names });
+      return [...worded.lines, ...valueLines(worded.rest, { ...words, names })].map(flat);
+    };
+
+    it("the weight that stays stands with the slot, and its group below", () => {
+      expect(text(later(100, 0, UNKNOWN, UNKNOWN))).toEqual([
+        "blue 100 arn of front-door-blue → known after update",
+        "green 0 arn of front-door-green → known after update",
+      ]);
+    });
+
+    it("the weights that change come first, by slot", () => {
+      expect(text(later(95, 5, UNKNOWN, UNKNOWN))).toEqual([
+        "weights blue 100 → 95, green 0 → 5",
+        "blue arn of front-door-blue → known after update",
+        "green arn of front-door-green → known after update",
+      ]);
+    });
+
+    it("a group that stays is no line, wherever it stands", () => {
+      expect(text(later(0, 90, "arn:aws:x:green", UNKNOWN))).toEqual([
+        "weights blue 100 → 90",
+        "blue arn of front-door-blue → known after update",
+        "forward.targetGroups order changed, same 2",
+      ]);
+    });
+
+    it("a group more or less has no partner, and is shown as it is", () => {
+      expect(text(later(100, 0, UNKNOWN))).toEqual([
+        "forward.targetGroups ",
+        '  - {"arn":"arn of front-door-green","weight":0}',
+        "forward.targetGroups[0].arn arn of front-door-blue → known after update",
+      ]);
+    });
   });
 
   it("a pool's most nodes are said beside its least", () => {
