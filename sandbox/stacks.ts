@@ -20,6 +20,7 @@ import { isHeld, lockPath, readOwner } from "./storage/lock";
 export { openedSecrets } from "./state/opened-secrets";
 export { readManifestConfig, readPolicyConfig } from "./analyzer/policy-config";
 export type { ProjectPaths } from "./project/project-paths";
+export { isDefaultProvider } from "./property/urn";
 export { readLayout } from "./project/layout";
 export { isConfigured, knownStacks, noSuchStack } from "./project/stack-config";
 export type { StackStates, StateResource } from "./state/state-reader";

@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { RunResult } from "@fridayproof/sandbox/run";
+import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { EXIT_INTERRUPTED } from "../context/options";
 
 /** Who is asked about what. */
@@ -19,6 +20,8 @@ export interface Question {
 export interface Asker {
   /** Whether a person is there. */
   readonly isPerson: boolean;
+  /** Whether choices are words, for a screen reader. @default false */
+  readonly plain?: boolean;
   /** @returns what was typed; undefined at the end of input. @throws UserError with exit code 130 for Ctrl-C. */
   readonly ask: (question: string) => Promise<string | undefined>;
 }
@@ -27,6 +30,9 @@ export interface Asker {
 const terminalAsker: Asker = {
   get isPerson() {
     return process.stdin.isTTY === true && process.stdout.isTTY === true;
+  },
+  get plain() {
+    return terminalOn(process.stdout, process.env).plain;
   },
   ask: (question) =>
     new Promise((resolve, reject) => {
@@ -84,7 +90,8 @@ function isAnswered({ stack, verb, yes }: Question, { isPerson }: Asker): boolea
 
 async function byLetter({ stack, details }: Question, asker: Asker): Promise<boolean> {
   for (;;) {
-    const typed = await asker.ask(`\nUpdate ${stack}? [y]es, [d]etails, anything else is no: `);
+    const choices = asker.plain === true ? "Type yes or details" : "[y]es, [d]etails";
+    const typed = await asker.ask(`\nUpdate ${stack}? ${choices}, anything else is no: `);
     if (!isDetails(typed)) return /^y(?:es)?$/i.test(typed?.trim() ?? "");
     details();
   }
@@ -93,7 +100,8 @@ async function byLetter({ stack, details }: Question, asker: Asker): Promise<boo
 async function byName({ stack, verb, details }: Question, asker: Asker): Promise<boolean> {
   const title = verb === "update" ? `The plan takes something away. Update ${stack}?` : `Delete ${stack}?`;
   for (;;) {
-    const typed = await asker.ask(`\n${title} Type its name, [d] for details, anything else is no: `);
+    const choices = asker.plain === true ? "Type its name, or details" : "Type its name, [d] for details";
+    const typed = await asker.ask(`\n${title} ${choices}, anything else is no: `);
     if (!isDetails(typed) || stack === typed?.trim()) return typed?.trim() === stack;
     details();
   }

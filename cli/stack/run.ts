@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly findings?: boolean;
   /** Nothing but the outcome, where it is a good one. */
   readonly brief?: boolean;
+  /** What is said of a good outcome in place of its counts. */
+  readonly closing?: string;
   /** Prints JSON on standard output, of a preview its plan and of an update its events, and everything else on standard error. */
   readonly json?: boolean;
   /** Where several runs are one stream of events: the stream. @default with `json`, one of the run's own */
@@ -66,19 +68,19 @@ const STOPPING =
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {
   const project = findProject(flags);
   const { stack, policies } = flags;
-  const { operation, previewOnly, full, diff, findings, brief } = request;
+  const { operation, previewOnly, planFirst, full, diff, findings, brief, closing } = request;
   const terminal = terminalOn(
     request.json === true || request.toStderr === true ? process.stderr : process.stdout,
     process.env,
   );
   const display = new RunDisplay({
-    ...{ operation, previewOnly, stack, full, diff, findings, brief, terminal },
+    ...{ operation, previewOnly, planFirst, stack, full, diff, findings, brief, closing, terminal },
     root: project.root,
     about: (plan) => [...uncheckedNote(flags, request), ...costBlock(stack, plan, terminal.columns)],
     expected: countResources(project, stack),
   });
   const events = eventsOf(request);
-  if (request.planFirst === true || previewOnly === true) events?.beginPlan();
+  if (planFirst === true || previewOnly === true) events?.beginPlan();
   checkOutageFlags(flags);
   const { signal, release } = onInterrupt(() => display.interrupt(STOPPING));
   const hooks = hooksOf(project.root);
@@ -96,7 +98,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     if (blocked !== undefined) throw new UserError(blocked);
     const errors = result.diagnostics.map(({ message }) => message);
     for (const hint of hooks.hints?.(errors, stack) ?? []) terminal.write(`${hint}\n`);
-    const wasDeclined = request.planFirst === true && result.exitCode === 0 && !result.applied && !result.leavesState;
+    const wasDeclined = planFirst === true && result.exitCode === 0 && !result.applied && !result.leavesState;
     process.exitCode = signal.aborted ? EXIT_INTERRUPTED : wasDeclined ? EXIT_DECLINED : result.exitCode;
     return result;
   } finally {

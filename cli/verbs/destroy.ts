@@ -1,7 +1,7 @@
 /** `fridayproof destroy`: what holds a stack is released first, then everything goes. */
 import { holdLine, holdsOf } from "@fridayproof/guard/protection";
 import { UserError } from "@fridayproof/sandbox/errors";
-import { readLayout, type StackStates } from "@fridayproof/sandbox/stacks";
+import { isDefaultProvider, readLayout, type StackStates } from "@fridayproof/sandbox/stacks";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { EXIT_DECLINED, mayDestroy, requireYes } from "../stack/approval";
 import { runVerb } from "../stack/engine";
@@ -37,15 +37,16 @@ async function rejectWhileUsed(states: StackStates, stack: string, foundation: s
   );
 }
 
-async function liftProtection(flags: EngineFlags, events: Events): Promise<boolean> {
+async function liftProtection(flags: EngineFlags, count: number, events: Events): Promise<boolean> {
   const config = { ...flags.config, ...TEARDOWN };
-  const request = { operation: "update", planFirst: true, yes: true, brief: true, ...events } as const;
+  const closing = `${flags.stack}: ${count} ${count === 1 ? "protection" : "protections"} lifted.`;
+  const request = { operation: "update", planFirst: true, yes: true, brief: true, closing, ...events } as const;
   return (await runVerb({ ...flags, config }, request)) === 0;
 }
 
 /** @returns whether nothing holds the stack any more. @throws UserError when something still does. */
-async function release(flags: EngineFlags, states: StackStates, events: Events): Promise<boolean> {
-  if (!(await liftProtection(flags, events))) return false;
+async function release(flags: EngineFlags, states: StackStates, count: number, events: Events): Promise<boolean> {
+  if (!(await liftProtection(flags, count, events))) return false;
   const left = holdsOf(await states.resources(flags.stack));
   if (left.length === 0) return true;
   const lines = left.map((hold) => `\n  ${holdLine(hold)}`).join("");
@@ -59,7 +60,8 @@ async function destroyAll({ yes = false, json = false, ...flags }: DestroyFlags)
   const { foundation } = readLayout(findProject(flags).root);
   await rejectWhileUsed(states, stack, foundation);
   const under = stack === foundation ? undefined : foundation;
-  const resources = await states.resources(stack);
+  // What nobody declared is nobody's loss, and no run counts it.
+  const resources = (await states.resources(stack)).filter(({ urn }) => !isDefaultProvider(urn));
   const holds = holdsOf(resources);
   const { columns, write } = terminalOn(json ? process.stderr : process.stdout, process.env);
   const show = (): void =>
@@ -75,7 +77,7 @@ async function destroyAll({ yes = false, json = false, ...flags }: DestroyFlags)
     }
   }
   const events: Events = json ? { json, events: new EventLines(writeOut) } : {};
-  if (holds.length > 0 && !(await release(flags, states, events))) return;
+  if (holds.length > 0 && !(await release(flags, states, holds.length, events))) return;
   await runVerb(flags, { operation: "destroy", brief: true, ...events });
 }
 

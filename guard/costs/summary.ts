@@ -92,7 +92,8 @@ export interface CostRow {
 export function costRows(costs: readonly Cost[]): readonly CostRow[] {
   return byPrice(costs).map((group) => {
     const quantity = group.reduce((sum, cost) => sum + cost.quantity, 0);
-    const what = group[0]?.unitPrice.what ?? "";
-    return { what: `${quantity} x ${what}`, month: totalOf(group), resources: group.map(({ resource }) => resource) };
+    const { what = "", unit } = group[0]?.unitPrice ?? {};
+    const count = unit === "USD per GB-month" ? `${quantity} GB of` : `${quantity} x`;
+    return { what: `${count} ${what}`, month: totalOf(group), resources: group.map(({ resource }) => resource) };
   });
 }

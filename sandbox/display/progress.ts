@@ -18,13 +18,17 @@ export interface Progress {
   readonly done: number;
   /** How many there will be, as far as is known: what the state holds, and never less than what was seen. */
   readonly expected: number;
+  /** Whether somebody knows how many there will be: the plan of an update does, or the state. */
+  readonly isTotalKnown: boolean;
+  /** What is done with each: a plan does nothing yet. */
+  readonly word: "done" | "planned";
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
 }
 
-/** At the start; `expected` is how many resources the state knows, 0 when there is none. */
-export function startProgress(expected: number, now: number): Progress {
-  return { running: new Map(), done: 0, expected, startedAt: now };
+/** At the start; `expected` is how many resources the plan or the state knows, 0 when there is neither. */
+export function startProgress(expected: number, now: number, word: Progress["word"] = "done"): Progress {
+  return { running: new Map(), done: 0, expected, isTotalKnown: expected > 0, word, startedAt: now };
 }
 
 /** After one more event. */
@@ -48,10 +52,12 @@ const cut = (text: string, columns: number): string =>
 export function progressLines(progress: Progress, now: number, columns: number, colors: Colors): string[] {
   const since = (start: number): string => formatDuration((now - start) / MILLISECONDS);
   // Before the program speaks nobody can say of how many.
-  const count = progress.expected === 0 ? "starting" : `${progress.done}/${progress.expected} done`;
+  const { done, expected, isTotalKnown, word } = progress;
+  const count = expected === 0 ? "starting" : `${isTotalKnown ? `${done}/${expected}` : done} ${word}`;
   const steps = [...progress.running.values()].filter(({ event }) => !event.hidden);
   const left = progress.expected - progress.done - progress.running.size;
-  const open = steps.length === 0 ? "" : `; ${steps.length} running, ${left} to begin`;
+  const toBegin = isTotalKnown ? `, ${left} to begin` : "";
+  const open = steps.length === 0 ? "" : `; ${steps.length} running${toBegin}`;
   const head = cut(`${count}, ${since(progress.startedAt)}${open}`, columns);
   const rows = steps
     .slice(0, ROWS)

@@ -20,6 +20,8 @@ export interface DisplayOptions {
   readonly operation: Operation;
   /** Whether the operation is only foreseen: nothing is done and nothing is written. */
   readonly previewOnly?: boolean;
+  /** Whether a plan comes before anything is done. */
+  readonly planFirst?: boolean;
   readonly stack: string;
   readonly root: string;
   /** How many resources the state holds; 0 when there is none. */
@@ -32,6 +34,8 @@ export interface DisplayOptions {
   readonly findings?: boolean;
   /** Nothing but the outcome, where it is a good one: for a run that only prepares another. */
   readonly brief?: boolean;
+  /** What is said of a good outcome in place of its counts. */
+  readonly closing?: string;
   /** Lines of the caller's own about a plan, such as its cost. */
   readonly about?: (plan: RunResult) => readonly string[];
   readonly terminal: Terminal;
@@ -68,7 +72,9 @@ export class RunDisplay {
 
   constructor(private readonly options: DisplayOptions) {
     this.block = new LiveBlock(options.terminal);
-    this.progress = startProgress(options.expected, Date.now());
+    const { expected, operation, previewOnly, planFirst } = options;
+    const isPlan = planFirst === true || previewOnly === true || operation === "preview";
+    this.progress = startProgress(expected, Date.now(), isPlan ? "planned" : "done");
   }
 
   /** Starts to draw; where nothing can be drawn again, the plan is the first thing that is written. */
@@ -144,7 +150,8 @@ export class RunDisplay {
     const isNew = this.update === undefined;
     // A plan that was shown and not carried out is the result itself: its messages stand above the question.
     const isShown = isNew ? !isQuiet : !result.applied;
-    const closing = closingLines(result, {
+    const own = result.exitCode === 0 && result.applied ? this.options.closing : undefined;
+    const counts = closingLines(result, {
       operation,
       stack,
       columns,
@@ -159,7 +166,7 @@ export class RunDisplay {
       ...(isShown ? [] : [this.messages(result)]),
       // What a program says comes from an update alone.
       ...(isQuiet || !result.applied || operation === "refresh" ? [] : [changedOutputs(result, terminal)]),
-      isQuiet && !result.applied ? [] : closing,
+      isQuiet && !result.applied ? [] : own === undefined ? counts : [colors.green(own)],
     ]);
   }
 

@@ -186,12 +186,14 @@ export function neededQuotas(environments: readonly EnvironmentInput[], foundati
   return [
     ...regional,
     { quota: "roles", region: ACCOUNT_REGION, needed: roles },
-    { quota: "policiesPerRole", region: ACCOUNT_REGION, needed: DEPLOY_DOCUMENTS },
+    { quota: "policiesPerRole", region: ACCOUNT_REGION, needed: deployDocumentCount(foundation.regions) },
   ];
 }
 
-/** Documents of the deploy role, one a subject: components/foundation/deploy-documents.ts. */
-export const DEPLOY_DOCUMENTS = 6;
+/** Documents of the deploy role: two, and for every few regions one for each of four subjects (components/foundation/deploy-documents.ts). */
+export function deployDocumentCount(regions: readonly string[]): number {
+  return 2 + 4 * Math.ceil(regions.length / foundationQuotas.regionsPerDocument.value);
+}
 
 /** Whether a plan asks AWS about it: the default does not do, or a new account may have less. */
 export function isRequested({ quota, needed }: Need): boolean {

@@ -10,7 +10,7 @@ import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
 import { prod } from "../../stacks/environments/prod";
 import {
-  DEPLOY_DOCUMENTS,
+  deployDocumentCount,
   isRequested,
   type Need,
   neededQuotas,
@@ -199,7 +199,7 @@ describe("the foundation", () => {
   test("gives the deploy role as many documents as are counted", async () => {
     const graph = await foundationGraph({ preview: true });
     expect(graph.resources.filter(({ name }) => /^roles-deploy-.*-attached$/.test(name))).toHaveLength(
-      DEPLOY_DOCUMENTS,
+      deployDocumentCount(foundation.regions),
     );
   });
 });

@@ -29,6 +29,10 @@ export const foundationQuotas = limits("2026-11-29", {
   nodesPerGroup: quota(450, "count", { source: EKS, reason: "A larger maximum is refused." }),
   roles: quota(1000, "count", { source: IAM, reason: "CreateRole ends with LimitExceeded." }),
   policiesPerRole: quota(10, "count", { source: IAM, reason: "The deploy role carries a document per subject." }),
+  regionsPerDocument: choice(3, "count", {
+    source: "measured: the longest document has 5,400 characters with three regions, 6,800 with four",
+    reason: "More, and a document of the deploy role is longer than IAM takes; fewer, and the role has too many.",
+  }),
   ownVpcs: choice(1, "count", {
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html",
     reason: "AWS puts a default VPC with its internet gateway into each region of a new account.",

@@ -118,7 +118,7 @@ function heading(nodes: readonly Node[], title: string): string {
     title,
     [
       `${nodes.length} resources, a box each; a frame is a component. An arrow leads from what is made first to what needs it.`,
-      "Left out: arrows that follow from others, and providers that wait for nothing.",
+      "An arrow from a frame stands for several of its parts. Left out: arrows that follow from others, and providers that wait for nothing.",
     ],
     nodes.map(({ type }) => type),
   );

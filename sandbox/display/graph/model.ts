@@ -91,22 +91,58 @@ function collectNeeds(
   return needs;
 }
 
-/** Arrows to one box: several that leave parts of a component which it needs as a whole become one from its frame. */
-function edgesTo(
-  { urn: to, dependencies }: GraphResource,
-  needs: ReadonlySet<string>,
-  below: Parameters<typeof collectNeeds>[1],
-): Edge[] {
+/** Most arrows from the parts of one component to one box; more would be a bundle that nobody can follow. */
+const MOST_ARROWS = 3;
+
+/** The whole picture's rows by URN, and what each box needs. */
+interface Whole {
+  readonly byUrn: ReadonlyMap<string, GraphResource>;
+  readonly below: ReadonlyMap<string, readonly GraphResource[]>;
+  readonly needs: Needs;
+}
+
+/**
+ * Arrows to one box: several that leave parts of a component which it needs as a whole, or of which it needs many, become
+ * one from its frame.
+ */
+function edgesTo({ urn: to, dependencies }: GraphResource, needs: ReadonlySet<string>, whole: Whole): Edge[] {
   const left = new Set(needs);
   const framed: Edge[] = [];
-  for (const frame of dependencies) {
-    const parts = (below.get(frame) ?? []).map(({ urn }) => urn).filter((urn) => left.has(urn));
-    const [from] = parts;
-    if (from === undefined || parts.length === 1 || below.get(frame)?.some(({ urn }) => urn === to)) continue;
+  const takeFrom = (frame: string, parts: readonly string[]): void => {
+    const from = lastOf(parts, whole);
+    if (from === undefined || whole.below.get(frame)?.some(({ urn }) => urn === to)) return;
     parts.forEach((part) => left.delete(part));
     framed.push({ from, to, frame });
+  };
+  for (const frame of dependencies) {
+    const parts = (whole.below.get(frame) ?? []).map(({ urn }) => urn).filter((urn) => left.has(urn));
+    if (parts.length > 1) takeFrom(frame, parts);
   }
+  const byFrame = new Map<string, string[]>();
+  for (const from of left) {
+    const frame = frameBetween(from, to, whole);
+    if (frame !== undefined) byFrame.set(frame, [...(byFrame.get(frame) ?? []), from]);
+  }
+  for (const [frame, parts] of byFrame) if (parts.length > MOST_ARROWS) takeFrom(frame, parts);
   return [...framed, ...[...left].map((from) => ({ from, to }))];
+}
+
+/** The part that is made last, which decides where the box can stand. */
+function lastOf(parts: readonly string[], { needs }: Whole): string | undefined {
+  const before = (urn: string): number => needsIndirectly(needs, urn).size;
+  return parts.toSorted((left, right) => before(right) - before(left) || (left < right ? -1 : 1))[0];
+}
+
+/** The outermost component around `from` that `to` is no part of. */
+function frameBetween(from: string, to: string, { byUrn }: Whole): string | undefined {
+  const aroundTo = new Set(ancestors(to, byUrn));
+  return ancestors(from, byUrn).findLast((urn) => !aroundTo.has(urn) && byUrn.get(urn)?.custom === false);
+}
+
+/** The parents of a resource, the nearest first. */
+function ancestors(urn: string, byUrn: ReadonlyMap<string, GraphResource>): string[] {
+  const parent = byUrn.get(urn)?.parent;
+  return parent === undefined ? [] : [parent, ...ancestors(parent, byUrn)];
 }
 
 /** Providers that wait for nothing stand before everything and say nothing: they are not drawn. */
@@ -144,9 +180,11 @@ export function buildGraph(all: readonly GraphResource[]): Graph {
   for (const resource of resources) inside.set(home(resource), [...(inside.get(home(resource)) ?? []), resource]);
   const top = inside.get("") ?? [];
   const below = descendants(resources);
-  const edges = [...reduce(collectNeeds(resources, below))].flatMap(([urn, needs]) => {
+  const needs = collectNeeds(resources, below);
+  const whole = { byUrn, below, needs };
+  const edges = [...reduce(needs)].flatMap(([urn, direct]) => {
     const resource = byUrn.get(urn);
-    return resource === undefined ? [] : edgesTo(resource, needs, below).sort(byOrigin);
+    return resource === undefined ? [] : edgesTo(resource, direct, whole).sort(byOrigin);
   });
   return {
     nodes: top.filter(({ custom }) => custom).map(toNode),

@@ -17,13 +17,23 @@ export function withRight(left: string, right: string, columns: number): string[
   return [left, " ".repeat(Math.max(2, width - right.length)) + right];
 }
 
-/** The words of a text on lines of at most `columns`, the later ones indented; a word that is longer has a line of its own. */
+/** A command with its verb and the stack: whoever copies a line wants all of it. */
+const COMMAND = /npx fridayproof \S+(?: -\w \S+)?/g;
+
+/** In place of a space where no line may end. */
+const HELD = "\u00a0";
+
+/**
+ * The words of a text on lines of at most `columns`, the later ones indented; a word that is longer has a line of its own,
+ * and so has a command.
+ */
 export function wrap(text: string, indent: number, columns: number): string[] {
   const width = usableColumns(columns);
   const lead = text.slice(0, text.length - text.trimStart().length);
   const lines: string[] = [];
   let line = lead;
-  for (const word of text.trimStart().split(" ")) {
+  const held = text.trimStart().replace(COMMAND, (command) => command.replaceAll(" ", HELD));
+  for (const word of held.split(" ")) {
     const isFirst = line.trim() === "";
     const next = isFirst ? line + word : `${line} ${word}`;
     if (isFirst || next.length <= width) line = next;
@@ -32,7 +42,7 @@ export function wrap(text: string, indent: number, columns: number): string[] {
       line = " ".repeat(indent) + word;
     }
   }
-  return [...lines, line];
+  return [...lines, line].map((each) => each.replaceAll(HELD, " "));
 }
 
 /** Cells side by side where they fit, one below the other where not. */

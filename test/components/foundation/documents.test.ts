@@ -1,7 +1,9 @@
 /** Every IAM document as IAM gets it: what a role may do changes only where a reviewer sees it. */
 import { describe, expect, test } from "vitest";
 import { deployDocuments, documentProblems } from "../../../components/foundation/deploy-documents";
-import type { DeployScope } from "../../../components/foundation/deploy-network";
+import { clusterStatements, keyStatements } from "../../../components/foundation/deploy-cluster";
+import { networkStatements, trafficStatements, type DeployScope } from "../../../components/foundation/deploy-network";
+import { observationStatements } from "../../../components/foundation/deploy-observation";
 import { pushStatements } from "../../../components/foundation/image-permissions";
 import { policyJson, type Statement } from "../../../components/aws/iam";
 import { noSecretsStatement, shapeStatements } from "../../../components/foundation/read-permissions";
@@ -57,6 +59,36 @@ describe("identity policies", () => {
     expect(documentProblems(many)).toEqual([
       { path: "documents", got: 11, allowed: "up to 10", fix: "Join two subjects." },
     ]);
+  });
+
+  test("of many regions and environments fit too: a subject has a document for every three regions", () => {
+    const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2", "us-east-2", "eu-central-1"];
+    const environments = Array.from({ length: 8 }, (_, index) => `environment-${index}`);
+    const parts = ["network", "front-door", "blue", "green"];
+    const zoneIds = environments.map((_, index) => `Z0123456789ABCDEFGHI${index}`);
+    const wide = { ...scope, regions, environments, parts, zoneIds };
+    const many = deployDocuments(wide, deployRole);
+    expect(documentProblems(many)).toEqual([]);
+    expect(Object.keys(many)).toEqual([
+      ...["network", "network-2", "traffic", "traffic-2", "observation", "observation-2", "cluster", "cluster-2"],
+      ...["roles", "reading"],
+    ]);
+    const granted = (texts: readonly string[]): Set<string> =>
+      new Set(
+        texts
+          .flatMap((text) => parsed(text).Statement)
+          .flatMap(({ Effect, Action, Resource }) =>
+            Action.flatMap((action) => [Resource].flat().map((resource) => `${Effect} ${action} ${resource}`)),
+          ),
+      );
+    const whole = [
+      networkStatements(wide),
+      trafficStatements(wide),
+      observationStatements(wide),
+      [...clusterStatements(wide), ...keyStatements(wide)],
+    ].map((statements) => policyJson(statements));
+    const split = Object.entries(many).flatMap(([name, text]) => (/^(?:roles|reading)$/.test(name) ? [] : [text]));
+    expect(granted(split)).toEqual(granted(whole));
   });
 
   test("allow no whole service, and everything at once only to look, or where a tag or AWS itself is the limit", () => {

@@ -22,6 +22,17 @@ describe("progress", () => {
     expect(progressLines(startProgress(0, 0), 700, WIDE, plain)).toEqual(["starting, 0.7 s"]);
   });
 
+  it("of a plan from nothing has no total, because nobody knows it", () => {
+    let progress = startProgress(0, 0, "planned");
+    for (const name of ["one", "two"]) progress = advance(progress, step("create", name, "begin"), 0);
+    progress = advance(progress, step("create", "one", "end"), 0);
+    expect(progressLines(progress, 0, WIDE, plain)[0]).toBe("1 planned, 0.0 s; 1 running");
+  });
+
+  it("of a plan of what stands counts up to that", () => {
+    expect(progressLines(startProgress(212, 0, "planned"), 0, WIDE, plain)).toEqual(["0/212 planned, 0.0 s"]);
+  });
+
   it("never expects fewer than it has seen", () => {
     const events = fc.array(fc.tuple(fc.nat(20), fc.constantFrom("begin" as const, "end" as const, "failed" as const)));
     fc.assert(
@@ -50,6 +61,6 @@ describe("progress", () => {
 
   it("keeps hidden steps out of the rows but in the count", () => {
     const progress = advance(startProgress(0, 0), step("same", "one", "begin", { hidden: true }), 0);
-    expect(progressLines(progress, 0, WIDE, plain)).toEqual(["0/1 done, 0.0 s"]);
+    expect(progressLines(progress, 0, WIDE, plain)).toEqual(["0 done, 0.0 s"]);
   });
 });

@@ -72,7 +72,7 @@ describe("meanings", () => {
 
     it("a group more or less has no partner, and is shown as it is", () => {
       expect(text(later(100, 0, UNKNOWN))).toEqual([
-        "forward.targetGroups ",
+        "forward.targetGroups",
         '  - {"arn":"arn of front-door-green","weight":0}',
         "forward.targetGroups[0].arn arn of front-door-blue → known after update",
       ]);
