@@ -34,6 +34,37 @@ function withoutTraces(debuggable) {
   };
 }
 
+/**
+ * Frames of a resource's stack that are made into text: the SDK's own five, that of the program, and two more. The SDK makes
+ * them all, each looked up in a source map, for a trace that only the real engine keeps.
+ */
+const FRAMES = 8;
+
+/** Where a frame of a stack is, in the SDK's form; empty where it says so. */
+function placeOf(frame, pattern) {
+  const { file = "", line, column } = pattern.exec(frame)?.groups ?? {};
+  return file === "" || file.startsWith("node:") ? {} : { file, line: Number(line), column: Number(column) };
+}
+
+/** A resource says where it was declared, and no longer who called that. */
+function withShortStacks({ Resource }) {
+  const { callsites, framePositionRegExp: pattern } = Resource ?? {};
+  if (typeof callsites !== "function" || !(pattern instanceof RegExp)) return;
+  const short = () => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = FRAMES;
+    try {
+      const [, ...frames] = new Error().stack.split("\n");
+      return frames.map((frame) => placeOf(frame, pattern));
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+  // Of one place both must say the same, but for their own frames.
+  const [theirs, ours] = [callsites, short].map((sites) => JSON.stringify(sites().slice(2, FRAMES)));
+  if (theirs === ours) Resource.callsites = short;
+}
+
 /** What is done to a module before anyone sees it, by how it is asked for and by whom. */
 const changes = [
   {
@@ -44,6 +75,8 @@ const changes = [
       keepPlain(loaded);
     },
   },
+  // From there it is whole: the SDK's files ask for each other in circles.
+  { request: /^\.\/resource$/, asking: /[\\/]@pulumi[\\/]pulumi[\\/]index\.js$/, change: withShortStacks },
   { request: /^\.\/debuggable$/, asking: /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]/, change: withoutTraces },
 ];
 const changed = new WeakSet();

@@ -36,6 +36,31 @@ describe("the SDK on the sandbox", () => {
     },
   );
 
+  it("makes no more frames of a resource's stack than say where it was declared, and the same ones", () => {
+    const places = `
+      const { Resource } = require("@pulumi/pulumi");
+      const places = (depth) => (depth === 0 ? Resource.callsites() : places(depth - 1));
+      console.log(JSON.stringify(places(20).slice(1, 8).map(({ line, column }) => [line, column])), places(20).length > 8);`;
+    const [own, isLong] = runLighter(places).trim().split(" ");
+    const plain = execFileSync(process.execPath, ["--eval", places], { encoding: "utf8" });
+    expect([own, isLong, plain]).toEqual([own, "false", `${own ?? ""} true\n`]);
+  });
+
+  it.each(["undefined", "class { static callsites() { return []; } }", "class { static framePositionRegExp = /x/ }"])(
+    "leaves resources of another shape as they are: %s",
+    (other) => {
+      const code = `
+        const path = require.resolve("@pulumi/pulumi/resource");
+        const Resource = ${other};
+        const { callsites } = Resource ?? {};
+        require.cache[path] = { id: path, filename: path, loaded: true, exports: { Resource } };
+        const Module = require("module");
+        const asking = { filename: require.resolve("@pulumi/pulumi"), paths: [], id: "." };
+        console.log(Module._load("./resource", asking).Resource === Resource, Resource?.callsites === callsites);`;
+      expect(runLighter(code)).toBe("true true\n");
+    },
+  );
+
   it("changes structs whoever loads them, once", () => {
     const code = `
       const first = require("google-protobuf/google/protobuf/struct_pb").Struct.fromJavaScript;
