@@ -14,7 +14,7 @@ const STOPPED = /\ndev stopped by you after [\d.]+ s: \d+ of \d+ done, 0 failed,
 /** Where in the run the keys are pressed, and how the run says that it ended. */
 const MOMENTS: readonly (readonly [string, readonly Typed[], RegExp])[] = [
   ["while the program starts", [{ after: /starting, /, keys: CTRL_C }], NOT_CHANGED],
-  ["while the policies check the plan", [{ after: /\d\d\/\d+ done/, keys: CTRL_C }], NOT_CHANGED],
+  ["while the policies check the plan", [{ after: /\d\d planned/, keys: CTRL_C }], NOT_CHANGED],
   [
     "in the middle of the update",
     [

@@ -48,7 +48,7 @@ const TITLE = "prod, one NAT gateway instead of three";
 const PREPARING = /^fridayproof: compiling.*\n/m;
 
 /** Printed where a slow machine would be silent for long. */
-const SILENCE = /^(?:\u001b\[\d+m)*(?:starting|\d+\/\d+ done), .*\n/gm;
+const SILENCE = /^(?:\u001b\[\d+m)*(?:starting|\d+(?:\/\d+)? (?:done|planned)), .*\n/gm;
 
 /** Rules and resources become more; that alone makes no picture stale. */
 const masked = (text: string): string =>
