@@ -37,6 +37,7 @@ const config: KnipConfig = {
         // Programs that tests start as processes of their own.
         "test/sandbox/storage/support/racer.cjs",
         "test/support/fake-pulumi.cjs",
+        "test/support/kill-before-write.cjs",
         "test/tools/mutation/program/vitest.config.ts",
         "test/tools/mutation/program/*.judge.ts",
       ],
