@@ -56,7 +56,7 @@ describe("what is needed", () => {
       nodeGroupsPerCluster: 6,
       nodesPerGroup: 10,
       roles: 4 * 15 + 3 + 20,
-      policiesPerRole: 6,
+      policiesPerRole: deployDocumentCount(foundation.regions),
     });
   });
 
