@@ -60,7 +60,7 @@ async function destroyAll({ yes = false, json = false, ...flags }: DestroyFlags)
   const { foundation } = readLayout(findProject(flags).root);
   await rejectWhileUsed(states, stack, foundation);
   const under = stack === foundation ? undefined : foundation;
-  // What nobody declared is nobody's loss, and no run counts it.
+  // Default providers are counted by no run: they are nothing that anybody declared.
   const resources = (await states.resources(stack)).filter(({ urn }) => !isDefaultProvider(urn));
   const holds = holdsOf(resources);
   const { columns, write } = terminalOn(json ? process.stderr : process.stdout, process.env);
