@@ -120,7 +120,7 @@ export class RunDisplay {
     const { columns, colors } = terminal;
     this.write([
       planScreen(plan, { stack, columns, colors, plain: terminal.plain, full: true, diff: true }),
-      policyLines(plan, { columns, colors, full: true }),
+      policyLines(plan, { columns, colors, plain: terminal.plain, full: true }),
     ]);
   }
 
@@ -190,7 +190,10 @@ export class RunDisplay {
     return [
       planScreen(plan, { stack, columns, colors, plain: terminal.plain, full, diff, outcome }),
       // What a plan that failed would cost, nobody can say.
-      [...policyLines(plan, { columns, colors, full: findings }), ...(hasFailed ? [] : (about?.(plan) ?? []))],
+      [
+        ...policyLines(plan, { columns, colors, plain: terminal.plain, full: findings }),
+        ...(hasFailed ? [] : (about?.(plan) ?? [])),
+      ],
       this.messages(plan),
     ];
   }
@@ -239,6 +242,6 @@ const isSummary = ({ severity, message }: Diagnostic): boolean =>
 const isReason = (diagnostic: Diagnostic): boolean => diagnostic.severity === "error" && !isSummary(diagnostic);
 
 /** What the rules found in an update that its plan could not show: those that block it. */
-function policiesOfUpdate(result: RunResult, { columns, colors }: Terminal): string[] {
-  return blockingOutcome(result.findings) === undefined ? [] : policyLines(result, { columns, colors });
+function policiesOfUpdate(result: RunResult, { columns, colors, plain }: Terminal): string[] {
+  return blockingOutcome(result.findings) === undefined ? [] : policyLines(result, { columns, colors, plain });
 }

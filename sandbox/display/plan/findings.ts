@@ -11,6 +11,8 @@ export interface FindingsOptions {
   readonly colors: Colors;
   /** Everything of every finding, and what could not be decided. */
   readonly full?: boolean;
+  /** Words in place of signs. @default false */
+  readonly plain?: boolean;
 }
 
 /** Findings drawn with their reasons; more are drawn as one line a rule. */
@@ -85,30 +87,36 @@ function group(findings: readonly PolicyFinding[], options: FindingsOptions): st
 
 const orderOf = ({ policy, urn }: PolicyFinding): string => `${policy} ${urn}`;
 
-function ruleLine(rule: string, members: readonly PolicyFinding[], { colors, columns }: FindingsOptions): string[] {
+function ruleLine(rule: string, members: readonly PolicyFinding[], options: FindingsOptions): string[] {
   const names = [...new Set(members.map(({ urn }) => nameOf(urn)))];
   const rest = names.length > NAMES_SHOWN ? `, ${names.length - NAMES_SHOWN} more` : "";
-  const text = `  ${signOf(members[0])} ${rule}   ${members.length}   ${names.slice(0, NAMES_SHOWN).join(", ")}${rest}`;
-  return painted(wrap(text, rule.length + "  x    ".length, columns), members[0], colors);
+  const sign = signOf(members[0], options);
+  const text = `  ${sign} ${rule}   ${members.length}   ${names.slice(0, NAMES_SHOWN).join(", ")}${rest}`;
+  return painted(wrap(text, `  ${sign} ${rule}   `.length, options.columns), members[0], options);
 }
 
-const signOf = (finding: PolicyFinding | undefined): string =>
-  finding !== undefined && isBlocking(finding) ? "x" : "!";
+const blocks = (finding: PolicyFinding | undefined): boolean => finding !== undefined && isBlocking(finding);
 
-function painted(lines: readonly string[], finding: PolicyFinding | undefined, colors: Colors): string[] {
-  const sign = signOf(finding);
-  const paint = sign === "x" ? (text: string): string => colors.bold(colors.red(text)) : colors.yellow;
+function signOf(finding: PolicyFinding | undefined, { plain }: FindingsOptions): string {
+  if (plain === true) return blocks(finding) ? "refused by" : "advice of";
+  return blocks(finding) ? "x" : "!";
+}
+
+function painted(lines: readonly string[], finding: PolicyFinding | undefined, options: FindingsOptions): string[] {
+  const { colors } = options;
+  const sign = signOf(finding, options);
+  const paint = blocks(finding) ? (text: string): string => colors.bold(colors.red(text)) : colors.yellow;
   return lines.map((line, index) => (index === 0 ? line.replace(` ${sign} `, ` ${paint(sign)} `) : line));
 }
 
 /** A finding with its reasons: the rule's own sentence, what was found, and the page. */
-function detailLines(finding: PolicyFinding, { colors, columns }: FindingsOptions): string[] {
+function detailLines(finding: PolicyFinding, options: FindingsOptions): string[] {
   const { policy, urn, message } = finding;
   const type = typeOf(urn).split(":").at(-1) ?? "";
-  const head = painted([`  ${signOf(finding)} ${policy}   ${type} ${nameOf(urn)}`], finding, colors);
+  const head = painted([`  ${signOf(finding, options)} ${policy}   ${type} ${nameOf(urn)}`], finding, options);
   const [why = "", ...found] = message.trim().split("\n");
   const row = (label: string, text: string): string[] =>
-    wrap(`    ${label.padEnd(LABEL)}${text}`, LABEL + INDENT, columns);
+    wrap(`    ${label.padEnd(LABEL)}${text}`, LABEL + INDENT, options.columns);
   const body =
     found.length === 0
       ? row("found", why)

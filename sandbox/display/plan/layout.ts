@@ -36,7 +36,8 @@ export function wrap(text: string, indent: number, columns: number): string[] {
   for (const word of held.split(" ")) {
     const isFirst = line.trim() === "";
     const next = isFirst ? line + word : `${line} ${word}`;
-    if (isFirst || next.length <= width) line = next;
+    // A sign alone on a line would belong to nothing.
+    if (isFirst || /^[+~-]$/.test(line.trim()) || next.length <= width) line = next;
     else {
       lines.push(line.trimEnd());
       line = " ".repeat(indent) + word;

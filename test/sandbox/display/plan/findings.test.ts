@@ -43,6 +43,15 @@ describe("the policies", () => {
     ]);
   });
 
+  it("have words in place of signs where signs cannot be read", () => {
+    const findings = [finding("a", "mandatory"), finding("b", "advisory")];
+    const text = policyLines(runResult({ findings, checked }), { columns: 80, colors: plain, plain: true });
+    expect(text.filter((line) => line.endsWith("Cluster blue"))).toEqual([
+      "  refused by a   Cluster blue",
+      "  advice of b   Cluster blue",
+    ]);
+  });
+
   it("of more than three findings name rules and resources, and the option that shows the reasons", () => {
     const many = ["a", "b", "c", "d"].map((name) => finding("protect-critical", "mandatory", name));
     expect(lines([...many, finding("nodes", "mandatory")])).toEqual([
