@@ -33,7 +33,8 @@ const BELOW = 6;
 /** Who is billed stands beside the price where there is room for all of it, else below. */
 function rowLines({ what, month, resources }: CostRow, columns: number): string[] {
   const head = `  ${what.padEnd(WHAT)}${usd(month).padStart(PRICE)}`;
-  const names = joinedNames([...new Set(resources)]);
+  // In one order, however the plan came to its end.
+  const names = joinedNames([...new Set(resources)].sort());
   const beside = `${head}   ${names}`;
   return beside.length <= columns ? [beside] : [head, ...wrapText(" ".repeat(BELOW) + names, BELOW, columns)];
 }
