@@ -115,10 +115,26 @@ const build: Rule = ({ inputs }) => {
   return { usage: ["buildMinutes"] };
 };
 
+/** Instances of databases; their class is the price's own id. */
+const databaseInstance: Rule = ({ inputs }) => {
+  const type = inputs?.instanceClass;
+  if (typeof type !== "string" || !isFixedId(type)) return unpriced("instanceClass", type, "a class that has a price");
+  return { fixed: [{ price: type, quantity: 1 }], usage: ["betweenZones"] };
+};
+
+/** A secret is billed again in each region that it is copied to. */
+const ownSecret: Rule = ({ inputs }) => ({
+  fixed: [{ price: "secret", quantity: 1 + (listOf(inputs?.replicas) ?? []).length }],
+  usage: ["secretRequests"],
+});
+
 const key = one({ fixed: [{ price: "kmsKey", quantity: 1 }], usage: ["kmsRotation", "kmsRequests"] });
 
 /** Type token to its rule. */
 export const billedTypes: ReadonlyMap<string, Rule> = new Map([
+  // The way of each copy to another region; what lies there is its vault's.
+  ["aws:backup/plan:Plan", one({ usage: ["betweenRegions"] })],
+  ["aws:backup/vault:Vault", one({ usage: ["auroraBackups"] })],
   ["aws:cloudwatch/logGroup:LogGroup", one({ usage: ["logsIngested", "logsStored"] })],
   ["aws:cloudwatch/metricAlarm:MetricAlarm", alarm],
   ["aws:codebuild/project:Project", build],
@@ -135,8 +151,11 @@ export const billedTypes: ReadonlyMap<string, Rule> = new Map([
   ["aws:kms/key:Key", key],
   ["aws:kms/replicaKey:ReplicaKey", key],
   ["aws:lb/loadBalancer:LoadBalancer", loadBalancer],
+  ["aws:rds/cluster:Cluster", one({ usage: ["auroraStored", "auroraRequests", "auroraBackups"] })],
+  ["aws:rds/clusterInstance:ClusterInstance", databaseInstance],
   ["aws:route53/healthCheck:HealthCheck", healthCheck],
   ["aws:s3/bucket:Bucket", one({ usage: ["s3Stored", "s3Writes"] })],
+  ["aws:secretsmanager/secret:Secret", ownSecret],
   ["aws:sns/topic:Topic", one({ usage: ["snsRequests"] })],
   ["kubernetes:core/v1:Service", service],
   ["kubernetes:external-secrets.io/v1:ExternalSecret", externalSecret],

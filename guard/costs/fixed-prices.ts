@@ -2,7 +2,7 @@
 import type { InstanceType } from "@fridayproof/components/core";
 import { INSTANCE_PRICES_CHECKED, INSTANCE_PRICES_SOURCE, instancePrices } from "./instance-prices";
 import type { Price } from "./price";
-import { readInVirginia, recorded } from "./price-sources";
+import { AURORA_PRICES, readInVirginia, recorded } from "./price-sources";
 
 function instancePrice(type: string, value: number) {
   return {
@@ -32,6 +32,14 @@ export const fixedPrices = readInVirginia<Price>()({
     value: 0.08,
     unit: "USD per GB-month",
     source: recorded("ebs_volume"),
+  },
+  "db.r6g.large": {
+    what: "Aurora db.r6g.large, on demand",
+    value: 0.26,
+    unit: "USD per hour",
+    source: AURORA_PRICES,
+    checked: "2026-11-30",
+    evidence: "from knowledge, not re-read",
   },
   natGateway: {
     what: "NAT gateway",

@@ -72,6 +72,16 @@ const FREE: readonly FreeTypes[] = [
     ],
   },
   {
+    because: "parts of a database, a secret or a plan of backups: billed there, and replicated writes with the cluster",
+    types: [
+      "aws:backup/selection:Selection",
+      "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+      "aws:rds/globalCluster:GlobalCluster",
+      "aws:rds/subnetGroup:SubnetGroup",
+      "aws:secretsmanager/secretVersion:SecretVersion",
+    ],
+  },
+  {
     because: "records are part of their hosted zone, and queries of aliases to AWS are free",
     types: ["aws:route53/record:Record"],
   },
@@ -106,6 +116,7 @@ const FREE: readonly FreeTypes[] = [
       "pulumi:providers:kubernetes",
       "pulumi:providers:pulumi",
       "pulumi:providers:random",
+      "random:index/randomId:RandomId",
       "random:index/randomPassword:RandomPassword",
     ],
   },

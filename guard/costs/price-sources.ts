@@ -5,6 +5,9 @@ import type { Price } from "./price";
 /** Day on which prices were read whose row says no other. */
 export const PRICES_DATE = "2026-11-21";
 
+/** Aurora's price list; Infracost's tests record no class of this generation. */
+export const AURORA_PRICES = "https://aws.amazon.com/rds/aurora/pricing/";
+
 const RECORDS = {
   cloudwatch_log_group: "25994726439bcf0e3e585237c275f7a732a65575",
   cloudwatch_metric_alarm: "25994726439bcf0e3e585237c275f7a732a65575",

@@ -1,6 +1,6 @@
 /** What us-east-1 bills by use: listed with an example, never summed, because no plan knows how much there will be. */
 import type { UsagePrice } from "./price";
-import { readInVirginia, recorded } from "./price-sources";
+import { AURORA_PRICES, readInVirginia, recorded } from "./price-sources";
 
 /** By id. */
 export const usagePrices = readInVirginia<UsagePrice>()({
@@ -156,6 +156,39 @@ export const usagePrices = readInVirginia<UsagePrice>()({
     grows: "alarms that change their state",
     example: 1_000,
     counted: "requests",
+  },
+  auroraStored: {
+    what: "what Aurora stores",
+    value: 0.1,
+    unit: "USD per GB-month",
+    source: AURORA_PRICES,
+    checked: "2026-11-30",
+    evidence: "from knowledge, not re-read",
+    grows: "the tables of applications",
+    example: 50,
+    counted: "GB",
+  },
+  auroraRequests: {
+    what: "reads and writes of Aurora's storage",
+    value: 0.2,
+    unit: "USD per million requests",
+    source: AURORA_PRICES,
+    checked: "2026-11-30",
+    evidence: "from knowledge, not re-read",
+    grows: "queries that memory does not hold, and every write",
+    example: 100_000_000,
+    counted: "requests",
+  },
+  auroraBackups: {
+    what: "snapshots of Aurora, and backups beyond the size of the database",
+    value: 0.021,
+    unit: "USD per GB-month",
+    source: AURORA_PRICES,
+    checked: "2026-11-30",
+    evidence: "from knowledge, not re-read",
+    grows: "days that copies are kept",
+    example: 500,
+    counted: "GB",
   },
   buildMinutes: {
     what: "CodeBuild general1.small, Linux",

@@ -11,6 +11,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   "aws:iam/role:Role": "role",
   "aws:rds/subnetGroup:SubnetGroup": "dbsubnetgroupname",
   "aws:rds/parameterGroup:ParameterGroup": "parametergroupname",
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": "dbclusterparametergroupname",
+  "aws:rds/globalCluster:GlobalCluster": "globalclusteridentifier",
   "aws:rds/cluster:Cluster": "clusteridentifier",
   "aws:lambda/function:Function": "functionname",
   "aws:s3/bucket:Bucket": "bucket",

@@ -91,6 +91,22 @@ describe("a cost table counts", () => {
     ]);
   });
 
+  test("instances of a database by their class, what it stores by use, and a secret once for each region", () => {
+    const { costs, usage } = tableOf(
+      resource("aws:rds/cluster:Cluster", "db", { engine: "aurora-postgresql" }),
+      resource("aws:rds/clusterInstance:ClusterInstance", "one", { instanceClass: "db.r6g.large" }),
+      resource("aws:rds/clusterInstance:ClusterInstance", "two", { instanceClass: "db.r6g.large" }),
+      resource("aws:secretsmanager/secret:Secret", "master", { replicas: [{ region: "us-west-2" }] }),
+      resource("aws:backup/plan:Plan", "daily", {}),
+      resource("aws:backup/vault:Vault", "vault", {}),
+      resource("aws:rds/subnetGroup:SubnetGroup", "subnets", {}),
+    );
+    expect(totalOf(costs)).toBeCloseTo(2 * 0.26 * 730 + 2 * 0.4, 9);
+    expect(usage.map(({ price }) => price)).toEqual(
+      expect.arrayContaining(["auroraStored", "auroraRequests", "auroraBackups", "betweenRegions", "secretRequests"]),
+    );
+  });
+
   test("components not at all, and every key, replicas included", () => {
     const { costs } = tableOf(
       resource("fridayproof:network:Vpc", "network", {}, { custom: false }),
@@ -129,6 +145,10 @@ describe("a cost table refuses", () => {
     [
       pool(sized, { instanceType: "p5.48xlarge" }),
       `${node}.launchTemplate.instanceType: got "p5.48xlarge"; allowed: an instance type that has a price; ${ADD}`,
+    ],
+    [
+      [resource("aws:rds/clusterInstance:ClusterInstance", "one", { instanceClass: "db.x2g.large" })],
+      `one.instanceClass: got "db.x2g.large"; allowed: a class that has a price; ${ADD}`,
     ],
     [pool(sized, {}, { capacityType: "SPOT" }), `${node}.capacityType: got "SPOT"; allowed: ON_DEMAND; ${ADD}`],
     [
