@@ -27,6 +27,16 @@ describe("a plan that takes nothing away", () => {
     expect(asker.asked).toEqual(["Update prod? [y]es, [d]etails, anything else is no:"]);
   });
 
+  it("has its choices in words for a screen reader", async () => {
+    const asker = { ...person("y"), plain: true };
+    await approved(harmless, question, asker);
+    await mayDestroy({ ...question, verb: "destroy" }, asker);
+    expect(asker.asked).toEqual([
+      "Update prod? Type yes or details, anything else is no:",
+      "Delete prod? Type its name, or details, anything else is no:",
+    ]);
+  });
+
   it("at the end of input is not carried out", async () => {
     expect(await approved(harmless, question, person())).toBe(false);
   });

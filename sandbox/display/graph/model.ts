@@ -129,7 +129,7 @@ function edgesTo({ urn: to, dependencies }: GraphResource, needs: ReadonlySet<st
 
 /** The part that is made last, which decides where the box can stand. */
 function lastOf(parts: readonly string[], { needs }: Whole): string | undefined {
-  const before = (urn: string): number => needsIndirectly(needs, urn).size;
+  const before = (urn: string): number => new Set([...(needs.get(urn) ?? []), ...needsIndirectly(needs, urn)]).size;
   return parts.toSorted((left, right) => before(right) - before(left) || (left < right ? -1 : 1))[0];
 }
 

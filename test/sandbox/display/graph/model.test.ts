@@ -85,6 +85,29 @@ describe("the picture", () => {
     expect(graph.edges).toEqual([{ from: "one", to: "user", frame: "c" }]);
   });
 
+  it("draws one arrow from the outermost frame where a box needs more than three of its parts, from the last that is made", () => {
+    const parts = ["one", "two", "three", "four"];
+    const needing = (...dependencies: readonly string[]) =>
+      buildGraph([
+        resource("c", { custom: false }),
+        resource("inner", { custom: false, parent: "c" }),
+        resource("base", { parent: "c" }),
+        ...parts.map((urn) => resource(urn, { parent: "inner", dependencies: urn === "three" ? ["base"] : [] })),
+        resource("pool", { custom: false }),
+        resource("user", { parent: "pool", dependencies }),
+        resource("beside", { parent: "c", dependencies }),
+      ]).edges.filter(({ to }) => to !== "three");
+    expect(needing(...parts)).toEqual([
+      { from: "three", to: "beside", frame: "inner" },
+      { from: "three", to: "user", frame: "c" },
+    ]);
+    expect(needing("one", "two", "three").filter(({ to }) => to === "user")).toEqual([
+      { from: "one", to: "user" },
+      { from: "three", to: "user" },
+      { from: "two", to: "user" },
+    ]);
+  });
+
   it("draws a provider that waits for something, and leaves out one that does not", () => {
     const graph = buildGraph([
       resource("aws", { type: "pulumi:providers:aws" }),
