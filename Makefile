@@ -12,7 +12,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy checks upgrade mirror report render go-tools check verify releases types lint unused format \
+.PHONY: help setup up preview destroy refresh drift drill drill-tests shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy checks upgrade mirror report render go-tools check verify releases types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -39,6 +39,12 @@ refresh: setup ## read the simulated cloud and write what differs into the state
 
 drift: setup ## what others changed in STACK, who, and what the next up sets back; exit 7 where something did
 	@$(FRIDAYPROOF) drift "$(STACK)" $(ARGS)
+
+drill: setup ## rehearse the loss of a region on the sandbox: fail over, prove it, fail back (ARGS="--scenario blip", ARGS=--list): reports/drill.md, .svg
+	@$(FRIDAYPROOF) drill --markdown reports/drill.md --svg reports/drill.svg $(ARGS)
+
+drill-tests: setup ## every scenario of the drill, end to end (minutes)
+	@LONG_RUNS=1 npx vitest run test/cli/drill.test.ts
 
 shift: setup ## other weights in STACK: TO="blue=95,green=5", or BACK=1 for those before (ARGS=--reason "...")
 	@$(FRIDAYPROOF) shift --yes --stack "$(STACK)" --engine "$(ENGINE)" $(if $(BACK),--back,--to "$(TO)") $(ARGS)

@@ -55,6 +55,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   report: [["report prod=prod.json dev=dev.json --sarif report.sarif", "after `preview --json` of each"]],
   verdict: [["verdict plan.json", "of `pulumi preview --json` or `terraform show -json`"]],
+  drill: [
+    ["drill", "the primary's region is lost"],
+    ["drill --scenario blip", "a minute without it must change nothing"],
+    ["drill --list", "every scenario, and the incident behind it"],
+  ],
   parity: [
     ["parity prod replica", "of two stacks on the sandbox"],
     ["parity prod.json replica.json", "of `pulumi stack export --show-secrets`"],

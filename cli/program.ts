@@ -48,6 +48,11 @@ const verbs: readonly VerbRow[] = [
     description: "how long a stack would take to be made on AWS, simulated",
     load: () => require("./verbs/timeline"),
   },
+  {
+    name: "drill",
+    description: "rehearse the loss of a region: fail over, prove it, fail back",
+    load: () => require("./verbs/drill"),
+  },
   { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
   { name: "undo", description: "take a release back by a commit", load: () => require("./verbs/undo") },
   {

@@ -69,6 +69,25 @@ export interface ShiftPlan {
   readonly targets: readonly string[];
 }
 
+/** One leg of a pair. */
+export interface LegFacts {
+  readonly stack: string;
+  readonly region: string;
+  /** Id of its last zone. */
+  readonly zone: string;
+}
+
+/** Production and its replica. */
+export interface LegPair {
+  readonly primary: LegFacts;
+  readonly replica: LegFacts;
+  /** Files from the root that put the legs into a state: nothing is written yet. */
+  readonly files: (states: {
+    readonly primary: "serves" | "fenced";
+    readonly replica: "standby" | "scaled" | "open";
+  }) => readonly { readonly file: string; readonly text: string }[];
+}
+
 /** A release as a project plans it. */
 export interface ReleasePlan {
   readonly timetable: Timetable;
@@ -105,6 +124,8 @@ export interface ProjectHooks {
   readonly undo?: (request: UndoRequest, project: ProjectPaths) => UndoPlan;
   /** For `shift`. @throws Error where the stack's weights are written nowhere. */
   readonly shift?: (request: ShiftRequest, project: ProjectPaths) => ShiftPlan;
+  /** For `drill`. @throws Error where no environment has a replica. */
+  readonly legPair?: (project: ProjectPaths) => LegPair;
   /** For `release plan`. @throws Error where there is no such application. */
   readonly releasePlan?: (application: string, project: ProjectPaths) => ReleasePlan;
   /** After a run: what this project has to say to its errors, one line each. */

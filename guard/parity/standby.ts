@@ -20,6 +20,9 @@ const { standbyStatus, healthyStatus } = trafficLimits;
 const fewer = (standing: unknown, serving: unknown): boolean =>
   typeof standing === "number" && typeof serving === "number" && standing < serving;
 
+const isDesiredSize = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 1 && value[0] === "scalingConfig.desiredSize";
+
 /** The only ones: `stacks/environments/standby.ts` makes them, and whatever else differs is a difference. */
 const STANDBY: readonly StandbyRow[] = [
   {
@@ -45,6 +48,12 @@ const STANDBY: readonly StandbyRow[] = [
     path: /^inputs\.scalingConfig\.(?:minSize|desiredSize)$/,
     is: fewer,
     reason: "it has fewer nodes, and may grow to as many",
+  },
+  {
+    type: "aws:eks/nodeGroup:NodeGroup",
+    path: /^options\.ignoreChanges$/,
+    is: (standing, serving) => standing === undefined && isDesiredSize(serving),
+    reason: "its size is sent as it is declared, and not left to the autoscaler",
   },
   {
     type: APPLICATION_SET,

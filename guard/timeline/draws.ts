@@ -19,7 +19,7 @@ export interface Drawn {
 }
 
 /** Numbers from 0 up to 1. @source Tommy Ettinger's mulberry32, public domain; any good generator does */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -38,7 +38,8 @@ export function triangular(share: number, low: number, typical: number, high: nu
     : high - Math.sqrt((1 - share) * (high - low) * (high - typical));
 }
 
-function percentilesOf(values: Float64Array): Percentiles {
+/** Of values in any order. */
+export function percentilesOf(values: Float64Array): Percentiles {
   const sorted = values.toSorted();
   const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
   return { p50: at(0.5), p90: at(0.9), p95: at(0.95) };

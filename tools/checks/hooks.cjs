@@ -43,6 +43,12 @@ exports.shift = (request, { root }) => {
   return shift(root, request);
 };
 
+/** The pair of production and its replica, and the files of each of its states. */
+exports.legPair = ({ root }) => {
+  const { legPair } = require("../generate/legs");
+  return legPair(root);
+};
+
 /** What a release of an application does. */
 exports.releasePlan = (application, { root }) => {
   const { releasePlan } = require("../generate/release-plan");

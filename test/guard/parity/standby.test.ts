@@ -16,6 +16,10 @@ const differs = (type: string, path: string, serving: unknown, standing: unknown
   path: `inputs.${path}`,
   values: [serving, standing],
 });
+const option = (serving: unknown, standing: unknown): Difference => ({
+  ...differs(GROUP, "", serving, standing),
+  path: "options.ignoreChanges",
+});
 const explained = (difference: Difference, legs: readonly [boolean, boolean] = [false, true]): boolean =>
   setStandbyAside([difference], legs).standby.length === 1;
 
@@ -58,6 +62,13 @@ describe("a difference that standing by makes", () => {
     const difference = differs(type, path, serving, standing);
     expect(setStandbyAside([difference], [false, true])).toEqual({ differences: [difference], standby: [] });
   });
+});
+
+it("an option of node groups is explained where their size is sent, and no other option is", () => {
+  expect(explained(option(["scalingConfig.desiredSize"], undefined))).toBe(true);
+  expect(explained(option(["scalingConfig.desiredSize", "tags"], undefined))).toBe(false);
+  expect(explained(option(undefined, ["scalingConfig.desiredSize"]))).toBe(false);
+  expect(explained(option(undefined, undefined))).toBe(false);
 });
 
 describe("a leg", () => {

@@ -1,0 +1,105 @@
+/** What a drill reads in the simulated account: whether what the failover needs is there, a leg is ready, and nothing is left. */
+import { parseUrn } from "@fridayproof/components/core";
+import type { PreflightRow } from "@fridayproof/guard/drill";
+import { readObjects } from "@fridayproof/sandbox/account";
+import { isBusy } from "@fridayproof/sandbox/stacks";
+import type { Scratch } from "./scratch";
+
+type AccountObject = ReturnType<typeof readObjects>[number];
+
+const measured = (what: string, passed: boolean, yes: string, no: string): PreflightRow => ({
+  ...{ what, ran: "MEASURED", passed },
+  saw: passed ? yes : no,
+});
+
+const unchecked = (what: string, saw: string): PreflightRow => ({ what, ran: "NOT RUN", passed: true, saw });
+
+const ofStack = (objects: readonly AccountObject[], stack: string): AccountObject[] =>
+  objects.filter(({ urn }) => parseUrn(urn)?.stack === stack);
+
+const one = (objects: readonly AccountObject[], type: string): AccountObject | undefined =>
+  objects.find((object) => object.type === type);
+
+/** What the failover needs. What the sandbox cannot know is named. */
+export function preflightRows({ work, root, pair }: Scratch): readonly PreflightRow[] {
+  const objects = readObjects(work);
+  const { primary, replica } = pair;
+  const inRegion = objects.filter(({ scope }) => scope === replica.region);
+  const roles = objects.filter(({ type, id }) => type === "aws:iam/role:Role" && id.endsWith("-deploy"));
+  const versions = [primary, replica].map(
+    ({ stack }) => one(ofStack(objects, stack), "aws:eks/cluster:Cluster")?.outputs.version,
+  );
+  const isIdle = [primary, replica].every(({ stack }) => !isBusy({ root, work }, stack));
+  const own = ofStack(objects, replica.stack);
+  const groups = own.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length;
+  const { region } = replica;
+  return [
+    measured("identity", roles.length > 0, "the deploy role exists", "the deploy role is missing"),
+    measured("standing", groups > 0, `${own.length} objects, ${groups} node groups`, "nothing of the replica stands"),
+    measured(
+      "certificate",
+      one(inRegion, "aws:acm/certificate:Certificate") !== undefined,
+      `one in ${region}`,
+      `none in ${region}`,
+    ),
+    measured(
+      "decrypting",
+      inRegion.some(({ type }) => /^aws:kms\/(replicaKey|key):/.test(type)),
+      `keys in ${region}`,
+      `no key in ${region}`,
+    ),
+    measured(
+      "engine versions",
+      versions[0] !== undefined && versions[0] === versions[1],
+      `both ${String(versions[0])}`,
+      `${versions.map(String).join(" and ")}`,
+    ),
+    measured("locks", isIdle, "nobody works on either leg", "a lock is held: npx fridayproof cancel"),
+    unchecked("quotas of each region", "the simulated account has one column for all regions"),
+    unchecked("capacity", "whether instances can be launched is known when they are"),
+    unchecked("digests in both registries", "the simulated registries hold no images"),
+    unchecked("copies of secrets", "no stack makes the secrets or their copies"),
+    unchecked("Git mirror", "the sandbox reads gitops/ of the checkout"),
+  ];
+}
+
+/** What is seen of a leg. */
+export interface LegCheck {
+  readonly passed: boolean;
+  readonly saw: string;
+}
+
+const numberAt = (value: unknown, ...path: readonly (string | number)[]): number =>
+  Number(path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value));
+
+const nodes = (objects: readonly AccountObject[]): number =>
+  objects
+    .filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")
+    .reduce((sum, { inputs }) => sum + numberAt(inputs, "scalingConfig", "desiredSize"), 0);
+
+/** Whether the replica answers its health check as it must, has the primary's nodes, is bound, and has its records. */
+export function legReady({ work, pair }: Scratch, health: number): LegCheck {
+  const objects = readObjects(work);
+  const own = ofStack(objects, pair.replica.stack);
+  const primary = nodes(ofStack(objects, pair.primary.stack));
+  const route = own.find(({ type, id }) => type.endsWith(":VirtualService") && /health/.test(id));
+  const answer = numberAt(route?.inputs, "spec", "http", 0, "directResponse", "status");
+  const records = own.filter(({ type }) => type === "aws:route53/record:Record").length;
+  const isBound = own.some(({ type }) => type.endsWith(":TargetGroupBinding"));
+  const count = nodes(own);
+  return {
+    passed: answer === health && count === primary && records > 0 && isBound,
+    saw: `health check ${answer}, ${count} of ${primary} nodes, ${isBound ? "bound to its target group" : "not bound"}, ${records} records`,
+  };
+}
+
+/** What is left of the replica after its teardown, but what AWS itself keeps until a date. */
+export function leakCheck({ work, pair }: Scratch): LegCheck {
+  const left = ofStack(readObjects(work), pair.replica.stack).filter(({ type }) => !type.startsWith("sandbox:"));
+  const names = left.map(({ type, id }) => `${type} ${id}`);
+  return {
+    passed: left.length === 0,
+    saw:
+      left.length === 0 ? "no object of the replica is left" : `${left.length} left: ${names.slice(0, 5).join(", ")}`,
+  };
+}

@@ -1,0 +1,176 @@
+/** Goes through the steps of a drill on the sandbox, in a copy of the project and an account of its own. */
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import * as path from "node:path";
+import {
+  type DrillStep,
+  type Loses,
+  losesOf,
+  type PreflightRow,
+  type Scenario,
+  type StepResult,
+} from "@fridayproof/guard/drill";
+import { UserError } from "@fridayproof/sandbox/errors";
+import { leakCheck, legReady, preflightRows } from "./account-checks";
+import type { Scratch } from "./scratch";
+import { runVerbProcess, type VerbResult } from "./verb-process";
+
+/** How a drill is run. */
+export interface Exercise {
+  readonly scratch: Scratch;
+  readonly scenario: Scenario;
+  readonly steps: readonly DrillStep[];
+  /** Seconds that a call waits which nobody answers. */
+  readonly callTimeout: number;
+  /** Told each step as it ends. */
+  readonly onStep: (step: DrillStep, result: StepResult) => void;
+}
+
+/** What was seen. */
+export interface Exercised {
+  readonly results: readonly StepResult[];
+  readonly preflight: readonly PreflightRow[];
+}
+
+const STANDING = { primary: "serves", replica: "standby" } as const;
+
+/** Hash of every state and of the account. */
+function fingerprint(work: string): string {
+  const files = readdirSync(work, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
+  const hash = createHash("sha256");
+  for (const file of files.sort()) hash.update(file).update(readFileSync(path.join(work, file)));
+  return hash.digest("hex");
+}
+
+function outageArguments({ denyRegion = [], denyZone = [], denyService = [] }: Loses, callTimeout: number): string[] {
+  const regions = denyRegion.flatMap((region) => ["--deny-region", region]);
+  const zones = denyZone.flatMap((zone) => ["--deny-zone", zone]);
+  const services = denyService.flatMap((service) => ["--deny-service", service]);
+  return [...regions, ...zones, ...services, "--call-timeout", String(callTimeout)];
+}
+
+/** A drill on its way. */
+class Run {
+  preflight: readonly PreflightRow[] = [];
+  private before = "";
+
+  constructor(private readonly exercise: Exercise) {}
+
+  private get folders(): string[] {
+    const { root, work } = this.exercise.scratch;
+    return ["-C", root, "--work", work];
+  }
+
+  private up(stack: string, more: readonly string[] = []): Promise<VerbResult> {
+    return runVerbProcess(["up", "-s", stack, "--yes", ...more], ["--no-policies", ...this.folders]);
+  }
+
+  /** What stands before the day. @throws UserError where it does not come up. */
+  async stand(): Promise<void> {
+    const { scratch, scenario } = this.exercise;
+    const { primary, replica } = scratch.pair;
+    scratch.setLegs(STANDING);
+    // Production twice: node groups that stand have edges between them, which a fresh stack lacks.
+    for (const { stack } of [primary, ...(scenario.cold === true ? [] : [replica]), primary]) {
+      const { code, said } = await this.up(stack);
+      if (code !== 0) throw new UserError(`${stack} does not come up before the drill: ${said}`);
+    }
+    this.before = fingerprint(scratch.work);
+  }
+
+  private async upStep({ id, action }: DrillStep): Promise<StepResult> {
+    if (action.does !== "up") throw new Error(id);
+    const { scratch } = this.exercise;
+    scratch.setLegs(action.legs);
+    const lost = action.during ? this.lost : [];
+    const { code, said, command } = await this.up(scratch.pair[action.leg].stack, lost);
+    // The other leg's file must not say of a lost leg what it is not.
+    if (action.refused === true) scratch.setLegs({ ...action.legs, primary: "serves" });
+    return { id, passed: (code !== 0) === (action.refused === true), ran: "MEASURED", saw: said, command };
+  }
+
+  private async parity(id: string): Promise<StepResult> {
+    const { primary, replica } = this.exercise.scratch.pair;
+    const { code, stdout, command } = await runVerbProcess(["parity", primary.stack, replica.stack], this.folders);
+    return { id, passed: code === 0, ran: "MEASURED", saw: stdout.split("\n")[0] ?? "", command };
+  }
+
+  private get lost(): string[] {
+    const { scratch, scenario, callTimeout } = this.exercise;
+    const { primary, replica } = scratch.pair;
+    const names = { primary: primary.region, replica: replica.region, zone: primary.zone, replicaZone: replica.zone };
+    return outageArguments(losesOf(scenario, names), callTimeout);
+  }
+
+  /** Whoever looks at the replica during the outage gets an answer, and changes nothing by it. */
+  private async look(id: string): Promise<StepResult> {
+    const shown = ["preview", "-s", this.exercise.scratch.pair.replica.stack, ...this.lost];
+    const { code, said, command } = await runVerbProcess(shown, ["--no-policies", ...this.folders]);
+    return { id, passed: code === 0, ran: "MEASURED", saw: said, command };
+  }
+
+  private async destroy(id: string): Promise<StepResult> {
+    const { stack } = this.exercise.scratch.pair.replica;
+    const shown = ["destroy", "-s", stack, "--yes"];
+    const { code, said, command } = await runVerbProcess(shown, ["--no-policies", ...this.folders]);
+    return { id, passed: code === 0, ran: "MEASURED", saw: said, command };
+  }
+
+  private checkPreflight(id: string): StepResult {
+    this.preflight = preflightRows(this.exercise.scratch);
+    const failed = this.preflight.filter(({ passed }) => !passed);
+    const saw =
+      failed.length === 0
+        ? "nothing that can be checked here is missing"
+        : failed.map(({ saw: what }) => what).join("; ");
+    return { id, passed: failed.length === 0, ran: "MEASURED", saw };
+  }
+
+  private unchanged(id: string): StepResult {
+    const passed = fingerprint(this.exercise.scratch.work) === this.before;
+    return { id, passed, ran: "MEASURED", saw: passed ? "the same hash as before" : "another hash than before" };
+  }
+
+  /** Carries one step out. */
+  step(step: DrillStep): Promise<StepResult> | StepResult {
+    const { id, action } = step;
+    const { scratch } = this.exercise;
+    switch (action.does) {
+      case "waits":
+        return { id, passed: true, ran: "NOT RUN", saw: "time passes: SIMULATED" };
+      case "nothing":
+        return { id, passed: true, ran: "NOT RUN", saw: action.why };
+      case "preflight":
+        return this.checkPreflight(id);
+      case "up":
+        return this.upStep(step);
+      case "looks":
+        return this.look(id);
+      case "smoke":
+        return { id, ran: "MEASURED", ...legReady(scratch, action.health) };
+      case "parity":
+        scratch.setLegs(action.legs);
+        return this.parity(id);
+      case "same":
+        return this.unchanged(id);
+      case "destroy":
+        return this.destroy(id);
+      case "leaks":
+        return { id, ran: "MEASURED", ...leakCheck(scratch) };
+    }
+  }
+}
+
+/** Runs the drill; it ends with the first step that does not end as it must. */
+export async function exercised(exercise: Exercise): Promise<Exercised> {
+  const run = new Run(exercise);
+  await run.stand();
+  const results: StepResult[] = [];
+  for (const step of exercise.steps) {
+    const result = await run.step(step);
+    results.push(result);
+    exercise.onStep(step, result);
+    if (!result.passed) break;
+  }
+  return { results, preflight: run.preflight };
+}

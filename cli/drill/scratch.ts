@@ -1,0 +1,43 @@
+/** A copy of the project in which a drill changes the environments: the person's own files stay as they are. */
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { replaceFiles } from "../context/files";
+import { hooksOf, type LegPair } from "../context/hooks";
+import { UserError } from "@fridayproof/sandbox/errors";
+
+/** What is changed by a drill is copied; all else is linked. */
+const COPIED = new Set(["stacks"]);
+/** What a run keeps or writes, and what no run reads. */
+const LEFT_OUT = new Set([".git", ".fridayproof", "reports"]);
+
+/** The copy. */
+export interface Scratch {
+  readonly root: string;
+  /** Where states and the simulated account of the drill are. */
+  readonly work: string;
+  readonly pair: LegPair;
+  /** Writes the files that put the legs into a state. */
+  readonly setLegs: (legs: Parameters<LegPair["files"]>[0]) => void;
+  readonly remove: () => void;
+}
+
+/** Makes the copy. @throws UserError where the project has no pair. */
+export function scratchOf(project: { readonly root: string; readonly work: string }): Scratch {
+  const { legPair } = hooksOf(project.root);
+  if (legPair === undefined) throw new UserError("this project says of no environment that it has a replica.");
+  const folder = mkdtempSync(path.join(tmpdir(), "fridayproof-drill-"));
+  const root = path.join(folder, "project");
+  const work = path.join(folder, "work");
+  cpSync(path.join(project.root, "stacks"), path.join(root, "stacks"), { recursive: true });
+  for (const entry of readdirSync(project.root))
+    if (!COPIED.has(entry) && !LEFT_OUT.has(entry)) symlinkSync(path.join(project.root, entry), path.join(root, entry));
+  const pair = legPair({ ...project, root });
+  return {
+    root,
+    work,
+    pair,
+    setLegs: (legs) => replaceFiles(pair.files(legs).map(({ file, text }) => ({ file: path.join(root, file), text }))),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

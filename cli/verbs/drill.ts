@@ -1,0 +1,77 @@
+/** `fridayproof drill`: the loss of a region, rehearsed on the sandbox from the preflight to the way back. */
+import { didYouMean, dayOf } from "@fridayproof/components/core";
+import {
+  drillMarkdown,
+  drillPicture,
+  drillReport,
+  drillText,
+  type Scenario,
+  scenarios,
+  stepsOf,
+} from "@fridayproof/guard/drill";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
+import { replaceFile } from "../context/files";
+import { addFolderOptions } from "../context/options";
+import { findProject, type Folders } from "../context/project";
+import type { Verb } from "../context/verb";
+import { exercised } from "../drill/exercise";
+import { scratchOf } from "../drill/scratch";
+
+interface DrillFlags extends Folders {
+  readonly scenario: string;
+  readonly list?: boolean;
+  readonly json?: boolean;
+  readonly markdown?: string;
+  readonly svg?: string;
+}
+
+/** Seconds that a drill waits for what does not answer: the sandbox has nothing to wait for. */
+const CALL_TIMEOUT = 0.2;
+const EXITS = "\nExit: 0 ended as it must, 3 it did not, or a line is over its budget, 1 error, 2 wrong use";
+
+function scenarioNamed(name: string): Scenario {
+  const names = scenarios.map((scenario) => scenario.name);
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  throw new UserError(`--scenario ${name}: allowed: ${names.join(", ")}.${didYouMean(name, names)}`, EXIT_USAGE);
+}
+
+function list(): void {
+  for (const { name, title, expects, incident } of scenarios)
+    process.stdout.write(`${name.padEnd(14)} ${title}: ${expects}\n${" ".repeat(15)}${incident}\n`);
+}
+
+async function drill({ scenario: name, list: isList, json, markdown, svg, ...folders }: DrillFlags): Promise<void> {
+  if (isList === true) return list();
+  const scenario = scenarioNamed(name);
+  const scratch = scratchOf(findProject(folders));
+  const steps = stepsOf(scenario);
+  try {
+    const { results, preflight } = await exercised({
+      ...{ scratch, scenario, steps, callTimeout: CALL_TIMEOUT },
+      onStep: ({ title }, { passed }) => process.stderr.write(`${passed ? "ok    " : "FAILED"} ${title}\n`),
+    });
+    const report = drillReport(scenario, steps, results, { day: dayOf(new Date()), preflight });
+    if (markdown !== undefined) replaceFile(markdown, drillMarkdown(report));
+    if (svg !== undefined) replaceFile(svg, drillPicture(report));
+    const lines = json === true ? [JSON.stringify(report, undefined, 2)] : drillText(report);
+    process.stdout.write(`${lines.join("\n")}\n`);
+    process.exitCode = report.outcome !== "failed" && report.inBudget ? 0 : 3;
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** Options and action. */
+export const verb: Verb = (command) => {
+  addFolderOptions(
+    command
+      .option("--scenario <name>", "what is lost; --list shows all", "region-lost")
+      .option("--list", "every scenario, how it must end, and the incident behind it")
+      .option("--json", "print the report as JSON")
+      .option("--markdown <file>", "write the report there as Markdown too")
+      .option("--svg <file>", "write its times there as a picture too"),
+  )
+    .addHelpText("after", EXITS)
+    .action(drill);
+};

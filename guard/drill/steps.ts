@@ -1,0 +1,192 @@
+/** The steps of a drill as data: what each does, on which line it counts, and how long it may take. */
+import { drillLimits } from "../limits/drill";
+import { durationOf, type Duration, phaseDuration } from "../timeline/durations";
+import type { Scenario } from "./scenarios";
+
+/** What a time of a failover is spent with; `return` is an exercise of its own and counts for nobody's wait. */
+export type Line = "prepare" | "detect" | "decide" | "act" | "return" | "clean";
+
+/** In which state a leg is. */
+export interface Legs {
+  readonly primary: "serves" | "fenced";
+  readonly replica: "standby" | "scaled" | "open";
+}
+
+/** What a step does. */
+export type Action =
+  /** Time passes, or a person acts: nothing is run. */
+  | { readonly does: "waits" }
+  | { readonly does: "preflight" }
+  /** Brings a stack up with the legs in a state. */
+  | {
+      readonly does: "up";
+      readonly leg: "primary" | "replica";
+      readonly legs: Legs;
+      /** Whether the outage goes on meanwhile. */
+      readonly during: boolean;
+      /** Whether it cannot work, because what it changes is lost. */
+      readonly refused?: boolean;
+    }
+  /** Looks at the replica during the outage. */
+  | { readonly does: "looks" }
+  | { readonly does: "smoke"; readonly health: 200 | 503 }
+  | { readonly does: "parity"; readonly legs: Legs }
+  | { readonly does: "same" }
+  | { readonly does: "destroy" }
+  | { readonly does: "leaks" }
+  | { readonly does: "nothing"; readonly why: string };
+
+/** One step. */
+export interface DrillStep {
+  readonly id: string;
+  readonly line: Line;
+  readonly title: string;
+  readonly action: Action;
+  /** What its time consists of, one after the other. */
+  readonly times: readonly Duration[];
+  /** Seconds within which it must be done; absent where nobody waits for it. */
+  readonly budget?: number;
+}
+
+const STANDBY: Legs = { primary: "serves", replica: "standby" };
+
+/** A time that nobody draws: it is chosen. */
+const chosen = (row: string, seconds: number): Duration => ({
+  ...{ row, low: seconds, typical: seconds, high: seconds },
+  ...{ source: "guard/limits/drill.ts", isEstimate: false, isDefault: false },
+});
+
+const idle = (id: string, line: Line, title: string, why: string): DrillStep => ({
+  ...{ id, line, title, times: [] },
+  action: { does: "nothing", why },
+});
+
+function up(id: string, line: Line, title: string, leg: "primary" | "replica", legs: Legs, during = false): DrillStep {
+  return { id, line, title, action: { does: "up", leg, legs, during }, times: [] };
+}
+
+const preflight: DrillStep = {
+  ...{ id: "preflight", line: "prepare", title: "what the failover needs is there", times: [] },
+  action: { does: "preflight" },
+};
+
+const detect: DrillStep = {
+  ...{
+    id: "detect",
+    line: "detect",
+    title: "the health check of the primary fails, and pages",
+    action: { does: "waits" },
+  },
+  times: [phaseDuration("health-check-flips")],
+  budget: drillLimits.detect.value,
+};
+
+const decide = (seconds: number, title: string): DrillStep => ({
+  ...{ id: "decide", line: "decide", title, action: { does: "waits" } },
+  times: [chosen("decide", seconds)],
+  budget: drillLimits.decide.value,
+});
+
+/** Stop, scale, fence, promote, try, compare, open, wait. */
+function act(): readonly DrillStep[] {
+  const scaled: Legs = { primary: "serves", replica: "scaled" };
+  const open: Legs = { primary: "serves", replica: "open" };
+  const fenced: Legs = { primary: "fenced", replica: "scaled" };
+  return [
+    idle("stop", "act", "deployments stop", "a freeze is a commit that people review (stacks/environments/freeze.ts)"),
+    {
+      ...up("scale", "act", "the replica gets the primary's nodes and applications", "replica", scaled, true),
+      times: ["node-group-scale-out", "pods-ready", "sync-of-changes"].map(phaseDuration),
+      budget: drillLimits.scale.value,
+    },
+    {
+      ...{ id: "fence", line: "act", title: "the primary is told to answer 503; lost, it answers nobody", times: [] },
+      action: { does: "up", leg: "primary", legs: fenced, during: true, refused: true },
+    },
+    idle("data", "act", "data is promoted", "no data store declared"),
+    idle("secrets", "act", "secrets are read again, and pods restarted", "no stack makes the secrets or their copies"),
+    {
+      ...{ id: "smoke", line: "act", title: "the leg is ready on its regional name, and answers 503", times: [] },
+      action: { does: "smoke", health: 503 },
+    },
+    {
+      ...{ id: "parity", line: "act", title: "the replica is the primary again", times: [] },
+      action: { does: "parity", legs: scaled },
+    },
+    {
+      ...up("open", "act", "the leg opens: its health check is answered with 200", "replica", open, true),
+      times: [durationOf("kubernetes:networking.istio.io/v1:VirtualService", true, {})],
+      budget: drillLimits.open.value,
+    },
+    {
+      ...{
+        id: "clients",
+        line: "act",
+        title: "clients reach it: health checks, then resolvers",
+        action: { does: "waits" },
+      },
+      times: ["health-check-flips", "resolver-caches"].map(phaseDuration),
+      budget: drillLimits.clients.value,
+    },
+    {
+      ...{ id: "watch", line: "act", title: "the open leg is identical, and serves", times: [] },
+      action: { does: "smoke", health: 200 },
+    },
+  ];
+}
+
+/** The region is back: the primary must not take traffic by itself, and goes back on a day that people choose. */
+function comeBack(): readonly DrillStep[] {
+  return [
+    up("fence-again", "return", "the region is back: the primary is fenced first", "primary", {
+      primary: "fenced",
+      replica: "open",
+    }),
+    idle("data-back", "return", "data flows back", "no data store declared"),
+    up("return", "return", "the primary serves again", "primary", { primary: "serves", replica: "open" }),
+    up("close", "return", "the replica stands by again", "replica", STANDBY),
+    {
+      ...{ id: "parity-back", line: "return", title: "both legs are as before the drill", times: [] },
+      action: { does: "parity", legs: STANDBY },
+    },
+  ];
+}
+
+const clean: readonly DrillStep[] = [
+  { ...{ id: "teardown", line: "clean", title: "what the drill made goes", times: [] }, action: { does: "destroy" } },
+  { ...{ id: "leaks", line: "clean", title: "nothing of it is left", times: [] }, action: { does: "leaks" } },
+];
+
+/** Nothing is different: states and account, byte by byte. */
+const same: DrillStep = {
+  ...{ id: "same", line: "act", title: "states and account are as they were, byte by byte", times: [] },
+  action: { does: "same" },
+};
+
+/** Whoever looks meanwhile gets an answer. */
+const looks: DrillStep = {
+  ...{ id: "looks", line: "act", title: "the replica can be looked at meanwhile", times: [] },
+  action: { does: "looks" },
+};
+
+/** The steps of a scenario. */
+export function stepsOf({ expects, lasts, decides, cold }: Scenario): readonly DrillStep[] {
+  const seconds = decides ?? drillLimits.blip.value;
+  if (expects === "nothing changed") {
+    const why =
+      lasts < seconds ? "it is over before anybody may decide" : "the primary serves: there is nothing to decide";
+    return [preflight, detect, looks, idle("decide", "decide", "nobody fails over", why), same, ...clean];
+  }
+  const decision = decide(seconds, "the one on call decides");
+  if (expects === "failed over") return [preflight, detect, decision, ...act(), ...comeBack(), ...clean];
+  const scale = up(
+    "scale",
+    "act",
+    "the replica is brought up",
+    "replica",
+    { primary: "serves", replica: "scaled" },
+    true,
+  );
+  const refused: DrillStep = { ...scale, action: { ...scale.action, refused: true } as Action };
+  return [...(cold === true ? [] : [preflight]), detect, decision, refused, same, ...clean];
+}

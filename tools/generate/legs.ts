@@ -1,0 +1,61 @@
+/** The pair of production and its replica, and the files that put its legs into a state. */
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { environments } from "../../stacks/environments/environments";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+
+/** In which state the legs are to be. */
+export interface LegStates {
+  readonly primary: "serves" | "fenced";
+  readonly replica: "standby" | "scaled" | "open";
+}
+
+/** One leg as it is declared. */
+export interface LegFacts {
+  readonly stack: string;
+  readonly region: string;
+  /** Id of its last zone. */
+  readonly zone: string;
+}
+
+/** The pair. */
+export interface LegPair {
+  readonly primary: LegFacts;
+  readonly replica: LegFacts;
+  /** @throws Error where a file is written another way. */
+  readonly files: (states: LegStates) => readonly { readonly file: string; readonly text: string }[];
+}
+
+const factsOf = ({ name, region, zones }: EnvironmentInput): LegFacts => ({
+  stack: name,
+  region,
+  zone: zones.at(-1) ?? "",
+});
+
+const fileOf = (stack: string): string => path.join("stacks", "environments", `${stack}.ts`);
+
+function replaced(root: string, file: string, pattern: RegExp, line: string): { file: string; text: string } {
+  const text = readFileSync(path.join(root, file), "utf8");
+  if (!pattern.test(text)) throw new Error(`${file} has no line like "${line.trim()}".`);
+  return { file, text: text.replace(pattern, line) };
+}
+
+/** The pair of the environments. @throws Error where none has a partner. */
+export function legPair(root: string): LegPair {
+  const replica = environments.find(({ role }) => role === "replica");
+  const primary = environments.find(({ name }) => name === replica?.follows);
+  if (replica === undefined || primary === undefined)
+    throw new Error("no environment of stacks/environments/environments.ts has the role replica.");
+  return {
+    primary: factsOf(primary),
+    replica: factsOf(replica),
+    files: (states) => {
+      const fenced = states.primary === "fenced" ? `  standby: { applications: "none" },\n` : "";
+      const role = /^ {2}role: "primary",\n(?: {2}standby: .*\n)?/m;
+      return [
+        replaced(root, fileOf(primary.name), role, `  role: "primary",\n${fenced}`),
+        replaced(root, fileOf(replica.name), /^ {2}state: "\w+",$/m, `  state: "${states.replica}",`),
+      ];
+    },
+  };
+}
