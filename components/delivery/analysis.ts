@@ -186,3 +186,24 @@ export function analysisTemplates(settings: AnalysisSettings): readonly ClusterA
     tripwire(address),
   ];
 }
+
+/** An argument that a gate takes. */
+export interface GateArgument {
+  /** Name of the gate, as a rollout refers to it. */
+  readonly template: string;
+  readonly argument: string;
+  /** Whether a rollout must give it: the gate has no value of its own. */
+  readonly isRequired: boolean;
+}
+
+/** What each gate takes: where it measures decides none of it. */
+export function gateArguments(): readonly GateArgument[] {
+  const anywhere = { prometheusAddress: "http://prometheus", gatewayAddress: "http://gateway" };
+  return analysisTemplates(anywhere).flatMap(({ metadata, spec }) =>
+    spec.args.map(({ name, value }) => ({
+      template: metadata.name,
+      argument: name,
+      isRequired: value === undefined,
+    })),
+  );
+}

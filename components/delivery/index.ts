@@ -1,5 +1,5 @@
 /** Delivery: Argo CD, Argo Rollouts with their gates, projects and synchronization windows. */
-export { gates } from "./analysis";
+export { type GateArgument, gateArguments, gates } from "./analysis";
 export { ArgoCd, type ArgoCdArgs } from "./argo-cd";
 export { ArgoRollouts, type ArgoRolloutsArgs } from "./argo-rollouts";
 export { beginning, weekdays, type Freeze, type FreezeCalendar, syncWindows, type SyncWindow } from "./freeze";

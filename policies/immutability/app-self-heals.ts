@@ -45,6 +45,7 @@ export const appSelfHeals = resourceRule({
       }
     }
     yield* checkOptOut(resource);
+    yield* checkHealth(resource);
     yield* checkSettings(resource);
   },
 });
@@ -202,4 +203,16 @@ function* checkOptOut(object: Resource): Iterable<Finding> {
       fix: withoutOptions(field, [word]),
     });
   }
+}
+
+/** Pods whose health Argo CD leaves out: the application is healthy, and the next wave begins, while they are down. */
+function* checkHealth(object: Resource): Iterable<Finding> {
+  const field = object.at("metadata", "annotations", "argocd.argoproj.io/ignore-healthcheck");
+  if (field.text() !== "true" || podsOf(object).length === 0) return;
+  yield violation(object, {
+    at: field.path,
+    got: "pods whose health nobody looks at",
+    expected: "an application that is healthy when its pods are",
+    fix: remove(field),
+  });
 }

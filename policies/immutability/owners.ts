@@ -9,6 +9,7 @@ import { isPatchToken, types } from "../kit/types";
 import { replicated } from "../kit/workloads";
 import { checkSecondAutoscalers, checkVerticals } from "./autoscaler-owners";
 import { checkLists } from "./list-owners";
+import { checkSecretOwners } from "./secret-owners";
 import { checkTwin, readDelivery } from "./twin-applications";
 
 const trackingId = "argocd.argoproj.io/tracking-id";
@@ -19,7 +20,7 @@ export const singleOwner = stackRule({
   group: "immutability",
   level: "mandatory",
   forbids:
-    "What two owners write: an object of Pulumi and Argo CD, a patch, two applications or autoscalers, or inline and standalone rules together.",
+    "What two owners write: an object of Pulumi and Argo CD, a patch, two applications, autoscalers or ExternalSecrets, or inline and standalone rules together.",
   prevents: "Two controllers that undo each other for ever, and a security group that flaps.",
   source:
     "AWSGuard, security group and policy conflicts; our design: Pulumi installs add-ons, Argo CD owns applications",
@@ -31,6 +32,7 @@ export const singleOwner = stackRule({
     yield* eachResource(objects, checkObject);
     yield* checkVerticals(stack);
     yield* checkSecondAutoscalers(stack);
+    yield* checkSecretOwners(stack);
     const rules = stack.of(types.securityGroupRule, types.ingressRule, types.egressRule);
     yield* eachResource(stack.of(types.securityGroup), (group) =>
       checkInline(stack, group, ["ingress", "egress"], rules, "securityGroupId", "rule"),

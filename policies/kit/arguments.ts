@@ -48,11 +48,15 @@ export function passedArguments(rollout: Resource, stated: Field, templates: rea
 /** What a field of the rollout holds, where the argument points at one that stands in the manifest. */
 function valueFrom(rollout: Resource, arg: Field): string | undefined {
   const path = arg.at("valueFrom", "fieldRef", "fieldPath").text();
-  if (path === undefined) return undefined;
+  return path === undefined ? undefined : valueOr(() => fieldOf(rollout, path)?.text(), undefined);
+}
+
+/** The field of the rollout that a path names; undefined where a list has no such item.
+ * @throws UnknownRead @throws MalformedRead when the path leads through a value. */
+export function fieldOf(rollout: Resource, path: string): Field | undefined {
   const [, key] = /\['([^']+)'\]$/.exec(path) ?? [];
   const parents = (key === undefined ? path : path.slice(0, path.lastIndexOf("["))).split(/[.[\]]+/).filter(Boolean);
-  const keys = key === undefined ? parents : [...parents, key];
-  return valueOr(() => walked(rollout.props, keys)?.text(), undefined);
+  return walked(rollout.props, key === undefined ? parents : [...parents, key]);
 }
 
 function walked(from: Field, keys: readonly string[]): Field | undefined {

@@ -52,3 +52,21 @@ function mayFail(statement: string, everyPart: boolean): boolean {
     }),
   );
 }
+
+/** The process itself, however it is called. */
+const own = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|\$.*|\/.*)$/;
+/** How clients name the host that they ask. */
+const asked: readonly RegExp[] = [
+  /\bhttps?:\/\/(\[[^\]]+\]|[^/:\s"'?]+)/,
+  /\b(?:pg_isready|psql|redis-cli|valkey-cli|mysql|mysqladmin|mariadb-admin|mongosh?)\b[^|;&]*?\s(?:-h|--host)[ =]?["']?([^\s"';|&]+)/,
+  /\bn(?:c|cat|etcat)\s(?:[^|;&]*\s)?["']?((?!-)[\w.$:[\]-]*[A-Za-z.][\w.$:[\]-]*)["']?\s+\d+/,
+];
+
+/** Whether the command asks another host than the process's own. */
+export function asksAnother(command: readonly string[]): boolean {
+  const text = scriptOf(command)?.text ?? command.join(" ");
+  return asked.some((pattern) => {
+    const [, host] = pattern.exec(text) ?? [];
+    return host !== undefined && !own.test(host);
+  });
+}

@@ -1,6 +1,6 @@
 /** Probes: what they ask, whether they can fail, and how long they wait before they act. */
 import { probeLimits } from "../limits/probes";
-import { cannotFail as succeedsAlways } from "./commands";
+import { asksAnother as callsAnother, cannotFail as succeedsAlways } from "./commands";
 import type { Field } from "./field";
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
@@ -16,6 +16,15 @@ export function handlerOf(probe: Field): Field | undefined {
 /** Whether the probe runs a command that cannot fail. */
 export function cannotFail(probe: Field): boolean {
   return succeedsAlways(probe.at("exec", "command").texts());
+}
+
+/** Whether the probe asks somebody else than the pod. */
+export function asksAnother(probe: Field): boolean {
+  const host = probe.at("httpGet", "host").text() ?? probe.at("tcpSocket", "host").text();
+  return (
+    (host !== undefined && !/^(localhost|127\.0\.0\.1|::1)$/.test(host)) ||
+    callsAnother(probe.at("exec", "command").texts())
+  );
 }
 
 /** What a probe tolerates before it acts. */

@@ -33,6 +33,19 @@ function leastOfKeda(scaled: Resource): Field {
   return idle.isSet() ? idle : scaled.at("spec", "minReplicaCount");
 }
 
+/** Fewest pods while the workload serves: KEDA scales from its number while nothing happens to its minimum, or to one. */
+export function leastServing(autoscaler: Resource): Least {
+  const least = leastOf(autoscaler);
+  const idles = autoscaler.is(types.scaledObject) && least.pods === 0;
+  const field = idles ? autoscaler.at("spec", "minReplicaCount") : least.field;
+  return { field, pods: Math.max(1, field.number() ?? 1) };
+}
+
+/** Where the most pods of an autoscaler stand. */
+export function mostOf(autoscaler: Resource): Field {
+  return autoscaler.at("spec", autoscaler.is(types.scaledObject) ? "maxReplicaCount" : "maxReplicas");
+}
+
 /** Fewest pods that an autoscaler keeps. */
 export function leastReplicas(autoscaler: Resource): number {
   return leastOf(autoscaler).pods;

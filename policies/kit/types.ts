@@ -129,6 +129,7 @@ const kinds = {
   gatewayApiGateway: "kubernetes:gateway.networking.k8s.io:Gateway",
   grpcRoute: "kubernetes:gateway.networking.k8s.io:GRPCRoute",
   httpRoute: "kubernetes:gateway.networking.k8s.io:HTTPRoute",
+  referenceGrant: "kubernetes:gateway.networking.k8s.io:ReferenceGrant",
   istioGateway: "kubernetes:networking.istio.io:Gateway",
   horizontalPodAutoscaler: "kubernetes:autoscaling:HorizontalPodAutoscaler",
   ingress: "kubernetes:networking.k8s.io:Ingress",

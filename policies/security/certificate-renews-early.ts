@@ -20,7 +20,8 @@ export const certificateRenewsEarly = resourceRule({
   id: "certificate-renews-early",
   group: "security",
   level: "mandatory",
-  forbids: "A certificate whose renewal begins shortly before it ends, and an issuer whose certificates nobody trusts.",
+  forbids:
+    "A certificate whose renewal begins shortly before it ends, or as soon as it is there, and an issuer whose certificates nobody trusts.",
   prevents: "One failed renewal, a rate limit or a weekend, and every client refuses the connection.",
   source:
     "cert-manager, Certificate, duration and renewBefore: a third of the duration is left by default; Let's Encrypt, staging environment",
@@ -43,11 +44,11 @@ export const certificateRenewsEarly = resourceRule({
     const before = left ?? duration / third;
     const least = Math.min((duration * share) / percent, days * day);
     const hoursText = (seconds: number): string => `${Number((seconds / hour).toFixed(1))} h`;
-    if (before >= least && before < duration) return;
+    if (before >= least && before <= duration - least) return;
     yield violation(certificate, {
       at: stated.path,
       got: `${hoursText(before)} left of ${hoursText(duration)} when the renewal begins`,
-      expected: `at least ${hoursText(least)}, and less than all of it`,
+      expected: `${hoursText(least)} to ${hoursText(duration - least)}`,
       fix: fix`${remove(stated)}, which leaves a third`,
     });
   },

@@ -2,7 +2,7 @@
 import type { Field } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces } from "../kit/kubernetes";
-import { drop, fix, named, type Remedy, set } from "../kit/remedy";
+import { drop, fix, named, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { rows, text, texts } from "../kit/settings";
@@ -19,7 +19,8 @@ export const routesOwnHosts = resourceRule({
   id: "routes-own-hosts",
   group: "security",
   level: "mandatory",
-  forbids: "A VirtualService for another's host name, for a wildcard, or to another namespace's Service.",
+  forbids:
+    "A VirtualService for another's host name, for a wildcard, or to another namespace's Service; a ServiceEntry that answers for another's host.",
   prevents: "One application takes another's requests, or opens Prometheus, Alertmanager or Argo CD to the internet.",
   source: "Istio 1.30.3, pilot/pkg/networking/core/gateway.go: a route is bound by the Gateway's hosts alone",
   settings: {
@@ -30,7 +31,7 @@ export const routesOwnHosts = resourceRule({
     gateway: text("istio-ingress/public", "The one gateway, as a VirtualService names it."),
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose routes are the program's own.", "any"),
   },
-  resourceTypes: [types.virtualService],
+  resourceTypes: [types.virtualService, types.serviceEntry],
   limits: "The name of the namespace is the application's; that it may deploy there is the AppProject's business.",
   examples: {
     bad: "spec: { hosts: ['*.example.com'], http: [{ route: [{ destination: { host: prometheus.monitoring } }] }] }",
@@ -39,6 +40,10 @@ export const routesOwnHosts = resourceRule({
   *check(route, { hosts, gateway, platformNamespaces: platform }) {
     const namespace = namespaceOf(route);
     if (platform.includes(namespace)) return;
+    if (route.is(types.serviceEntry)) {
+      yield* checkEntry(route, namespace, hosts);
+      return;
+    }
     yield* checkHosts(route, namespace, hosts);
     yield* checkGateways(route, gateway);
     for (const host of destinations(route)) yield* checkDestination(route, namespace, host);
@@ -65,6 +70,28 @@ function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHo
     if (allowed) continue;
     const got = name.includes("*") ? "a wildcard" : nameOr(name, "no host name");
     yield violation(route, { at: host.path, got, expected, fix: renamed(host, example) });
+  }
+}
+
+/** Names of Services in the cluster. */
+const inside = /^(?:[a-z0-9-]+|\*)\.(?<space>[a-z0-9-]+)\.svc(\.cluster\.local)?$/;
+
+/** An entry stands for its hosts in every namespace that it is exported to, which is each one where it says nothing. */
+function* checkEntry(entry: Resource, namespace: string, owned: readonly OwnedHost[]): Iterable<Finding> {
+  const exported = entry.at("spec", "exportTo").texts();
+  if (exported.length > 0 && exported.every((space) => space === "." || space === namespace)) return;
+  const all = entry.at("spec", "hosts").list();
+  for (const field of all) {
+    const host = field.textOrEmpty();
+    const space = inside.exec(host)?.groups?.["space"];
+    const others = owned.some((row) => row.host === host && row.namespace !== namespace);
+    if (!others && host !== "*" && (space === undefined || space === namespace)) continue;
+    yield violation(entry, {
+      at: field.path,
+      got: host === "*" ? "every host" : `${nameOr(host, "a host")}, which another namespace answers for`,
+      expected: "hosts outside of the cluster, or of its own namespace",
+      fix: all.length === 1 ? drop(entry) : remove(field),
+    });
   }
 }
 

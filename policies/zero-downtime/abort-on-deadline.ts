@@ -1,12 +1,14 @@
 /** Rule abort-on-deadline. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
-import { violation } from "../kit/finding";
+import { type Finding, violation } from "../kit/finding";
+import { toleranceOf } from "../kit/probe";
 import { type Remedy, set, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { type Assignment, resourceRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { podSpec } from "../kit/workloads";
 import { checkRelease, releaseRemedy, releasing } from "./helm-releases";
 import { deadlineOf, outlives, patience, type Patience, patiently } from "./delay-before-deadline";
 
@@ -19,7 +21,7 @@ export const abortOnDeadline = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A release that stays half done when its deadline passes, or whose deadline is hours, or a moment, away; a release of Helm that leaves out its chart's hooks and checks.",
+    "A release that stays half done when its deadline passes, or whose deadline is hours, or a moment, away, or sooner than its pods may start; a release of Helm that leaves out its chart's hooks and checks.",
   prevents: "Two versions serve for hours because nobody noticed that the new one never became ready.",
   source:
     "Argo Rollouts, specification, progressDeadlineAbort; Kubernetes, Deployments, failed deployment; Helm, atomic",
@@ -51,7 +53,10 @@ export const abortOnDeadline = resourceRule({
     }
     const deadline = resource.at("spec", seconds);
     const stated = deadline.number() ?? 0;
-    if (stated <= deadlineAtMost) return;
+    if (stated <= deadlineAtMost) {
+      yield* checkStart(resource, deadlineAtMost);
+      return;
+    }
     const expected = `at most ${deadlineAtMost} s`;
     const fix = together([set(deadline, byDefault), ...sooner(resource, byDefault)]);
     yield violation(resource, { at: deadline.path, got: `${stated} s`, expected, fix });
@@ -66,6 +71,32 @@ export const abortOnDeadline = resourceRule({
     return [{ path: ["spec", abort], value: true }, ...deadline, ...(pair === undefined ? [] : [delay])];
   },
 });
+
+/** Seconds that a pod may take until it counts as available: its slowest startup probe, and the time that it must stay ready. */
+function startOf(resource: Resource): number {
+  const probes = podSpec(resource)
+    .at("containers")
+    .list()
+    .map((container) => container.at("startupProbe"))
+    .filter((probe) => probe.isSet())
+    .map((probe) => toleranceOf(probe));
+  const slowest = Math.max(0, ...probes.map(({ failures, period, delay }) => delay + failures * period));
+  return slowest + (resource.at("spec", "minReadySeconds").number() ?? 0);
+}
+
+/** A pod that starts as slowly as it may is no failed release. */
+function* checkStart(resource: Resource, most: number): Iterable<Finding> {
+  const [deadline, start] = [deadlineOf(resource), startOf(resource)];
+  // Beyond the longest deadline nothing mends it, and a minimum of ready seconds alone is told by other rules.
+  if (start < deadline || start >= most || start === (resource.at("spec", "minReadySeconds").number() ?? 0)) return;
+  const field = resource.at("spec", seconds);
+  yield violation(resource, {
+    at: field.path,
+    got: `${deadline} s, where a pod may take ${start} s until it counts as available`,
+    expected: `more than ${start} s, and at most ${most} s`,
+    fix: set(field, Math.min(most, Math.max(byDefault, 2 * start))),
+  });
+}
 
 /** Where old pods outlive the deadline, an abort by deadline would end good releases: they go before it. */
 function sooner(resource: Resource, deadline = deadlineOf(resource)): readonly Remedy[] {

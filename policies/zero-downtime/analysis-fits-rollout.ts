@@ -1,16 +1,25 @@
 /** Rule analysis-fits-rollout. */
-import { type Analysis, analysesOf, readTemplateName, referencesOf, templatesBehind } from "../kit/analyses";
-import { type Arguments, declaredArguments, passedArguments, openArguments } from "../kit/arguments";
+import {
+  type Analysis,
+  analysesOf,
+  type Named,
+  readTemplateName,
+  referencesOf,
+  templatesBehind,
+} from "../kit/analyses";
+import { type Arguments, declaredArguments, passedArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
 import { counted } from "../kit/counted";
-import type { Field } from "../kit/field";
+import { type Field, valueOr } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
+import { objectName } from "../kit/kubernetes";
 import { isEndless, secondsOfMetric, undecided, integerOf } from "../kit/metric";
 import { example, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, guarded, stackRule, reportUnreadable } from "../kit/rule";
-import { resolve, texts } from "../kit/settings";
+import { resolve, rows, texts } from "../kit/settings";
 import { types } from "../kit/types";
+import { checkArguments, checkValues, isKnown, type KnownTemplates } from "./analysis-arguments";
 import { analysisStrength } from "./analysis-strength";
 import { checkMetric } from "./metric-strength";
 import { checkWindows } from "./scrapes";
@@ -28,10 +37,14 @@ export const analysisFitsRollout = stackRule({
   source: "Argo Rollouts at v1.9: analysis.go (early termination), validation_references.go, BeforeStartingStep",
   settings: {
     knownTemplates: texts([], "Cluster-wide templates that the platform installs and that these manifests only name."),
+    requiredArguments: rows(["template", "argument"], "Arguments of known templates without a value of their own."),
+    optionalArguments: rows(["template", "argument"], "Arguments of known templates with a value of their own."),
   },
-  limits: "Of templates that these manifests only name neither arguments nor times are known.",
+  limits:
+    "Of templates that these manifests only name no times are known, and only those arguments that the configuration states.",
   examples: { bad: "initialDelay: 10m, with 5m of pauses", good: "initialDelay: 30s, with 5m of pauses" },
-  *check(stack, { knownTemplates }) {
+  *check(stack, { knownTemplates, requiredArguments, optionalArguments }) {
+    const known = { names: knownTemplates, required: requiredArguments, optional: optionalArguments };
     const rollouts = stack.of(types.rollout);
     const templates = stack.of(types.analysisTemplate, types.clusterAnalysisTemplate);
     // A template that was made from a rollout is known to be that rollout's.
@@ -44,35 +57,44 @@ export const analysisFitsRollout = stackRule({
       );
     yield* eachResource(stack.of(types.analysisTemplate), (template) => checkWindows(stack, template));
     yield* eachResource(rollouts, (rollout) =>
-      eachPart(rollout, analysesOf(rollout), (analysis) => checkAnalysis(stack, rollout, analysis, knownTemplates)),
+      eachPart(rollout, analysesOf(rollout), (analysis) => checkAnalysis(stack, rollout, analysis, known)),
     );
   },
 });
 
-function* checkAnalysis(
-  stack: Stack,
-  rollout: Resource,
-  analysis: Analysis,
-  known: readonly string[],
-): Iterable<Finding> {
+function* checkAnalysis(stack: Stack, rollout: Resource, analysis: Analysis, known: KnownTemplates): Iterable<Finding> {
+  yield* certain(checkValues(rollout, analysis));
   const references = referencesOf(analysis);
   if (references.length === 0) return;
   const named = templatesBehind(stack, rollout, references);
-  for (const { reference, name, template } of named) {
-    if (template !== undefined || known.some((candidate) => candidate === name)) continue;
-    yield violation(rollout, {
-      at: reference.at("templateName").path,
-      got: `${nameOr(name, "a name")}, which nobody declares`,
-      expected: "a template",
-      fix: "declare it, or correct the name",
-    });
-  }
+  const strangers = named.filter((one) => one.template === undefined && !isKnown(one, known));
+  for (const one of strangers) yield missing(stack, rollout, one, known);
   if (analysis.role === "background") yield* certain(guarded(rollout, () => checkStart(stack, rollout, analysis)));
   const templates = named.flatMap(({ template }) => template ?? []);
   yield* reportUnreadable(templates, (template) => template.at("spec", "templates").list());
+  if (strangers.length > 0) return;
+  yield* certain(guarded(rollout, () => checkArguments(stack, rollout, analysis, named, known)));
   if (templates.length < named.length) return;
   // Every template is known here: another one that is unknown changes nothing.
   yield* certain(checkKnown(stack, rollout, analysis, templates));
+}
+
+/** A template that is not there: an AnalysisTemplate is no template of the whole cluster, whatever its name. */
+function missing(stack: Stack, rollout: Resource, { reference, name }: Named, { names }: KnownTemplates): Finding {
+  const wide = stack.of(types.clusterAnalysisTemplate).map((one) => valueOr(() => objectName(one), undefined));
+  if (name !== undefined && [...names, ...wide].includes(name) && reference.at("clusterScope").flag() !== true)
+    return violation(rollout, {
+      at: reference.at("clusterScope").path,
+      got: `nothing beside ${nameOr(name, "a name")}, which is a template of the whole cluster`,
+      expected: "true: Argo Rollouts looks in the rollout's namespace without",
+      fix: set(reference.at("clusterScope"), true),
+    });
+  return violation(rollout, {
+    at: reference.at("templateName").path,
+    got: `${nameOr(name, "a name")}, which nobody declares`,
+    expected: "a template",
+    fix: "declare it, or correct the name",
+  });
 }
 
 function* checkKnown(
@@ -81,28 +103,9 @@ function* checkKnown(
   analysis: Analysis,
   templates: readonly Resource[],
 ): Iterable<Finding> {
-  yield* guarded(rollout, () => checkArguments(rollout, analysis, templates));
   yield* guarded(rollout, () => checkGates(rollout, analysis, templates));
   if (analysis.role === "background") yield* checkDelays(stack, rollout, analysis, templates);
   if (analysis.role === "step" || analysis.role === "switch") yield* checkEnds(rollout, templates);
-}
-
-function* checkArguments(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
-  const stated = new Set(
-    field
-      .at("args")
-      .list()
-      .map((arg) => arg.at("name").text()),
-  );
-  for (const name of openArguments(templates)) {
-    if (stated.has(name)) continue;
-    yield violation(rollout, {
-      at: field.at("args").path,
-      got: `nothing for the argument ${nameOr(name, "of a template")}, which has no value of its own`,
-      expected: "a value: Argo Rollouts refuses the rollout without",
-      fix: "add the argument with a value, or give it one in the template",
-    });
-  }
 }
 
 /** What the rollout gives for a bar or a limit must not open the gate that the template states. */

@@ -5,6 +5,8 @@ import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
 import { type ResourceType, types } from "../kit/types";
 import { containerChecks } from "./accepts/containers";
+import { jobViolations } from "./accepts/jobs";
+import { networkPolicyViolations } from "./accepts/network-policies";
 import { podChecks } from "./accepts/pods";
 import { scheduleViolations } from "./accepts/schedules";
 import { serviceViolations } from "./accepts/services";
@@ -20,7 +22,9 @@ const loose: readonly ResourceType[] = [
 
 const own: ReadonlyMap<ResourceType, (resource: Resource) => Iterable<Violation>> = new Map([
   [types.service, serviceViolations],
-  [types.cronJob, scheduleViolations],
+  [types.cronJob, (cronJob) => [...scheduleViolations(cronJob), ...jobViolations(cronJob)]],
+  [types.job, jobViolations],
+  [types.networkPolicy, networkPolicyViolations],
   [types.configMap, contentViolations],
   [types.opaqueSecret, contentViolations],
 ]);
@@ -33,7 +37,7 @@ export const apiAccepts = resourceRule({
   forbids: "An object that the API server refuses, or pods that it refuses to make of one.",
   prevents: "A delivery that stops half-way: some objects are the new ones, some the old, and nobody's release ends.",
   source:
-    "Kubernetes v1.34, pkg/apis/core/validation, apps/validation and batch/validation, validation.go; pkg/apis/core/types.go, MaxSecretSize; structured-merge-diff, lists of type map",
+    "Kubernetes v1.34, pkg/apis/core/validation, apps/validation, batch/validation and networking/validation, validation.go; pkg/apis/core/types.go, MaxSecretSize; structured-merge-diff, lists of type map",
   settings: {},
   resourceTypes: [anyPods, ...own.keys()],
   limits:

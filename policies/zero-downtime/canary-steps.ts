@@ -6,21 +6,23 @@ import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { pauseSeconds } from "../kit/go-duration";
 import { add, either, fix, insert, type Remedy, remove, set, together } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, guarded, resourceRule, reportUnreadable } from "../kit/rule";
+import type { Resource, Stack } from "../kit/resource";
+import { certain, eachPart, eachResource, guarded, stackRule } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
+import { checkPods, fewPods, unreadableScalers } from "./pod-weights";
 import { checkGates } from "./release-gates";
 
 /** What the workload of an undo carries (components/delivery/app/workload.ts). */
 const undoAnnotation = "fridayproof.dev/undo-of";
 
 /** Exposure grows step by step, with time to look. */
-export const canarySteps = resourceRule({
+export const canarySteps = stackRule({
   id: "canary-steps",
   group: "zero-downtime",
   level: "advisory",
-  forbids: "A canary that starts big, grows without a look, looks in the wrong order, or waits for ever.",
+  forbids:
+    "A canary that starts big, in steps or by the number of its pods, grows without a look, looks in the wrong order, or waits for ever.",
   prevents: "A bad version reaches everyone at once, or a release waits for a person who has gone home.",
   source: "Argo Rollouts, best practices and canary.go at v1.9; first weight and shortest wait are our choice",
   settings: {
@@ -29,37 +31,65 @@ export const canarySteps = resourceRule({
     smokeTemplate: text("smoke", "Name of the template that tests the new version before users reach it."),
     volumeTemplate: text("request-volume", "Name of the template that waits for enough requests to judge by."),
   },
-  resourceTypes: [types.rollout],
+  limits:
+    "Without a router the fewest pods count, an autoscaler's minimum among them; of a KEDA object that is one at least. A router that only the cluster knows is not seen.",
   examples: {
     bad: "steps: [{ setWeight: 50 }, { pause: {} }]",
     good: "steps: [{ setWeight: 5 }, { pause: { duration: 2m } }, { setWeight: 25 }, { pause: { duration: 2m } }]",
   },
-  *check(rollout, { firstWeightAtMost, pauseAtLeast, smokeTemplate, volumeTemplate }) {
-    if (rollout.at("spec", "strategy", "blueGreen").isSet()) return;
-    const list = rollout.at("spec", "strategy", "canary", "steps");
-    const steps = stepsOf(rollout);
-    // What the router counts to decides what every weight means.
-    yield* reportUnreadable([rollout], () => canaryOf(rollout).at("trafficRouting", "maxTrafficWeight").number());
-    yield* guarded(rollout, () => checkFirst(rollout, list, steps, firstWeightAtMost));
-    yield* checkWaits(rollout, list, steps, pauseAtLeast);
-    yield* eachPart(rollout, steps, (step) => checkEnd(rollout, step.field));
-    yield* guarded(rollout, () => checkExperiments(rollout, steps, firstWeightAtMost));
-    yield* guarded(rollout, () => checkWindow(rollout));
-    yield* guarded(rollout, () => checkGates(rollout, steps, { smoke: smokeTemplate, volume: volumeTemplate }));
+  *check(stack, settings) {
+    yield* unreadableScalers(stack);
+    yield* eachResource(stack.of(types.rollout), (rollout) => checkRollout(stack, rollout, settings));
   },
 });
 
-function* checkFirst(rollout: Resource, list: Field, steps: readonly Step[], most: number): Iterable<Finding> {
+interface Bounds {
+  readonly firstWeightAtMost: number;
+  readonly pauseAtLeast: number;
+  readonly smokeTemplate: string;
+  readonly volumeTemplate: string;
+}
+
+function* checkRollout(stack: Stack, rollout: Resource, bounds: Bounds): Iterable<Finding> {
+  if (rollout.at("spec", "strategy", "blueGreen").isSet()) return;
+  const steps = stepsOf(rollout);
+  yield* guarded(rollout, () => checkPods(stack, rollout, steps, bounds.firstWeightAtMost));
+  yield* certain(guarded(rollout, () => checkFirst(stack, rollout, steps, bounds.firstWeightAtMost)));
+  yield* certain(checkSteps(rollout, steps, bounds));
+}
+
+/** What the rollout says by itself, whoever scales it. */
+function* checkSteps(rollout: Resource, steps: readonly Step[], bounds: Bounds): Iterable<Finding> {
+  const { firstWeightAtMost, pauseAtLeast, smokeTemplate, volumeTemplate } = bounds;
+  yield* guarded(rollout, () => unitOf(rollout));
+  yield* checkWaits(rollout, listOf(rollout), steps, pauseAtLeast);
+  yield* eachPart(rollout, steps, (step) => checkEnd(rollout, step.field));
+  yield* guarded(rollout, () => checkExperiments(rollout, steps, firstWeightAtMost));
+  yield* guarded(rollout, () => checkWindow(rollout));
+  yield* guarded(rollout, () => checkGates(rollout, steps, { smoke: smokeTemplate, volume: volumeTemplate }));
+}
+
+/** What the router counts to decides what every weight means: where it is unknown, so are they. */
+function unitOf(rollout: Resource): readonly Finding[] {
+  canaryOf(rollout).at("trafficRouting", "maxTrafficWeight").number();
+  return [];
+}
+
+function listOf(rollout: Resource): Field {
+  return canaryOf(rollout).at("steps");
+}
+
+function* checkFirst(stack: Stack, rollout: Resource, steps: readonly Step[], most: number): Iterable<Finding> {
   const first = steps.find(({ share }) => share === undefined || share > 0);
   // Who is unknown may be the first.
   if (first !== undefined && (first.share === undefined || first.share <= most)) return;
   if (first === undefined ? takesBack(rollout, steps) : switchesOnce(steps, first)) return;
   const got = first === undefined ? "no step with a weight" : `a first weight of ${first.share}`;
   yield violation(rollout, {
-    at: list.path,
+    at: listOf(rollout).path,
     got,
     expected: `a first weight of at most ${most}`,
-    fix: smaller(list, steps, first, most),
+    fix: smaller(stack, rollout, steps, first, most),
   });
 }
 
@@ -87,12 +117,23 @@ function switchesOnce(steps: readonly Step[], { index, share }: Step): boolean {
 const look = { pause: { duration: "2m" } };
 const firstWeight = 5;
 
-/** The first step that reaches users, and a wait before the next one. */
-function smaller(list: Field, steps: readonly Step[], first: Step | undefined, most: number): Remedy {
-  const start = { setWeight: Math.min(firstWeight, most) };
+/** The first step that reaches users, the pods that it needs, and a wait before the next one. */
+function smaller(
+  stack: Stack,
+  rollout: Resource,
+  steps: readonly Step[],
+  first: Step | undefined,
+  most: number,
+): Remedy {
+  const weight = Math.min(firstWeight, most);
+  const start = { setWeight: weight };
+  const list = listOf(rollout);
+  const few = fewPods(stack, rollout, weight, most);
+  const more = few === undefined ? [] : [few.more];
   const at = first ?? steps.at(-1);
-  if (at === undefined) return set(list, [start, look]);
-  return first === undefined ? together([add(list, start), add(list, look)]) : insert(at.field, start, look);
+  if (at === undefined) return together([set(list, [start, look]), ...more]);
+  const added = first === undefined ? [add(list, start), add(list, look)] : [insert(at.field, start, look)];
+  return together([...added, ...more]);
 }
 
 /** What an experiment sends to its pods reaches users as well. */

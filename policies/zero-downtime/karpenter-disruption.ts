@@ -65,3 +65,24 @@ export function* checkExpiry(pool: Resource): Iterable<Finding> {
     fix: fix`${remove(field)}, which means 720 h`,
   });
 }
+
+/** With none at any time nothing that drifted is replaced before it expires. */
+export function* checkHeld(pool: Resource): Iterable<Finding> {
+  const held = pool
+    .at("spec", "disruption", "budgets")
+    .list()
+    .find((budget) => !budget.at("schedule").isSet() && covers(budget, "Drifted") && /^0%?$/.test(nodesOf(budget)));
+  if (held === undefined) return;
+  const field = held.at("nodes");
+  yield violation(pool, {
+    at: field.path,
+    got: `${nodesOf(held)} of the nodes at any time: a new image, and its fixes, reach none of them`,
+    expected: "some of them, or a schedule for the hours in which none may go",
+    fix: set(field, "10%"),
+    advisory: pool.at("spec", "template", "spec", "expireAfter").text() !== "Never",
+  });
+}
+
+function nodesOf(budget: Field): string {
+  return budget.at("nodes").textOrEmpty();
+}

@@ -4,7 +4,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Violation, type Finding, portWords, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
-import { cannotFail, handlerOf, toleranceOf } from "../kit/probe";
+import { asksAnother, cannotFail, handlerOf, toleranceOf } from "../kit/probe";
 import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, reportUnreadable } from "../kit/rule";
@@ -19,7 +19,8 @@ export const livenessPatient = stackRule({
   id: "liveness-patient",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A liveness probe that kills a process while it starts, or before readiness has taken it out of service.",
+  forbids:
+    "A liveness probe that kills a process while it starts, before readiness has taken it out of service, or for the fault of another.",
   prevents: "Slow nodes and busy minutes become restarts of the whole fleet, and a release that never comes up.",
   source: "Kubernetes, configure liveness, readiness and startup probes, protect slow starting containers",
   settings: {
@@ -62,6 +63,7 @@ function* violationsOf(container: Field, patience: Patience): Iterable<LocatedVi
   if (early !== undefined) yield early;
   for (const probe of [startup, liveness]) yield* refused(probe);
   if (cannotFail(liveness)) yield useless(liveness);
+  if (asksAnother(liveness)) yield foreign(liveness);
   const timeout = liveness.at("timeoutSeconds");
   const { failures } = toleranceOf(liveness);
   const usual = probeLimits.probeTimeoutByDefault.value;
@@ -73,6 +75,16 @@ function* violationsOf(container: Field, patience: Patience): Iterable<LocatedVi
     expected: `more than ${usual} s`,
     fix: fix`${set(timeout, probeLimits.probeTimeoutPatient.value)} or more: a pause of the garbage collector is no death`,
     advisory: true,
+  };
+}
+
+/** A restart mends no other process: while a database is away, every pod is restarted, again and again. */
+function foreign(liveness: Field): LocatedViolation {
+  return {
+    at: liveness.path,
+    got: "a question that another host answers, whose fault restarts this process",
+    expected: "a question about the process itself",
+    fix: example(remove(liveness), "ask the process alone"),
   };
 }
 

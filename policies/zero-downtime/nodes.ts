@@ -9,7 +9,7 @@ import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";
 import { eachResource, resourceRule, stackRule } from "../kit/rule";
 import { withoutDefault, choice, quantity } from "../kit/settings";
 import { types } from "../kit/types";
-import { checkBudgets, checkExpiry } from "./karpenter-disruption";
+import { checkBudgets, checkExpiry, checkHeld } from "./karpenter-disruption";
 import { checkRefresh, checkSpot, checkStrategy } from "./node-replacement";
 
 const hundredPercent = 100;
@@ -45,6 +45,7 @@ export const nodegroupUpdate = stackRule({
     yield* eachResource(stack.of(types.autoscalingGroup), (group) => checkRefresh(group, hundredPercent - unavailable));
     yield* eachResource(stack.of(types.nodePool), (pool) => checkBudgets(pool, unavailable));
     yield* eachResource(stack.of(types.nodePool), checkExpiry);
+    yield* eachResource(stack.of(types.nodePool), checkHeld);
   },
 });
 

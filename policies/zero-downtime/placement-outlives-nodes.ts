@@ -5,6 +5,7 @@ import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
 import { either, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { replicated } from "../kit/workloads";
 import { checkTolerations } from "./tolerations";
 
 /** Labels that name a node or a group of nodes that an upgrade replaces. */
@@ -24,7 +25,7 @@ export const placementOutlivesNodes = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A pod that is tied to a node, or to a node group by its name, that stays on nodes which are lost or emptied, or leaves at each blip.",
+    "A pod that is tied to a node, or to a node group by its name, that stays on nodes which are lost or emptied, keeps them from being emptied, or leaves at each blip.",
   prevents:
     "After the next exchange of node groups nothing schedules: the old name is gone. Pods of a dead node are never replaced.",
   source:
@@ -39,8 +40,30 @@ export const placementOutlivesNodes = resourceRule({
     eachPart(resource, podsOf(resource), function* (pods) {
       yield* guarded(resource, () => check(resource, pods));
       yield* guarded(resource, () => checkTolerations(resource, pods));
+      yield* guarded(resource, () => checkHolds(resource, pods));
     }),
 });
+
+/** Annotations by which pods keep their node from being emptied. Source: Karpenter, pod-level controls; Cluster Autoscaler. */
+const holds = [
+  ["karpenter.sh/do-not-disrupt", "true"],
+  ["cluster-autoscaler.kubernetes.io/safe-to-evict", "false"],
+] as const;
+
+/** A number of equal pods leaves by its budget; what holds each of them holds every node. */
+function* checkHolds(resource: Resource, { template }: Pods): Iterable<Finding> {
+  if (!resource.is(...replicated)) return;
+  for (const [key, value] of holds) {
+    const field = template.at("metadata", "annotations", key);
+    if (field.text() !== value) continue;
+    yield violation(resource, {
+      at: field.path,
+      got: "pods that keep their nodes from being emptied",
+      expected: "pods that leave one by one, by their budget",
+      fix: remove(field),
+    });
+  }
+}
 
 /** What ties the pods to nodes, and what lets them go. */
 interface Tie {

@@ -11,6 +11,7 @@ import { checkKeys } from "./references/keys";
 import { checkMonitor } from "./references/monitors";
 import { checkPods, checkTarget } from "./references/names";
 import { checkOnce } from "./references/once";
+import { readTaken } from "./references/parents";
 import { checkPulls, checkResolution } from "./references/resolution";
 import { checkRollout } from "./references/rollout-names";
 import { checkSteered, readSteered } from "./references/steered";
@@ -27,7 +28,7 @@ export const referencesResolve = stackRule({
   prevents:
     "Requests that reach no pod, a release that the API or the controller refuses, pods that cannot start, a gate without a measurement.",
   source:
-    "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target; Argo Rollouts, trafficrouting/istio, ValidateHTTPRoutes",
+    "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target; Argo Rollouts, trafficrouting/istio, ValidateHTTPRoutes; Gateway API, ReferenceGrant and ParentReference",
   settings: {},
   limits:
     "A folder rarely holds everything. A namespace is judged where its workloads are in sight and neither a chart nor an object of an operator may bring more; a name, where an object of its kind or the Namespace itself is there too. Secrets, and what is often made elsewhere, block nothing.",
@@ -48,6 +49,8 @@ export const referencesResolve = stackRule({
     yield* eachResource(stack.of(types.serviceAccount), inStack(checkPulls));
     yield* certain(eachResource(bringing, checkResolution));
     yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), inStack(checkTarget));
+    if (stack.of(types.httpRoute, types.grpcRoute).length > 0)
+      yield* reportUnreadable(stack.of(types.gatewayApiGateway, types.referenceGrant), readTaken);
     yield* eachResource(stack.of(...naming), inStack(checkRoute));
     yield* eachResource(stack.of(types.rollout), inStack(checkRollout));
     const steering = stack.of(types.rollout);

@@ -3,10 +3,10 @@ import { releaseLimits } from "../limits/releases";
 import { workloadLimits } from "../limits/workloads";
 import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
-import { either, example, fix, set } from "../kit/remedy";
+import { either, example, fix, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
-import { leastOf, readAutoscaler, scalers } from "../kit/scaling";
+import { leastOf, mostOf, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
 import { workloadsOf } from "../kit/workloads";
@@ -48,7 +48,7 @@ export const releaseHasRoom = stackRule({
       yield* checkDeadline(workload);
     });
     yield* eachResource(stack.of(types.daemonSet), checkDaemonSet);
-    for (const check of [readTargets, checkScale, checkGrowth])
+    for (const check of [readTargets, checkScale, checkIdle, checkGrowth])
       yield* certain(eachResource(stack.of(...scalers), check));
     yield* certain(eachResource(stack.of(types.scaledObject, types.scaledJob), checkPause));
   },
@@ -59,8 +59,7 @@ const peak = 2;
 
 /** An autoscaler has somewhere to go. */
 function* checkScale(autoscaler: Resource): Iterable<Finding> {
-  const keda = autoscaler.is(types.scaledObject);
-  const field = autoscaler.at("spec", keda ? "maxReplicaCount" : "maxReplicas");
+  const field = mostOf(autoscaler);
   const { pods: least } = leastOf(autoscaler);
   const most = field.number();
   if (most === undefined || most > least) return;
@@ -69,6 +68,21 @@ function* checkScale(autoscaler: Resource): Iterable<Finding> {
     got: `${most}, with a minimum of ${least}`,
     expected: most < least ? "more than the minimum: the API refuses it" : "more than the minimum",
     fix: example(set(field, Math.max(least * peak, least + 1)), "what a peak needs"),
+  });
+}
+
+/** KEDA goes to the number of idle hours from above. Source: KEDA, validateScaledObject. */
+function* checkIdle(autoscaler: Resource): Iterable<Finding> {
+  const field = autoscaler.at("spec", "idleReplicaCount");
+  const idle = field.number();
+  const lowest = autoscaler.at("spec", "minReplicaCount");
+  const least = lowest.number() ?? 0;
+  if (!autoscaler.is(types.scaledObject) || idle === undefined || idle < least) return;
+  yield violation(autoscaler, {
+    at: field.path,
+    got: `${idle}, with a minimum of ${least}`,
+    expected: "less than the minimum: KEDA refuses it",
+    fix: least > 1 ? remove(field) : set(lowest, Math.max(idle, 1) + 1),
   });
 }
 

@@ -62,7 +62,7 @@ export const minReplicas = stackRule({
 });
 
 /** What several pods need and one alone was not asked for. */
-function companyOf(stack: Stack, workload: Resource): readonly Remedy[] {
+export function companyOf(stack: Stack, workload: Resource): readonly Remedy[] {
   return [
     ...(budgetsOf(stack, workload).length === 0 ? [budgetFor(stack, workload)] : []),
     ...(borrowsTemplate(workload) || hasSpread(workload) ? [] : [spread(workload)]),

@@ -2,15 +2,17 @@
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { releaseLimits } from "../limits/releases";
 import { canaryOf, isComplete } from "../kit/canary";
+import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { identityOf, labelsOf } from "../kit/kubernetes";
-import { either, remove, set, together } from "../kit/remedy";
+import { either, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachResource, guarded, rescuers, stackRule, reportUnreadable } from "../kit/rule";
 import { types } from "../kit/types";
 import { lenderIn, lenderOf, lends, replicasOf } from "../kit/workloads";
 import { checkRouting } from "./canary-routing";
 import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
+import { fewPods } from "./pod-weights";
 import { halting, checkHalt } from "./standstill";
 import { checkStepForms } from "./step-forms";
 
@@ -31,7 +33,7 @@ export const rolloutProceeds = stackRule({
   },
   *check(stack) {
     yield* eachResource(stack.of(types.rollout), function* (rollout) {
-      yield* guarded(rollout, () => checkStrategy(rollout));
+      yield* guarded(rollout, () => checkStrategy(stack, rollout));
       yield* guarded(rollout, () => checkStandstill(rollout));
       yield* guarded(rollout, () => checkEnd(rollout));
       yield* guarded(rollout, () => checkPods(stack, rollout));
@@ -48,9 +50,11 @@ export const rolloutProceeds = stackRule({
   },
 });
 
-const example = [{ setWeight: 5 }, { pause: { duration: "2m" } }, { setWeight: 25 }, { pause: { duration: "2m" } }];
+const firstWeight = 5;
+const pause = { pause: { duration: "2m" } };
+const example = [{ setWeight: firstWeight }, pause, { setWeight: 25 }, pause];
 
-function* checkStrategy(rollout: Resource): Iterable<Finding> {
+function* checkStrategy(stack: Stack, rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const stated = ["canary", "blueGreen"].filter((key) => strategy.at(key).isSet());
   if (stated.length === 1 || (stated.length === 0 && !isComplete(rollout))) return;
@@ -58,8 +62,14 @@ function* checkStrategy(rollout: Resource): Iterable<Finding> {
     at: strategy.path,
     got: stated.length === 0 ? "neither canary nor blueGreen" : "canary and blueGreen",
     expected: "one strategy: Argo Rollouts refuses anything else",
-    fix: stated.length === 0 ? set(strategy.at("canary", "steps"), example) : remove(strategy.at("blueGreen")),
+    fix: stated.length === 0 ? walking(stack, rollout, strategy) : remove(strategy.at("blueGreen")),
   });
+}
+
+/** Steps, and the pods that the first of them needs without a router. */
+function walking(stack: Stack, rollout: Resource, strategy: Field): Remedy {
+  const few = fewPods(stack, rollout, firstWeight, releaseLimits.firstWeightAtMost.value);
+  return together([set(strategy.at("canary", "steps"), example), ...(few === undefined ? [] : [few.more])]);
 }
 
 function* checkStandstill(rollout: Resource): Iterable<Finding> {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { byMinor } from "@fridayproof/components/core";
 import { networkLimits } from "@fridayproof/components/core/limits";
-import { gates } from "@fridayproof/components/delivery";
+import { gateArguments, gates } from "@fridayproof/components/delivery";
 import { type FreezeCalendar, nodeGroupName, splitSize, zoneOrder, zonePrefix } from "@fridayproof/components/plan";
 import { rowsAbout, type RuleExemption } from "@fridayproof/policies/exemption";
 import { rules } from "@fridayproof/policies/rules";
@@ -70,7 +70,7 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
   return {
     "access-entries": { creator: accountRoleName("deploy") },
     "apis-served": { minor: newestOf(environment) },
-    "analysis-fits-rollout": { knownTemplates: Object.values(gates).sort() },
+    "analysis-fits-rollout": knownGates(),
     "deploy-freeze": { windows: freezeWindows(calendar, lock.asOf) },
     "drift-check-fresh": { role: environment.role },
     "endpoint-not-open": { widestPrefix: networkLimits.deployerPrefix.value },
@@ -88,6 +88,19 @@ function factsOf(environment: EnvironmentInput, calendar: FreezeCalendar, small:
     "routes-own-hosts": { hosts: ownedHosts(environment) },
     // The load balancer's security group and its rules.
     "sg-ingress-closed": { entrances: [`${FRONT_DOOR}-*`] },
+  };
+}
+
+/** The platform's gates, which applications only name, with their arguments. */
+function knownGates(): PolicyConfig[string] {
+  const rows = (isRequired: boolean): readonly object[] =>
+    gateArguments()
+      .filter((one) => one.isRequired === isRequired)
+      .map(({ template, argument }) => ({ template, argument }));
+  return {
+    knownTemplates: Object.values(gates).sort(),
+    requiredArguments: rows(true),
+    optionalArguments: rows(false),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What the API server has against a container. Source: pkg/apis/core/validation, validateContainers and what it calls. */
 import type { Field } from "../../kit/field";
 import { type Violation, nameOr } from "../../kit/finding";
-import type { Container, Pods } from "../../kit/pods";
+import { type Container, type Pods, podSetting } from "../../kit/pods";
 import { example, add, fix, named, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { types } from "../../kit/types";
@@ -173,5 +173,22 @@ const negatives: Check = function* ({ field }) {
     }
 };
 
+/** Source: validateContainerResourceClaims. */
+const claims: Check = function* ({ field }, pods) {
+  const stated = field.at("resources", "claims").list();
+  if (stated.length === 0) return;
+  const own = podSetting(pods, "resourceClaims")
+    .list()
+    .map((claim) => claim.at("name").text());
+  for (const claim of stated)
+    if (!own.includes(claim.at("name").text()))
+      yield {
+        at: claim.at("name").path,
+        got: "a device that the pod does not claim",
+        expected: "a name among spec.resourceClaims: the API refuses it otherwise",
+        fix: example(remove(claim), "declare the claim in the pod"),
+      };
+};
+
 /** Every check of a container. */
-export const containerChecks: readonly Check[] = [mounts, mountPaths, ports, environment, handlers, negatives];
+export const containerChecks: readonly Check[] = [mounts, mountPaths, ports, environment, handlers, negatives, claims];

@@ -79,6 +79,21 @@ const restarts: Check = function* (pods, owner) {
   };
 };
 
+/** A container that ended stays so, and its pod is never ready again. Source: Kubernetes, container restart rules. */
+const comesBack: Check = function* (pods, owner) {
+  if (!lasting.includes(owner.type)) return;
+  for (const { part, field } of pods.containers) {
+    const own = field.at("restartPolicy");
+    if (part !== "main" || !own.isSet() || own.text() === "Always") continue;
+    yield {
+      at: own.path,
+      got: "a container that nobody starts again",
+      expected: "nothing: the API refuses it, or leaves a pod that never serves again",
+      fix: remove(own),
+    };
+  }
+};
+
 const endsNever: Check = function* (pods, owner) {
   const field = podSetting(pods, "activeDeadlineSeconds");
   if (!lasting.includes(owner.type) || field.number() === undefined) return;
@@ -131,7 +146,34 @@ const spreads: Check = function* (pods) {
       expected: "one of each: the API refuses it otherwise",
       fix: example(remove(again), "make it ScheduleAnyway"),
     };
+  for (const one of list) {
+    const least = one.at("minDomains");
+    if (least.isSet() && one.at("whenUnsatisfiable").text() === "ScheduleAnyway")
+      yield {
+        at: least.path,
+        got: "a number of zones or nodes beside ScheduleAnyway",
+        expected: "it beside DoNotSchedule: the API refuses it otherwise",
+        fix: example(remove(least), "make it DoNotSchedule"),
+      };
+    for (const field of [one.at("nodeAffinityPolicy"), one.at("nodeTaintsPolicy")])
+      if (field.isSet() && !["Honor", "Ignore"].includes(field.textOrEmpty()))
+        yield {
+          at: field.path,
+          got: "a word that is neither",
+          expected: "Honor or Ignore: the API refuses others",
+          fix: example(set(field, "Honor"), "Ignore"),
+        };
+  }
 };
 
 /** Every check of a pod as a whole. */
-export const podChecks: readonly Check[] = [oneName, oneSource, resolves, restarts, endsNever, tolerates, spreads];
+export const podChecks: readonly Check[] = [
+  oneName,
+  oneSource,
+  resolves,
+  restarts,
+  comesBack,
+  endsNever,
+  tolerates,
+  spreads,
+];

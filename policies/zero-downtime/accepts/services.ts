@@ -26,7 +26,39 @@ export function* serviceViolations(service: Resource): Iterable<Violation> {
       expected: "an address: the API refuses it otherwise",
       fix: remove(spec.at("clusterIP")),
     };
+  yield* familyViolations(spec);
   yield* portViolations(all);
+}
+
+/** Ways in which callers are led to near pods. Source: validateServiceTrafficDistribution. */
+const distributions: readonly string[] = ["PreferClose", "PreferSameZone", "PreferSameNode"];
+
+/** Families of addresses, of which a cluster of EKS has one. Source: EKS user guide, IPv6; validateServiceClusterIPsRelatedFields. */
+function* familyViolations(spec: Field): Iterable<Violation> {
+  const [policy, families] = [spec.at("ipFamilyPolicy"), spec.at("ipFamilies")];
+  if (policy.text() === "RequireDualStack")
+    yield {
+      at: policy.path,
+      got: "addresses of both families",
+      expected: "one family, or PreferDualStack: a cluster of EKS has one, and refuses it",
+      fix: set(policy, "PreferDualStack"),
+    };
+  const [first, second] = families.list();
+  if (first !== undefined && second !== undefined && first.text() === second.text())
+    yield {
+      at: second.path,
+      got: "the same family twice",
+      expected: "each family once: the API refuses it otherwise",
+      fix: remove(second),
+    };
+  const nearness = spec.at("trafficDistribution");
+  if (nearness.isSet() && !distributions.includes(nearness.textOrEmpty()))
+    yield {
+      at: nearness.path,
+      got: "a word that the API does not know",
+      expected: `${distributions.join(" or ")}: the API refuses others`,
+      fix: example(remove(nearness), "the one that is meant"),
+    };
 }
 
 function* portViolations(all: readonly Field[]): Iterable<Violation> {

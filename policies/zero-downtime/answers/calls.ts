@@ -14,6 +14,7 @@ export function* checkCalls(stack: Stack, rule: Resource, most: { readonly atOnc
   yield* eachPart(rule, owners, function* (owner) {
     const policy = owner.at("trafficPolicy");
     yield* certain(guarded(rule, () => checkZones(rule, policy)));
+    yield* certain(guarded(rule, () => checkBalancing(rule, policy)));
     for (const part of [policy, ...policy.at("portLevelSettings").list()]) {
       yield* certain(guarded(rule, () => checkRoom(rule, part.at("connectionPool"), most.atOnce)));
       yield* guarded(rule, () => checkProtocol(stack, rule, part));
@@ -71,6 +72,18 @@ function* checkZones(rule: Resource, policy: Field): Iterable<Finding> {
     got: "nothing beside a failover, which therefore never happens",
     expected: "the detection of pods that fail",
     fix: set(policy.at("outlierDetection"), detection),
+  });
+}
+
+/** The address that a caller asked for is the gateway's own: passed through, a request comes back to it. */
+function* checkBalancing(rule: Resource, policy: Field): Iterable<Finding> {
+  const field = policy.at("loadBalancer", "simple");
+  if (field.text() !== "PASSTHROUGH") return;
+  yield violation(rule, {
+    at: field.path,
+    got: "PASSTHROUGH: the gateway calls the address that it was called at, which is its own",
+    expected: "a choice among the Service's pods",
+    fix: remove(policy.at("loadBalancer")),
   });
 }
 

@@ -1,4 +1,5 @@
 /** Rules of the Gateway API's routes: what nobody is sent to is answered with 500. */
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { secondsOf } from "../../kit/amount";
 import type { Field } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
@@ -11,6 +12,7 @@ import { type Patience, tooShort } from "./virtual-services";
 export function checkGatewayRoute(route: Resource, most: Patience): Iterable<Finding> {
   return eachPart(route, route.at("spec", "rules").list(), function* (rule) {
     yield* guarded(route, () => checkBackends(route, rule));
+    yield* guarded(route, () => checkRedirect(route, rule));
     yield* guarded(route, () => checkTimeouts(route, rule.at("timeouts"), most.shortest));
     yield* guarded(route, () => checkRetry(route, rule.at("retry", "attempts"), most.retries));
   });
@@ -33,6 +35,29 @@ function* checkBackends(route: Resource, rule: Field): Iterable<Finding> {
     expected: "a backend that requests go to",
     fix: first === undefined ? "name where its requests go" : fix`${remove(first)}, which means 1`,
   });
+}
+
+/** A redirect to TLS that the listener of TLS gives as well leads back to itself. Source: Gateway API, HTTP redirects. */
+function* checkRedirect(route: Resource, rule: Field): Iterable<Finding> {
+  const parents = route.at("spec", "parentRefs").list();
+  const everywhere = parents.filter((parent) => !parent.at("sectionName").isSet() && !parent.at("port").isSet());
+  const [first] = everywhere;
+  const picky = rule
+    .at("matches")
+    .list()
+    .some((match) => match.at("headers").list().length > 0);
+  if (first === undefined || picky) return;
+  for (const filter of rule.at("filters").list()) {
+    const redirect = filter.at("requestRedirect");
+    const elsewhere = ["hostname", "port", "path"].some((key) => redirect.at(key).isSet());
+    if (redirect.at("scheme").text() !== "https" || elsewhere) continue;
+    yield violation(route, {
+      at: first.path,
+      got: "a redirect to TLS on every listener, that of TLS among them: it leads back to itself",
+      expected: "the listener of plain HTTP alone",
+      fix: set(first.at("port"), trafficLimits.httpPort.value),
+    });
+  }
 }
 
 function* checkTimeouts(route: Resource, timeouts: Field, shortest: number): Iterable<Finding> {

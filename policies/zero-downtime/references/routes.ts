@@ -7,6 +7,7 @@ import { fix, named, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
 import { type ResourceType, types } from "../../kit/types";
+import { checkGranted, checkParents } from "./parents";
 import { checkShortHosts } from "./short-hosts";
 
 /** A Service that something leads to. */
@@ -30,7 +31,11 @@ export const naming: readonly ResourceType[] = [
 
 /** A route leads to Services that exist, at ports that they have. */
 export function* checkRoute(stack: Stack, route: Resource): Iterable<Finding> {
-  for (const backend of backendsOf(stack, route)) yield* checkBackend(stack, route, backend);
+  for (const backend of backendsOf(stack, route)) {
+    yield* checkBackend(stack, route, backend);
+    if (route.is(...gatewayRoutes)) yield* checkGranted(stack, route, backend);
+  }
+  if (route.is(...gatewayRoutes)) yield* checkParents(stack, route);
   yield* checkSubsets(stack, route);
   if (route.is(types.virtualService)) yield* checkShortHosts(stack, route, destinationsOf(route));
 }

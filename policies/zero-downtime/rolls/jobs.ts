@@ -23,7 +23,9 @@ function ends(job: Field): boolean {
 
 /** Seconds that stand for what only the job's own runs say. */
 const longest = 600;
-/** Seconds in which the controller, which looks every 10 s, comes by several times. */
+/** Seconds after which the controller looks again: with less it may never start a run. Source: Kubernetes, CronJob. */
+const lookedAt = 10;
+/** Seconds in which it comes by several times. */
 const soonEnough = 200;
 
 /** A job has a deadline and few retries. */
@@ -60,11 +62,12 @@ export function* checkCronJob(cronJob: Resource): Iterable<Finding> {
   const overlaps = (policy.text() ?? "Allow") === "Allow";
   const bounded = ends(jobOf(cronJob));
   const late = cronJob.at("spec", "startingDeadlineSeconds");
-  if (late.number() === 0) {
+  const seconds = late.number();
+  if (seconds !== undefined && seconds < lookedAt) {
     const later = either(fix`${set(late, soonEnough)} or more`, remove(late));
     yield violation(cronJob, {
       at: late.path,
-      got: "0 s to start",
+      got: `${seconds} s to start`,
       expected: "time to start: the controller looks every 10 s",
       fix: later,
     });

@@ -25,6 +25,8 @@ const cronJob = (spec: object) =>
     },
   });
 
+const failing = { rules: [{ action: "FailJob", onExitCodes: { operator: "In", values: [42] } }] };
+
 /** Cases of jobs. */
 export const jobCases: Pick<Spec, "good" | "bad"> = {
   good: {
@@ -35,11 +37,25 @@ export const jobCases: Pick<Spec, "good" | "bad"> = {
       ),
       cronJob({ timeZone: "Europe/Berlin" }),
     ),
+    "a job that counts exit codes of pods that are never restarted": given(job({ "spec.podFailurePolicy": failing })),
     "a pod that ends": given(
       object("core/v1:Pod", "once", { metadata, spec: { ...template.spec, activeDeadlineSeconds: 60 } }),
     ),
   },
   bad: {
+    "a job that counts exit codes of pods that are restarted": given(
+      job({ [`${pod}.restartPolicy`]: "OnFailure", "spec.podFailurePolicy": failing }),
+    ),
+    "a cron job that counts exit codes of pods that are restarted": given(
+      cronJob({
+        jobTemplate: {
+          spec: {
+            podFailurePolicy: failing,
+            template: { spec: { restartPolicy: "OnFailure", containers: [container] } },
+          },
+        },
+      }),
+    ),
     "a mount in a CronJob's pod": given(
       cronJob({
         jobTemplate: {

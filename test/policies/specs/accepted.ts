@@ -4,6 +4,7 @@ import { but, digest, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 import { jobCases } from "./accepted-jobs";
+import { serviceCases } from "./accepted-services";
 
 const pod = "spec.template.spec";
 const first = `${pod}.containers.0`;
@@ -53,6 +54,15 @@ export const acceptedSpecs: readonly Spec[] = [
     rule: apiAccepts,
     good: {
       ...jobCases.good,
+      ...serviceCases.good,
+      "devices that the pod claims": of(deployment, {
+        [`${pod}.resourceClaims`]: [{ name: "gpu", resourceClaimTemplateName: "gpu" }],
+        [`${first}.resources.claims`]: [{ name: "gpu" }],
+      }),
+      "a container that comes back, as it says": of(deployment, { [`${first}.restartPolicy`]: "Always" }),
+      "domains that must be there": of(deployment, {
+        [`${pod}.topologySpreadConstraints`]: [{ ...zone, minDomains: 3, nodeTaintsPolicy: "Honor" }],
+      }),
       "a deployment whose mounts have volumes": of(deployment, {
         ...mounted(cache, { name: "cache", mountPath: "/tmp", subPath: "tmp" }),
         [`${pod}.volumes`]: [{ name: "cache", emptyDir: {} }],
@@ -117,6 +127,18 @@ export const acceptedSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      ...serviceCases.bad,
+      "a device that the pod does not claim": of(deployment, {
+        [`${pod}.resourceClaims`]: [{ name: "gpu", resourceClaimTemplateName: "gpu" }],
+        [`${first}.resources.claims`]: [{ name: "gpu" }, { name: "nic" }],
+      }),
+      "a container that is never started again": of(deployment, { [`${first}.restartPolicy`]: "OnFailure" }),
+      "domains beside a spread that may fail": of(deployment, {
+        [`${pod}.topologySpreadConstraints`]: [{ ...zone, minDomains: 3, whenUnsatisfiable: "ScheduleAnyway" }],
+      }),
+      "a spread that honors nodes in small letters": of(deployment, {
+        [`${pod}.topologySpreadConstraints`]: [{ ...zone, nodeTaintsPolicy: "honor", nodeAffinityPolicy: "ignore" }],
+      }),
       ...jobCases.bad,
       "a mount without a volume": of(deployment, mounted(cache)),
       "a mount of a native sidecar, in a rollout": of(rollout, {

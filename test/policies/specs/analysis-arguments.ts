@@ -11,14 +11,47 @@ import {
   metric,
   waiting,
 } from "../support/fitting";
-import type { Given } from "../support/rule";
-import { given, type Spec } from "../support/spec";
+import type { Case, Given } from "../support/rule";
+import { given, type Spec, under } from "../support/spec";
 
 /** A rollout that gives its background analysis these arguments. */
 const giving = (values: Readonly<Record<string, string>>): Given =>
   but(inBackground, {
     [`${canary}.analysis.args`]: Object.entries(values).map(([name, value]) => ({ name, value })),
   });
+
+/** A rollout whose only analysis is by a template of the platform. */
+const taking = (...args: readonly object[]): Given =>
+  but(inBackground, {
+    [`${canary}.analysis`]: { templates: [{ templateName: "errors", clusterScope: true }], args },
+  });
+interface Tables {
+  readonly requiredArguments?: readonly object[];
+  readonly optionalArguments?: readonly object[];
+}
+/** What a platform says of its templates. */
+const platform = (rollout: Given, ...more: readonly Tables[]): Case =>
+  under(
+    {
+      knownTemplates: ["errors", "smoke"],
+      requiredArguments: [
+        { template: "errors", argument: "canary-service" },
+        ...more.flatMap(({ requiredArguments = [] }) => requiredArguments),
+      ],
+      optionalArguments: [
+        { template: "errors", argument: "count" },
+        ...more.flatMap(({ optionalArguments = [] }) => optionalArguments),
+      ],
+    },
+    rollout,
+  );
+/** A rollout that gives the only argument of its template so. */
+const valued = (arg: object, more: Readonly<Record<string, unknown>> = {}): Case =>
+  given(
+    but(inBackground, { [`${canary}.analysis.args`]: [{ name: "one", ...arg }], ...more }),
+    but(analysisTemplate, { "spec.args": [{ name: "one" }] }),
+  );
+const from = (fieldPath: string): object => ({ valueFrom: { fieldRef: { fieldPath } } });
 
 /** Cases that the rule's spec takes in. */
 export const argumentCases: Pick<Spec, "good" | "bad"> = {
@@ -33,9 +66,45 @@ export const argumentCases: Pick<Spec, "good" | "bad"> = {
       }),
       byArgument(undefined),
     ),
-    "an argument that the template does not have": given(
-      but(rollout, { [`${canary}.analysis.args`]: [{ name: "other", value: "1" }] }),
+    "arguments of the platform's templates": platform(
+      taking({ name: "canary-service", value: "shop-canary" }, { name: "count", value: "5" }),
+    ),
+    "an argument that another of the platform's templates gives a value": platform(
+      taking({ name: "canary-service", value: "shop-canary" }),
+      { optionalArguments: [{ template: "errors", argument: "region" }] },
+      { requiredArguments: [{ template: "latency", argument: "region" }] },
+    ),
+    "an argument of another of the platform's templates": platform(
+      taking({ name: "canary-service", value: "shop-canary" }, { name: "host", value: "shop" }),
+      { requiredArguments: [{ template: "smoke", argument: "host" }] },
+    ),
+    "an argument of another template in sight": given(
+      but(rollout, { [`${canary}.analysis.args`]: [{ name: "region", value: "eu" }] }),
       analysisTemplate,
+      but(analysisTemplate, { "metadata.name": "other", "spec.args": [{ name: "region" }] }),
+    ),
+    "any argument of a template whose arguments nobody states": under(
+      { knownTemplates: ["errors"] },
+      taking({ name: "anything", value: "1" }),
+    ),
+    "arguments of the metadata and of the ReplicaSets": given(
+      but(taking(), {
+        "metadata.labels": { region: "eu" },
+        [`${canary}.analysis`]: {
+          templates: [{ templateName: "slo" }],
+          args: [
+            { name: "a", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+            { name: "b", valueFrom: { fieldRef: { fieldPath: "metadata.labels['region']" } } },
+            { name: "c", valueFrom: { podTemplateHashValue: "Stable" } },
+            { name: "d", valueFrom: { podTemplateHashValue: "Latest" } },
+            { name: "e", valueFrom: { fieldRef: { fieldPath: "status.canary.weights.canary.weight" } } },
+            { name: "f", valueFrom: { fieldRef: { fieldPath: "spec.replicas" } } },
+            { name: "g", valueFrom: { fieldRef: { fieldPath: "spec.template.spec.containers[0].image" } } },
+            { name: "h", value: "" },
+          ],
+        },
+      }),
+      but(analysisTemplate, { "spec.args": [..."abcdefgh"].map((name) => ({ name })) }),
     ),
     "an argument that keeps the gate closed": given(barring("0.995"), barred),
     "a gate that is open by itself, whatever the rollout gives": given(
@@ -48,6 +117,38 @@ export const argumentCases: Pick<Spec, "good" | "bad"> = {
     ),
   },
   bad: {
+    "an argument that the template does not have": given(
+      but(rollout, { [`${canary}.analysis.args`]: [{ name: "other", value: "1" }] }),
+      analysisTemplate,
+    ),
+    "an argument in another spelling": given(
+      but(inBackground, { [`${canary}.analysis.args`]: [{ name: "Delay", value: "30s" }] }),
+      byArgument(undefined),
+    ),
+    "two arguments in another spelling": given(
+      but(inBackground, {
+        [`${canary}.analysis.args`]: [
+          { name: "wait", value: "30s" },
+          { name: "bar", value: "1" },
+        ],
+      }),
+      byArgument(undefined),
+    ),
+    "no value for an argument of the platform's template": platform(taking()),
+    "an argument that the platform's template does not have": platform(
+      taking({ name: "canary-service", value: "shop-canary" }, { name: "canary_service", value: "shop-canary" }),
+    ),
+    "an argument without a value": valued({}),
+    "an argument by the hash of another ReplicaSet": valued({ valueFrom: { podTemplateHashValue: "Canary" } }),
+    "an argument that a Secret gives": valued({ valueFrom: { secretKeyRef: { name: "s", key: "k" } } }),
+    "an argument by a label in another writing": valued(from("metadata.labels.region"), {
+      "metadata.labels": { region: "eu" },
+    }),
+    "an argument by a part of the metadata that nobody reads": valued(from("metadata.generation")),
+    "an argument by a path that the rollout lacks": valued(from("spec.template.metadata.labels.version")),
+    "an argument by the third of two steps": valued(from("spec.strategy.canary.steps[7].setWeight")),
+    "an argument by a whole list": valued(from("spec.strategy.canary.steps")),
+    "an argument by a whole object": valued(from("spec.template.metadata")),
     "a delay by an argument that is too long": given(waiting("10m"), byArgument(undefined)),
     "a delay by a label that is too long": given(
       but(inBackground, {

@@ -45,7 +45,9 @@ export const analysisFitsSpecs: readonly Spec[] = [
       ),
       "a step whose template is out of sight": under(
         { knownTemplates: ["far"] },
-        but(rollout, { [`${canary}.steps`]: [{ analysis: { templates: [{ templateName: "far" }] } }] }),
+        but(rollout, {
+          [`${canary}.steps`]: [{ analysis: { templates: [{ templateName: "far", clusterScope: true }] } }],
+        }),
         delayed("10m"),
       ),
       "a step whose length an argument of the rollout decides": given(
@@ -110,7 +112,10 @@ export const analysisFitsSpecs: readonly Spec[] = [
         }),
         but(analysisTemplate, { "metadata.name": "errors", "spec.args": [{ name: "a" }] }),
       ),
-      "a template of the platform": under({ knownTemplates: ["slo"] }, rollout),
+      "a template of the platform": under(
+        { knownTemplates: ["slo"] },
+        naming({ templateName: "slo", clusterScope: true }),
+      ),
       "a step waits for its own analysis": given(inStep, delayed("10m")),
       "no pause and no delay": given(but(inBackground, { [`${canary}.steps`]: [] }), delayed(undefined)),
       "a pause that a person ends": given(but(inBackground, { [`${canary}.steps`]: [{ pause: {} }] }), delayed("10m")),
@@ -220,6 +225,8 @@ export const analysisFitsSpecs: readonly Spec[] = [
       "a template that is not named": given(naming({}), analysisTemplate),
       "a name that is none": given(naming({ templateName: "Slo!" }), analysisTemplate),
       "cluster-wide by name only": given(naming({ templateName: "slo", clusterScope: true }), analysisTemplate),
+      "a template of the platform without the whole cluster": under({ knownTemplates: ["slo"] }, rollout),
+      "a template of the cluster without the whole cluster": given(rollout, clusterWide),
       "missing template beside one of the platform's": under({ knownTemplates: ["other"] }, rollout),
     },
   },

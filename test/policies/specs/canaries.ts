@@ -2,9 +2,9 @@
 import { unknownSentinels } from "../../../policies/kit/value";
 import { canarySteps } from "../../../policies/zero-downtime/canary-steps";
 import { rolloutHasAnalysis } from "../../../policies/zero-downtime/rollout-has-analysis";
-import { but, rollout } from "../support/fixtures";
-import type { Case } from "../support/rule";
-import { given, under, type Spec } from "../support/spec";
+import { autoscaler, but, rollout } from "../support/fixtures";
+import type { Case, Given } from "../support/rule";
+import { given, object, previewed, under, type Spec } from "../support/spec";
 
 const [UNKNOWN] = unknownSentinels;
 const canary = "spec.strategy.canary";
@@ -22,6 +22,22 @@ const undone = { "fridayproof.dev/undo-of": `sha256:${"b".repeat(64)}` };
 const experiment = (more: object): object => ({
   experiment: { templates: [{ name: "new", specRef: "canary" }], ...more },
 });
+/** Without a router: weights are numbers of pods. */
+const basic = (replicas: unknown, setWeight: number, more: Readonly<Record<string, unknown>> = {}): Given =>
+  but(rollout, {
+    "spec.replicas": replicas,
+    [`${canary}.trafficRouting`]: undefined,
+    [`${canary}.maxUnavailable`]: 0,
+    [`${canary}.steps`]: [weight(setWeight), pause("2m"), weight(50), pause("2m")],
+    ...more,
+  });
+const target = { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "shop" };
+const keda = (spec: object, annotations: object = {}): Given =>
+  object("keda.sh/v1alpha1:ScaledObject", "shop", {
+    metadata: { name: "shop", namespace: "shop", annotations },
+    spec: { scaleTargetRef: target, triggers: [{ type: "cron" }], ...spec },
+  });
+const hpa = (spec: object): Given => but(autoscaler, { spec: { scaleTargetRef: target, maxReplicas: 10, ...spec } });
 const [first, last] = [
   [weight(5), pause("2m")],
   [weight(50), pause(120)],
@@ -67,8 +83,46 @@ export const canarySpecs: readonly Spec[] = [
         but(rollout, { "metadata.annotations": undone, [`${canary}.steps`]: [scale({ weight: 100 })] }),
       ),
       "blue and green, which another rule refuses": given(but(rollout, { "spec.strategy": { blueGreen: {} } })),
+      "four pods and one more: a fifth": given(basic(4, 20)),
+      "ten pods without one more: a tenth": given(basic(10, 10, { [`${canary}.maxSurge`]: 0 })),
+      "pods by the least of an autoscaler": given(basic(undefined, 20), hpa({ minReplicas: 4 })),
+      "pods by the least of KEDA while it serves": given(
+        basic(undefined, 20),
+        keda({ idleReplicaCount: 0, minReplicaCount: 4 }),
+      ),
+      "pods at which KEDA is paused": given(
+        basic(undefined, 20),
+        keda({ minReplicaCount: 1 }, { "autoscaling.keda.sh/paused-replicas": "4" }),
+      ),
+      "a rollout that is switched off": given(basic(0, 10)),
+      "a patch of a rollout whose pods stand elsewhere": given(
+        basic(undefined, 10, { "spec.template": undefined, "spec.selector": undefined }),
+      ),
+      "a bound of a third for three pods": under({ firstWeightAtMost: 34 }, basic(3, 10)),
     },
     bad: {
+      "three pods without a router: a quarter": given(basic(3, 10)),
+      "three pods, none more and no router: a third": given(
+        basic(3, 10, { [`${canary}.maxSurge`]: 0, [`${canary}.maxUnavailable`]: 1 }),
+      ),
+      "seven pods without a router, which round up": given(basic(7, 20)),
+      "one pod without a router: one half": given(basic(1, 10)),
+      "one pod, none more and no router: nobody": given(
+        basic(1, 10, { [`${canary}.maxSurge`]: 0, [`${canary}.maxUnavailable`]: 1 }),
+      ),
+      "a router that is empty": given(basic(3, 10, { [`${canary}.trafficRouting`]: {} })),
+      "a big start without a router and with few pods": given(basic(3, 50)),
+      "no steps without a router and with few pods": given(basic(3, 5, { [`${canary}.steps`]: undefined })),
+      "an autoscaler whose least is too few pods": given(basic(undefined, 10), hpa({ minReplicas: 2 })),
+      "an autoscaler whose most is too few pods": given(basic(undefined, 10), hpa({ minReplicas: 2, maxReplicas: 3 })),
+      "KEDA with one pod while it serves": given(
+        basic(undefined, 10),
+        keda({ idleReplicaCount: 0, maxReplicaCount: 3 }),
+      ),
+      "an autoscaler whose workload a preview hides": previewed(
+        basic(3, 10),
+        but(autoscaler, { "spec.scaleTargetRef.name": UNKNOWN }),
+      ),
       "weights that go down": walking(
         weight(20),
         pause("2m"),

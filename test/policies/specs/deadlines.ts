@@ -7,6 +7,8 @@ import { given, object, under, type Spec } from "../support/spec";
 const canary = "spec.strategy.canary";
 const helm: Given = { type: "kubernetes:helm.sh/v3:Release", name: "argo-cd", props: { chart: "argo-cd" } };
 
+const startup = "spec.template.spec.containers.0.startupProbe";
+const alive = { httpGet: { path: "/alive", port: 8080 } };
 const flux = (spec: object): Given =>
   object("helm.toolkit.fluxcd.io/v2:HelmRelease", "shop", {
     spec: { chart: { spec: { chart: "shop", version: "1.4.2" } }, ...spec },
@@ -20,6 +22,16 @@ export const deadlineSpecs: readonly Spec[] = [
       aborts: given(rollout),
       "the longest deadline": given(but(rollout, { "spec.progressDeadlineSeconds": 1800 })),
       "a Deployment, which waits ten minutes by itself": given(deployment),
+      "pods that may start for nearly as long": given(
+        but(deployment, {
+          "spec.progressDeadlineSeconds": 151,
+          [startup]: { ...alive, failureThreshold: 30, periodSeconds: 5 },
+        }),
+        but(rollout, { [startup]: { ...alive, failureThreshold: 59 } }),
+      ),
+      "pods that may start for longer than any deadline": given(
+        but(deployment, { [startup]: { ...alive, failureThreshold: 180 } }),
+      ),
       "a release that waits for its pods": given(helm),
       "a release that waits as long as the project says, and one that says nothing by 0": under(
         { timeoutAtLeast: 30 },
@@ -31,6 +43,27 @@ export const deadlineSpecs: readonly Spec[] = [
     },
     bad: {
       "a day": given(but(rollout, { "spec.progressDeadlineSeconds": 86_400 })),
+      "a Deployment whose pods may start for longer": given(
+        but(deployment, {
+          "spec.progressDeadlineSeconds": 100,
+          [startup]: { ...alive, failureThreshold: 30, periodSeconds: 5 },
+        }),
+      ),
+      "a rollout whose pods may start, and then count, for longer": given(
+        but(rollout, {
+          "spec.minReadySeconds": 100,
+          [startup]: { ...alive, initialDelaySeconds: 20, failureThreshold: 50 },
+        }),
+      ),
+      "the slower of two containers": given(
+        but(deployment, {
+          "spec.progressDeadlineSeconds": 500,
+          "spec.template.spec.containers": [
+            { name: "shop", startupProbe: alive },
+            { name: "slow", startupProbe: { ...alive, failureThreshold: 50 } },
+          ],
+        }),
+      ),
       "a Deployment of which nobody hears for an hour": given(
         but(deployment, { "spec.progressDeadlineSeconds": 3600 }),
       ),

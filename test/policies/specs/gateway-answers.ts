@@ -1,5 +1,6 @@
 /** Cases of gateway-answers: rules of routes. */
 import { gatewayAnswers } from "../../../policies/zero-downtime/gateway-answers";
+import { but } from "../support/change";
 import { given, object, type Spec, under } from "../support/spec";
 import { fixedCases } from "./fixed-answers";
 import { authorizationCases, callCases, filterCases } from "./gateway-calls";
@@ -14,6 +15,13 @@ const virtual = (...http: readonly object[]) =>
   });
 const gatewayRoute = (kind: string, ...rules: readonly object[]) =>
   object(`gateway.networking.k8s.io/v1:${kind}`, "shop", { metadata, spec: { rules } });
+const redirecting = (requestRedirect: object, ...parentRefs: readonly object[]) =>
+  but(
+    gatewayRoute("HTTPRoute", {
+      filters: [{ type: "RequestRedirect", requestRedirect: { scheme: "https", ...requestRedirect } }],
+    }),
+    { "spec.parentRefs": parentRefs },
+  );
 const abort = (percent: number) => ({ abort: { httpStatus: 503, percentage: { value: percent } } });
 const uri = (prefix: string, more: object = {}) => ({ match: [{ uri: { prefix }, ...more }], route });
 const backend = (weight?: number) => ({ name: "shop", port: 80, ...(weight === undefined ? {} : { weight }) });
@@ -40,6 +48,17 @@ const good: Spec["good"] = {
     ),
   ),
   "a fault for nobody": given(virtual({ fault: { ...abort(0), delay: { fixedDelay: "5s" } }, route })),
+  "redirects to TLS that lead somewhere else": given(
+    redirecting({}, { name: "public", sectionName: "http" }),
+    redirecting({}, { name: "public", port: 80 }),
+    redirecting({ hostname: "shop.example.com" }, { name: "public" }),
+    redirecting({ port: 8443 }, { name: "public" }),
+    redirecting({ path: { type: "ReplaceFullPath", replaceFullPath: "/" } }, { name: "public" }),
+    redirecting({ scheme: undefined }, { name: "public" }),
+    but(redirecting({}, { name: "public" }), {
+      "spec.rules.0.matches": [{ headers: [{ name: "x-forwarded-proto", value: "http" }] }],
+    }),
+  ),
   "many tries of what reached no pod": given(
     virtual({ retries: { attempts: 10, retryOn: "connect-failure, refused-stream" }, route }),
   ),
@@ -138,6 +157,10 @@ const bad: Spec["bad"] = {
     ...virtual({ route: [to("shop", -1)] }),
     name: "alone",
   }),
+  "a redirect to TLS on every listener": given(redirecting({}, { name: "public" })),
+  "a redirect to TLS on the second of two Gateways": given(
+    redirecting({}, { name: "public", port: 80 }, { name: "other" }),
+  ),
   "a backend with a weight of 0": given(gatewayRoute("HTTPRoute", { backendRefs: [backend(0)] })),
   "a GRPCRoute's backends with weights of 0": given(
     gatewayRoute("GRPCRoute", { backendRefs: [backend(0), backend(0)] }),

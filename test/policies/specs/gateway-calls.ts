@@ -120,6 +120,7 @@ export const callCases: Cases = {
         },
       ),
     ),
+    "calls at the address that the gateway was called at": given(rule({ loadBalancer: { simple: "PASSTHROUGH" } })),
     "failover without detection": given(rule(failover)),
     "failover by labels without detection": given(rule(priority)),
     "TLS to a port that speaks plain HTTP": given(rule(simple), service, deployment),

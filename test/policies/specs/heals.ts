@@ -27,6 +27,10 @@ export const healSpecs: readonly Spec[] = [
         annotated(namespace, { "argocd.argoproj.io/sync-options": "Prune=false" }),
         annotated(settings("shop", {}), { "argocd.argoproj.io/compare-options": "IgnoreExtraneous" }),
       ),
+      "health that is looked at, and an object without any": given(
+        annotated(deployment, { "argocd.argoproj.io/ignore-healthcheck": "false" }),
+        annotated(settings("shop", {}), { "argocd.argoproj.io/ignore-healthcheck": "true" }),
+      ),
       "objects of nobody's": given(
         annotated(object("example.com/v1:Widget", "w", { spec: {} }), {
           "argocd.argoproj.io/sync-options": "Prune=false",
@@ -71,6 +75,9 @@ export const healSpecs: readonly Spec[] = [
         }),
         annotated(rollout, { "kustomize.toolkit.fluxcd.io/reconcile": "disabled" }),
         annotated(namespace, { "kustomize.toolkit.fluxcd.io/ssa": "Ignore" }),
+      ),
+      "pods whose health nobody looks at": given(
+        annotated(deployment, { "argocd.argoproj.io/ignore-healthcheck": "true" }),
       ),
       "an exclusion of everything": given(settings("argocd-cm", { "resource.exclusions": "- clusters: ['*']\n" })),
       "an exclusion of workloads": given(

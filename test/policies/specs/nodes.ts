@@ -63,6 +63,15 @@ export const nodeSpecs: readonly Spec[] = [
         name: "steady",
       }),
       "three of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 3 })),
+      "no node in some hours, and no node that is only idle": given(
+        pool({
+          budgets: [
+            { nodes: "10%" },
+            { nodes: "0", schedule: "0 8 * * *", duration: "10h" },
+            { nodes: "0", reasons: ["Underutilized"] },
+          ],
+        }),
+      ),
       "Karpenter's own tenth, and budgets that hold at any time": given(
         pool({}),
         pool({ budgets: [{ nodes: "20%" }, { nodes: "0", schedule: "0 9 * * *", duration: "8h" }] }),
@@ -89,6 +98,8 @@ export const nodeSpecs: readonly Spec[] = [
       "a refresh that keeps nothing": given(scaling(0)),
       "a refresh that keeps too little": given(scaling(66)),
       "four of ten": given(but(nodeGroup, { "scalingConfig.minSize": 10, "updateConfig.maxUnavailable": 4 })),
+      "no node at any time": given(pool({ budgets: [{ nodes: "0" }] })),
+      "no node at any time, and none ever": given(pool({ budgets: [{ nodes: "0%", reasons: ["Drifted"] }] }, "Never")),
       "all of Karpenter's at once": given(pool({ budgets: [{ nodes: "100%" }] })),
       "half of Karpenter's, and all that drifted": given(
         pool({ budgets: [{ nodes: "50%" }] }),

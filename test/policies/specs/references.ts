@@ -6,6 +6,7 @@ import { given, object } from "../support/spec";
 import type { Spec } from "../support/spec";
 import { keyCases } from "./references-keys";
 import { nameCases } from "./references-names";
+import { parentCases } from "./references-parents";
 import { routeCases } from "./references-routes";
 import { steeredCases } from "./references-steered";
 
@@ -155,6 +156,7 @@ export const referenceSpecs: readonly Spec[] = [
       ...nameCases.good,
       ...keyCases.good,
       ...routeCases.good,
+      ...parentCases.good,
       ...steeredCases.good,
     },
     bad: {
@@ -240,6 +242,7 @@ export const referenceSpecs: readonly Spec[] = [
       ...nameCases.bad,
       ...keyCases.bad,
       ...routeCases.bad,
+      ...parentCases.bad,
       ...steeredCases.bad,
     },
   },

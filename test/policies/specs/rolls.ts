@@ -120,6 +120,9 @@ export const rollSpecs: readonly Spec[] = [
       "a cron job that meets itself": given(cron({})),
       "a cron job that says so": given(cron({ concurrencyPolicy: "Allow" })),
       "a run that hangs": given(cron({ concurrencyPolicy: "Replace" })),
+      "nine seconds to start": given(
+        cron({ concurrencyPolicy: "Forbid", startingDeadlineSeconds: 9 }, { activeDeadlineSeconds: 60 }),
+      ),
       "no time to start": given(
         cron({ concurrencyPolicy: "Forbid", startingDeadlineSeconds: 0 }, { activeDeadlineSeconds: 60 }),
       ),

@@ -77,6 +77,10 @@ export const growthCases: Pick<Spec, "good" | "bad"> = {
       }),
       counting({ type: "Pods", pods: {} }),
     ),
+    "KEDA whose idle number is below its minimum": given(
+      scaled,
+      keda({ idleReplicaCount: 2, minReplicaCount: 3, maxReplicaCount: 9 }),
+    ),
     "KEDA, which goes on, and pauses on its way down": given(
       scaled,
       but(keda({ minReplicaCount: 3, maxReplicaCount: 9 }), {
@@ -144,6 +148,11 @@ export const growthCases: Pick<Spec, "good" | "bad"> = {
         advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleUp: { selectPolicy: "Disabled" } } } },
       }),
     ),
+    "KEDA whose idle number is its minimum": given(
+      scaled,
+      keda({ idleReplicaCount: 3, minReplicaCount: 3, maxReplicaCount: 9 }),
+    ),
+    "KEDA with an idle number and no minimum": given(scaled, keda({ idleReplicaCount: 0, maxReplicaCount: 9 })),
     "KEDA that is paused": given(scaled, paused("paused", "true")),
     "KEDA that is paused at five": given(scaled, paused("paused-replicas", "5")),
     "KEDA that is paused on its way up, and a queue's jobs": given(scaled, paused("paused-scale-out", "yes"), {

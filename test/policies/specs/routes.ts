@@ -28,6 +28,11 @@ const owned = {
     { namespace: "cart", host: "cart.example.com" },
   ],
 };
+const entry = (names: readonly string[], more: object = {}) =>
+  object("networking.istio.io/v1:ServiceEntry", "bank", {
+    metadata: { name: "bank", namespace: "shop" },
+    spec: { hosts: names, resolution: "DNS", ...more },
+  });
 const hosts = (...names: readonly unknown[]) => but(route, { "spec.hosts": names });
 const first = (host: string) => but(route, { "spec.http.0.route": [to(host)] });
 
@@ -59,8 +64,19 @@ export const routeSpecs: readonly Spec[] = [
       "the platform's own": given(
         but(hosts("health.us-east-1.example.com"), { "metadata.namespace": "istio-ingress" }),
       ),
+      "entries of the outside, of its own, and for itself alone": under(
+        owned,
+        entry(["api.bank.com", "*.bank.com", "shop.example.com", "shop.shop.svc.cluster.local"]),
+        { ...entry(["cart.example.com"], { exportTo: ["."] }), name: "own" },
+        { ...entry(["cart.cart.svc"], { exportTo: ["shop", "."] }), name: "named" },
+        { ...but(entry(["*"]), { "metadata.namespace": "istio-system" }), name: "platform" },
+      ),
     },
     bad: {
+      "an entry for another's host": under(owned, entry(["cart.example.com", "api.bank.com"])),
+      "an entry for another's Service": given(entry(["cart.cart.svc.cluster.local"])),
+      "an entry for another's Services": given(entry(["*.cart.svc", "api.bank.com"])),
+      "an entry for every host": given(entry(["*"], { exportTo: ["*"] })),
       "Argo CD's host": under(owned, hosts("argocd.example.com")),
       "another application's host": under(owned, hosts("shop.example.com", "cart.example.com")),
       "the host that Route 53 judges by": given(hosts("health.us-east-1.example.com")),

@@ -87,6 +87,7 @@ export const secondEntranceSpecs: readonly Spec[] = [
       "five minutes of a day": given(certificate({ duration: "24h", renewBefore: "5m" })),
       "a day of the usual ninety": given(certificate({ renewBefore: "24h" })),
       "a small share": given(certificate({ duration: "100h", renewBeforePercentage: 5 })),
+      "nearly all of it": given(certificate({ duration: "2160h", renewBefore: "2159h" })),
       "all of it": given(certificate({ duration: "24h", renewBefore: "24h" })),
     },
   },

@@ -42,6 +42,7 @@ const route = object("networking.istio.io/v1:VirtualService", "shop", {
   spec: { http: [{ route: [{ destination: { host: "shop" } }] }] },
 });
 
+const holding = (key: string, value: string) => ({ "spec.template.metadata.annotations": { [key]: value } });
 const tolerating = (toleration: object) => ({ [`${pod}.tolerations`]: [toleration] });
 const critical = (name: string, one = deployment) => but(one, { [`${pod}.priorityClassName`]: name });
 
@@ -50,6 +51,13 @@ export const steadySpecs: readonly Spec[] = [
   {
     rule: placementOutlivesNodes,
     good: {
+      "pods that may go, and a job that may not": given(
+        but(deployment, holding("karpenter.sh/do-not-disrupt", "false")),
+        but(
+          { ...deployment, type: "kubernetes:batch/v1:Job", name: "once" },
+          holding("cluster-autoscaler.kubernetes.io/safe-to-evict", "false"),
+        ),
+      ),
       "labels of what a node is": given(
         but(deployment, { [`${pod}.nodeSelector`]: { "kubernetes.io/arch": "arm64" } }),
       ),
@@ -87,6 +95,10 @@ export const steadySpecs: readonly Spec[] = [
           },
         },
       }),
+      "pods that keep Karpenter's nodes": given(but(deployment, holding("karpenter.sh/do-not-disrupt", "true"))),
+      "pods that keep the autoscaler's nodes": given(
+        but(deployment, holding("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")),
+      ),
       "every taint": given(but(deployment, tolerating({ operator: "Exists" }))),
       "every taint, of a job's pods and of a rollout's": given(
         but(

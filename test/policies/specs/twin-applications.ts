@@ -2,6 +2,7 @@
 import { application, but } from "../support/fixtures";
 import { given, type Spec } from "../support/spec";
 import { autoscalerCases } from "./autoscaler-owners";
+import { secretCases } from "./secret-owners";
 import { recordCases } from "./record-owners";
 
 const server = "https://kubernetes.default.svc";
@@ -63,6 +64,6 @@ const twinCases: Pick<Spec, "good" | "bad"> = {
 
 /** Cases of single-owner: applications that deploy the same, and records. */
 export const ownerCases: Pick<Spec, "good" | "bad"> = {
-  good: { ...twinCases.good, ...recordCases.good, ...autoscalerCases.good },
-  bad: { ...twinCases.bad, ...recordCases.bad, ...autoscalerCases.bad },
+  good: { ...twinCases.good, ...recordCases.good, ...autoscalerCases.good, ...secretCases.good },
+  bad: { ...twinCases.bad, ...recordCases.bad, ...autoscalerCases.bad, ...secretCases.bad },
 };

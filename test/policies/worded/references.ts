@@ -36,6 +36,25 @@ export const referenceWords: readonly Worded[] = [
   },
   {
     ...dangling,
+    words: "name a host that a listener takes, or give the Gateway a listener for these",
+    in: "hosts of which no listener takes one",
+    ways: [
+      edit("HTTPRoute", { "spec.hostnames": ["shop.example.com"] }),
+      edit("Gateway", {
+        "spec.listeners": [
+          {
+            name: "https",
+            port: 443,
+            protocol: "HTTPS",
+            hostname: "*.example.org",
+            allowedRoutes: { namespaces: { from: "All" } },
+          },
+        ],
+      }),
+    ],
+  },
+  {
+    ...dangling,
     words: "copy the labels of the workload's template",
     in: "a Service that may mean either of two workloads",
     ways: [edit("Service", { "spec.selector": { app: "shop" } })],

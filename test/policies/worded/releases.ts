@@ -113,6 +113,53 @@ const analyses: readonly Worded[] = [
   },
   {
     rule: "analysis-fits-rollout",
+    words: "give the argument its value, or remove it where the template has one",
+    reason: "fact",
+    in: "an argument without a value",
+    ways: [
+      edit("Rollout", { [`${canary}.analysis.args.0.value`]: "shop-canary" }),
+      both(
+        edit("Rollout", { [`${canary}.analysis.args`]: [] }),
+        edit("AnalysisTemplate", { "spec.args.0.value": "shop-canary" }),
+      ),
+    ],
+  },
+  {
+    rule: "analysis-fits-rollout",
+    words: "read Secrets in the template's own argument, and remove this one, or write its value",
+    reason: "fact",
+    in: "an argument that a Secret gives",
+    ways: [
+      both(
+        edit("Rollout", { [`${canary}.analysis.args`]: [] }),
+        edit("AnalysisTemplate", {
+          "spec.args.0.valueFrom": { secretKeyRef: { name: "prometheus", key: "token" } },
+        }),
+      ),
+      edit("Rollout", { [`${canary}.analysis.args.0`]: { name: "one", value: "shop-canary" } }),
+    ],
+  },
+  {
+    rule: "analysis-fits-rollout",
+    words: "name one of them",
+    reason: "fact",
+    in: "an argument by a part of the metadata that nobody reads",
+    ways: [edit("Rollout", { [`${canary}.analysis.args.0.valueFrom.fieldRef.fieldPath`]: "metadata.name" })],
+  },
+  {
+    rule: "analysis-fits-rollout",
+    words: "write the path of a single value, or the value itself",
+    reason: "fact",
+    in: "an argument by a whole list",
+    ways: [
+      edit("Rollout", {
+        [`${canary}.analysis.args.0.valueFrom.fieldRef.fieldPath`]: "spec.strategy.canary.steps[0].pause.duration",
+      }),
+      edit("Rollout", { [`${canary}.analysis.args.0`]: { name: "one", value: "shop-canary" } }),
+    ],
+  },
+  {
+    rule: "analysis-fits-rollout",
     words: "declare it, or correct the name",
     reason: "fact",
     in: "a nested template that is missing",

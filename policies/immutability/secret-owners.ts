@@ -1,0 +1,37 @@
+/** Secrets that External Secrets makes: each has one ExternalSecret that owns it. */
+import { type Finding, nameOr, violation } from "../kit/finding";
+import { namespaceOf, objectName } from "../kit/kubernetes";
+import { set } from "../kit/remedy";
+import type { Resource, Stack } from "../kit/resource";
+import { eachResource, reportUnreadable } from "../kit/rule";
+import { types } from "../kit/types";
+import { valueOr } from "../kit/field";
+
+/** What the object owns, as namespace and name; undefined where it only adds to a Secret. Source: external-secrets, creationPolicy. */
+function ownedBy(secret: Resource): string | undefined {
+  const target = secret.at("spec", "target");
+  if (["Merge", "None"].includes(target.at("creationPolicy").textOrEmpty())) return undefined;
+  return JSON.stringify([namespaceOf(secret), target.at("name").text() ?? objectName(secret)]);
+}
+
+/** Whoever comes second is refused by External Secrets, and fills nothing in. */
+export function* checkSecretOwners(stack: Stack): Iterable<Finding> {
+  const all = stack.of(types.externalSecret);
+  yield* reportUnreadable(all, ownedBy);
+  const owners = new Map<string, Resource>();
+  for (const secret of all) {
+    const key = valueOr(() => ownedBy(secret), undefined);
+    if (key !== undefined && !owners.has(key)) owners.set(key, secret);
+  }
+  yield* eachResource(all, function* (secret) {
+    const owner = owners.get(ownedBy(secret) ?? "");
+    if (owner === undefined || owner === secret || objectName(owner) === objectName(secret)) return;
+    const target = secret.at("spec", "target");
+    yield violation(secret, {
+      at: target.at("name").path,
+      got: `a Secret that ${nameOr(objectName(owner), "another ExternalSecret")} owns`,
+      expected: "a Secret of its own, or one to which it only adds",
+      fix: set(target.at("creationPolicy"), "Merge"),
+    });
+  });
+}
