@@ -41,7 +41,9 @@ export function podsOfWeight({ replicas, weight, maySurge }: BasicCanary): PodSh
   return rest.reduce((best, option) => (distance(option) < distance(best) ? option : best), first);
 }
 
+const half = everybody / 2;
+
 /** Half a pod counts as a whole one. */
 function isTied(all: number, weight: number): boolean {
-  return (all * weight) % everybody === everybody / 2;
+  return (all * weight) % everybody === half;
 }

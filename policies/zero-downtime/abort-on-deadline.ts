@@ -84,6 +84,9 @@ function startOf(resource: Resource): number {
   return slowest + (resource.at("spec", "minReadySeconds").number() ?? 0);
 }
 
+/** How much longer a deadline is than the slowest start. */
+const twice = 2;
+
 /** A pod that starts as slowly as it may is no failed release. */
 function* checkStart(resource: Resource, most: number): Iterable<Finding> {
   const [deadline, start] = [deadlineOf(resource), startOf(resource)];
@@ -94,7 +97,7 @@ function* checkStart(resource: Resource, most: number): Iterable<Finding> {
     at: field.path,
     got: `${deadline} s, where a pod may take ${start} s until it counts as available`,
     expected: `more than ${start} s, and at most ${most} s`,
-    fix: set(field, Math.min(most, Math.max(byDefault, 2 * start))),
+    fix: set(field, Math.min(most, Math.max(byDefault, twice * start))),
   });
 }
 

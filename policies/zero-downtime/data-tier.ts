@@ -9,6 +9,7 @@ import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule } from "../kit/rule";
 import { quantity } from "../kit/settings";
 import { types } from "../kit/types";
+import { checkPassword } from "./master-passwords";
 import { checkDisks, checkDisksIn, nativeWithDisks, withDisks } from "./volumes";
 import { type Demand, demandsIn, demandsOf } from "./data-demands";
 
@@ -18,7 +19,7 @@ export const dataTier = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A database, cache or table in one zone, open to the internet, unencrypted, without protection or backups, or whose changes restart it at once; a disk that is not encrypted.",
+    "A database, cache or table in one zone, open to the internet, unencrypted, without protection or backups, or whose changes restart it at once; a disk that is not encrypted, and a password that stands in the program.",
   prevents:
     "The services stay up and the data is gone: with a zone, with one replaced resource, or in the middle of the day.",
   source:
@@ -29,6 +30,7 @@ export const dataTier = stackRule({
   },
   limits:
     "Encryption, backups that go with a database, and members of a cache are judged where they are stated: a snapshot, another database or a node group may decide them. An Aurora cluster's instances are those whose clusterIdentifier was made from it. `--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
+  quietAt: /^(master)?[pP]assword$/,
   examples: {
     bad: "new aws.rds.Instance('db', { engine: 'postgres', multiAz: false })",
     good: "{ multiAz: true, deletionProtection: true, backupRetentionPeriod: 7, … }",
@@ -46,6 +48,7 @@ export const dataTier = stackRule({
       const demands = demandsOf(resource, backupDays).filter(({ protects }) => !(teardown && protects === true));
       return eachPart(resource, demands, (demand) => check(resource, demand));
     });
+    yield* eachResource(stack.of(types.databaseInstance, types.databaseCluster), checkPassword);
     yield* eachResource(stack.of(types.storageClass), checkClass);
     yield* eachResource(stack.of(...withDisks), checkDisks);
     yield* eachResource(stack.of(...declaring, ...natives, ...nativeWithDisks), function* (resource) {

@@ -1,6 +1,7 @@
 /** Rule surge-only-update. */
 import { policyLimits } from "../limits/policies";
-import { amountOf, written } from "../kit/amount";
+import { amountOf, roundedUp, written } from "../kit/amount";
+import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { either, set, together } from "../kit/remedy";
@@ -9,7 +10,7 @@ import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
 import { isRoutedCanary } from "../kit/surge";
 import { types } from "../kit/types";
-import { replicasOf } from "../kit/workloads";
+import { floorOf, replicasOf } from "../kit/workloads";
 import { checkCapacity } from "./canary-capacity";
 
 const percent = 100;
@@ -24,13 +25,14 @@ export const surgeOnlyUpdate = stackRule({
   source: "EKS best practices, Applications, rollbacks; Argo Rollouts, canary",
   settings: {},
   limits:
-    "StatefulSets cannot surge and are left out, and so is a DaemonSet that replaces one pod at a time. Beside an autoscaler a fixed setCanaryScale is judged only at 0.",
+    "StatefulSets cannot surge: they replace pod by pod, or a third of them, and so does a DaemonSet. Beside an autoscaler a fixed setCanaryScale is judged only at 0.",
   examples: {
     bad: "strategy: {}   # unset maxUnavailable means 25%",
     good: "strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }",
   },
   *check(stack) {
     yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
+    yield* eachResource(stack.of(types.statefulSet), (one) => checkStatefulSet(stack, one));
     yield* eachResource(stack.of(types.deployment, types.rollout, types.daemonSet), (workload) => {
       if (workload.is(types.daemonSet)) return checkDaemonSet(workload);
       return workload.is(types.rollout) ? checkRollout(workload) : checkDeployment(stack, workload);
@@ -81,6 +83,23 @@ function* checkDaemonSet(daemonSet: Resource): Iterable<Finding> {
     got: written(most),
     expected: `1, or at most ${share}% of the nodes`,
     fix: either(set(field, 1), together([set(field, 0), set(surge, 1)])),
+  });
+}
+
+/** A StatefulSet replaces one pod after the other where nothing is said. Source: Kubernetes, maximum unavailable Pods. */
+function* checkStatefulSet(stack: Stack, owner: Resource): Iterable<Finding> {
+  const field = owner.at("spec", "updateStrategy", "rollingUpdate", "maxUnavailable");
+  const amount = amountOf(field);
+  if (amount === undefined) return;
+  const pods = floorOf(stack, owner);
+  const most = Math.max(1, Math.floor((pods * policyLimits.nodesUnavailableAtMost.value) / percent));
+  const away = roundedUp(amount, pods);
+  if (away <= most) return;
+  yield violation(owner, {
+    at: field.path,
+    got: `${written(amount)}, which is ${away} of ${counted(pods, "pod")} at once`,
+    expected: `at most ${most}`,
+    fix: set(field, most),
   });
 }
 

@@ -74,6 +74,7 @@ type Property = "never silent" | "beside hidden items" | "nothing refused";
  * one: a program makes it of something that does not exist yet.
  */
 const cannotBe: Readonly<Record<string, string>> = {
+  "data-tier": "a password that is not known is made by another resource, never written by hand",
   "iam-no-wildcards": "a Resource that is not known is the ARN of what the program makes, never *",
   "iam-trust-and-reach": "so it is, and an unknown Principal is one role's ARN, never everybody",
   "node-versions-pinned": "a template's version that is not known is a number; $Latest is written by hand",

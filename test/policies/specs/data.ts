@@ -3,6 +3,7 @@ import { dataTier } from "../../../policies/zero-downtime/data-tier";
 import { but, from } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";
+import { passwordCases } from "./master-passwords";
 
 const instance: Given = {
   type: "aws:rds/instance:Instance",
@@ -67,6 +68,7 @@ export const dataSpecs: readonly Spec[] = [
   {
     rule: dataTier,
     good: {
+      ...passwordCases.good,
       "words of CloudFormation that are no disks": given(
         { type: "aws-native:ec2:VolumeAttachment", name: "v", props: { encrypted: false } },
         {
@@ -139,6 +141,7 @@ export const dataSpecs: readonly Spec[] = [
       ),
     },
     bad: {
+      ...passwordCases.bad,
       "a database that says nothing": given(but(instance, { multiAz: undefined, deletionProtection: undefined })),
       "backups of a day, and none": given(
         but(instance, { backupRetentionPeriod: 1 }),

@@ -11,6 +11,11 @@ const statefulSet: Given = but(
   { ...deployment, type: "kubernetes:apps/v1:StatefulSet" },
   { "spec.strategy": undefined },
 );
+const replacing = (maxUnavailable: unknown, replicas: unknown = 3): Given =>
+  but(statefulSet, {
+    "spec.replicas": replicas,
+    "spec.updateStrategy": { type: "RollingUpdate", rollingUpdate: { maxUnavailable } },
+  });
 const steps = "spec.strategy.canary.steps";
 const scaled = (setCanaryScale: object, setWeight: number): Given =>
   but(rollout, { [steps]: [{ setCanaryScale }, { setWeight }] });
@@ -24,6 +29,7 @@ export const updateSpecs: readonly Spec[] = [
     good: {
       "a quarter of two, which is nobody": given(but(deployment, { "spec.strategy": undefined, "spec.replicas": 2 })),
       "surges only": given(deployment),
+      "a StatefulSet that replaces one, or a third": given(replacing(1), { ...replacing("30%", 10), name: "cache" }),
       "0% is 0": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "0%" })),
       "a rollout with traffic routing": given(rollout),
       "a canary whose scale is enough": given(scaled({ replicas: 1 }, 20), scaled({ weight: 50 }, 50)),
@@ -74,6 +80,12 @@ export const updateSpecs: readonly Spec[] = [
       "10% may be away": given(but(deployment, { "spec.strategy.rollingUpdate.maxUnavailable": "10%" })),
       "a DaemonSet on all nodes": given(
         but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: "100%" } } }),
+      ),
+      "all of a StatefulSet at once": given(replacing(3)),
+      "half of six at once": given(replacing("50%", 6)),
+      "two of an autoscaler's three at once": given(
+        but(replacing(2), { "spec.replicas": undefined }),
+        but(autoscaler, { "spec.scaleTargetRef": { kind: "StatefulSet", name: "shop" } }),
       ),
       "a DaemonSet on two nodes at once": given(
         but(daemon, { "spec.updateStrategy": { rollingUpdate: { maxUnavailable: 2 } } }),

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { analysisTemplates, gateArguments, gates } from "../../../../components/delivery/analysis";
+import { analysisTemplates } from "../../../../components/delivery/analysis";
 import { app } from "../../../../components/delivery/app/app";
 import type { Manifest } from "../../../../components/delivery/app/manifest";
 import { budgetRule } from "../../../../components/delivery/app/scaling";
@@ -12,6 +12,7 @@ import { lintTexts } from "../../../../policies/manifests/lint";
 import { analysisFaults } from "../../../support/analysis-rules";
 import { crdProblems, haveCrds } from "../../../support/crds";
 import { fullest, platform, smallest, undo } from "./spec-fixture";
+import prod from "../../../../stacks/policies/prod.json";
 
 const strategies: readonly Strategy[] = ["canary", "canary-5-20-100", "canary-5-10-25-50-100", "blueGreen", "rolling"];
 const specs: readonly AppSpec[] = [
@@ -58,20 +59,9 @@ const canaryOf = (spec: AppSpec): Canary =>
 const analyses = (spec: AppSpec): readonly Analysis[] => canaryOf(spec).steps.flatMap(({ analysis }) => analysis ?? []);
 const templateNames = ({ templates }: Analysis): readonly string[] => templates.map(({ templateName }) => templateName);
 
-const takenBy = (required: boolean): readonly object[] =>
-  gateArguments().flatMap(({ template, argument, isRequired }) =>
-    isRequired === required ? [{ template, argument }] : [],
-  );
-/** The platform's gates, as the policy configuration of an environment states them. */
-const knownGates = {
-  knownTemplates: Object.values(gates),
-  requiredArguments: takenBy(true),
-  optionalArguments: takenBy(false),
-};
-
 function findings(spec: AppSpec): readonly string[] {
   const texts = objects(spec).map((each) => ({ file: `${each.kind}.yaml`, text: stringify(each) }));
-  const config = { "analysis-fits-rollout": knownGates };
+  const config = { "analysis-fits-rollout": prod["analysis-fits-rollout"] };
   const { findings: found, problems } = lintTexts([texts], { config });
   return [...found.map(({ rule, message }) => `${rule}: ${message}`), ...problems];
 }
