@@ -50,7 +50,9 @@ export function* checkArguments(
     });
   if (!declared.isComplete) return;
   // One list of arguments is often given to every analysis: what another template takes is no slip.
-  const all = new Set([...declared.all, ...takenAnywhere(stack, known)]);
+  const elsewhere = takenAnywhere(stack, known);
+  if (elsewhere === undefined) return;
+  const all = new Set([...declared.all, ...elsewhere]);
   const strays = stated.filter((arg) => !all.has(arg.at("name").textOrEmpty()));
   yield* strays.map((arg) => stray(rollout, arg, strays.length === 1 && missing.length === 1 ? missing : []));
 }
@@ -79,14 +81,16 @@ function declaredBy(named: readonly Named[], { required, optional }: KnownTempla
   };
 }
 
-/** Arguments of every template in sight, and of every one of the platform's. */
-function takenAnywhere(stack: Stack, { required, optional }: KnownTemplates): readonly string[] {
+/** Arguments of every template in sight, and of every one of the platform's; undefined where one cannot be read. */
+function takenAnywhere(stack: Stack, { required, optional }: KnownTemplates): readonly string[] | undefined {
   const templates = stack.of(types.analysisTemplate, types.clusterAnalysisTemplate);
-  const own = templates.flatMap((template) => valueOr(() => template.at("spec", "args").list(), []));
-  return [
-    ...own.flatMap((arg) => valueOr(() => arg.at("name").text(), undefined) ?? []),
-    ...[...required, ...optional].map(({ argument }) => argument),
-  ];
+  const namesOf = (template: Resource): readonly string[] =>
+    template
+      .at("spec", "args")
+      .list()
+      .map((arg) => arg.at("name").textOrEmpty());
+  const platform = [...required, ...optional].map(({ argument }) => argument);
+  return valueOr(() => [...templates.flatMap(namesOf), ...platform], undefined);
 }
 
 /** Argo Rollouts takes over what a template declares, and nothing else (MergeArgs). */
@@ -163,14 +167,13 @@ function* checkPath(rollout: Resource, path: Field, text: string): Iterable<Find
     return;
   }
   if (live.test(text)) return;
-  const shape = fieldOf(rollout, text)?.shape() ?? "absent";
-  if (shape === "scalar" || shape === "unknown") return;
+  const field = fieldOf(rollout, text);
+  const shape = field?.isSet() === true ? field.shape() : "absent";
+  if (shape === "scalar") return;
   yield violation(rollout, {
     at: path.path,
-    got: shape === "absent" ? "a path that the rollout does not have" : `a path that leads to a ${words[shape]}`,
+    got: shape === "absent" ? "a path that the rollout does not have" : "a path that leads to a list or an object",
     expected: "one value of the rollout: anything else ends every run",
     fix: "write the path of a single value, or the value itself",
   });
 }
-
-const words = { list: "list", object: "group of values" } as const;
