@@ -41,7 +41,8 @@ export function podsOfWeight({ replicas, weight, maySurge }: BasicCanary): PodSh
   return rest.reduce((best, option) => (distance(option) < distance(best) ? option : best), first);
 }
 
-const half = everybody / 2;
+/** Half of everybody, in percent. */
+const half = 50;
 
 /** Half a pod counts as a whole one. */
 function isTied(all: number, weight: number): boolean {
