@@ -81,6 +81,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["undo shop", "back to the release before, as a commit"],
     ["undo shop --no-commit", "what it would change"],
   ],
+  replica: [
+    ["replica scale --to prod", "the primary's size, and every application; nobody is sent to it"],
+    ["replica scale --to prod --open", "and as the last step its health check is answered with 200"],
+    ["replica scale --to standby", "closed first, then small again"],
+  ],
   render: [["render --check", "fails where gitops/ is not what the specs give"]],
   completion: [
     ["completion bash >> ~/.bashrc", "from the next shell on"],

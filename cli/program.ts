@@ -60,6 +60,11 @@ const verbs: readonly VerbRow[] = [
     description: "give a slot more or less traffic, or take it back",
     load: () => require("./verbs/shift"),
   },
+  {
+    name: "replica",
+    description: "scale a replica to the primary's size, open it, or let it stand by",
+    load: () => require("./verbs/replica"),
+  },
   { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   {

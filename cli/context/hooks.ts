@@ -88,6 +88,27 @@ export interface LegPair {
   }) => readonly { readonly file: string; readonly text: string }[];
 }
 
+/** What a person asks a replica to be. */
+export interface ScaleRequest {
+  readonly stack: string;
+  /** `standby`, or the primary whose size it gets. */
+  readonly to: string;
+  /** Whether it answers its health check with 200 at the end. */
+  readonly open: boolean;
+}
+
+/** One update on the way there: nothing is written yet. */
+export interface ScaleStep {
+  readonly from: string;
+  readonly to: string;
+  /** From the root. */
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  /** Logical names of what changes: nothing else is updated. */
+  readonly targets: readonly string[];
+  /** What changes, in words. */
+  readonly changes: readonly string[];
+}
+
 /** A release as a project plans it. */
 export interface ReleasePlan {
   readonly timetable: Timetable;
@@ -126,6 +147,8 @@ export interface ProjectHooks {
   readonly shift?: (request: ShiftRequest, project: ProjectPaths) => ShiftPlan;
   /** For `drill`. @throws Error where no environment has a replica. */
   readonly legPair?: (project: ProjectPaths) => LegPair;
+  /** For `replica scale`: the updates, one after the other; none where it is there. @throws Error with what is wrong. */
+  readonly replicaScale?: (request: ScaleRequest, project: ProjectPaths) => readonly ScaleStep[];
   /** For `release plan`. @throws Error where there is no such application. */
   readonly releasePlan?: (application: string, project: ProjectPaths) => ReleasePlan;
   /** After a run: what this project has to say to its errors, one line each. */

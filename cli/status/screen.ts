@@ -52,6 +52,7 @@ export function statusLines(facts: StatusFacts, look: Look): string[] {
     "",
     ...row("traffic", host === undefined ? "no address leads here" : `https://${host}`),
     ...status.slots.flatMap((slot) => slotLines(slot, slotWidth, look)),
+    ...(status.standsBy === undefined ? [] : row("standby", standbyText(status.standsBy))),
     ...(status.pools.length === 0 ? [] : row("pools", status.pools.map(poolText).join(", "))),
     ...(status.applications.length === 0
       ? []
@@ -78,6 +79,12 @@ function slotLines({ slot, weight, targets, nodes, kubernetes }: SlotStatus, wid
   return wrapText(text, LABEL, columns).map((line) =>
     isBad ? line.replace(targetText, colors.red(targetText)) : line,
   );
+}
+
+function standbyText(standsBy: boolean): string {
+  return standsBy
+    ? "yes: its health check is answered with 503, nothing fails over to it"
+    : "no: its health check is answered with 200";
 }
 
 const shareText = ({ ready, desired }: Share): string => `${ready}/${desired}`;

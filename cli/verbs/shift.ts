@@ -1,5 +1,4 @@
 /** `fridayproof shift`: an update of the weights alone, after the checks; and the way back. */
-import * as path from "node:path";
 import { type Problem, ProblemsError } from "@fridayproof/components/core";
 import {
   isLarge,
@@ -10,17 +9,17 @@ import {
   weightsText,
 } from "@fridayproof/guard/shift";
 import { type SlotStatus, stackStatus } from "@fridayproof/guard/status";
-import { readPlan, verdictOn } from "@fridayproof/guard/verdict";
 import { readObjects } from "@fridayproof/sandbox/account";
 import { EXIT_NO_STACK, EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { Plan } from "@fridayproof/sandbox/run";
 import { Option } from "commander";
-import { readText, replaceFiles } from "../context/files";
 import { hooksOf } from "../context/hooks";
 import { addApprovalOptions, addEngineOptions, type ApprovalFlags, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import type { Verb } from "../context/verb";
 import { runVerb } from "../stack/engine";
+import { verdictOfPlan } from "../stack/plan-verdict";
+import { withFiles } from "../stack/project-files";
 import { keepWeights, weightsBefore } from "../stack/shift-record";
 import { statesOf } from "../stack/stack-states";
 import { freezeAt } from "../status/freezes";
@@ -60,30 +59,6 @@ function weightsAfter({ stack, to, back }: ShiftFlags, work: string, slots: read
   return {};
 }
 
-/** The whole plan is in a preview of a few resources: what is left out is what nobody asked for. */
-function planOf(plan: Plan, resources: readonly object[]): ReturnType<typeof verdictOn> {
-  const state = Buffer.from(JSON.stringify({ version: 3, deployment: { resources } }));
-  return verdictOn(readPlan(Buffer.from(JSON.stringify(plan)), state));
-}
-
-/** Writes the weights, runs `update`, and takes the files back where it did not end well. */
-async function withFiles(
-  root: string,
-  files: readonly { file: string; text: string }[],
-  update: () => Promise<number>,
-) {
-  const own = files.map(({ file, text }) => ({ file: path.join(root, file), text }));
-  const before = own.map(({ file }) => ({ file, text: readText(file) ?? "" }));
-  replaceFiles(own);
-  let code = 1;
-  try {
-    code = await update();
-  } finally {
-    if (code !== 0) replaceFiles(before);
-  }
-  return code;
-}
-
 async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags): Promise<void> {
   const { stack, yes } = flags;
   const project = findProject(flags);
@@ -103,7 +78,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   refuse(stack, shiftProblems(facts));
   const why = reason ?? (back === true && isLarge(before, after) ? "the way back to what served before" : undefined);
   const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
-  const ofPlan = (plan: Plan) => refusalOf(stack, planProblems(planOf(plan, resources), targets));
+  const ofPlan = (plan: Plan) => refusalOf(stack, planProblems(verdictOfPlan(plan, resources), targets));
   const request = { operation: "update", planFirst: true, yes, refuse: ofPlan } as const;
   const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
   if (code !== 0) return;

@@ -3,11 +3,11 @@ import type { Statement } from "../aws/iam";
 import { regional, type Scope } from "./scope";
 
 /**
- * Pushes to these repositories of the first region, from which ECR copies to the others; deletes nothing.
+ * Pushes to these repositories of every region, each of which copies to the others: where one is lost, fixes are pushed to
+ * another. Deletes nothing.
  * @param repositories as ECR takes them in an ARN, such as `fridayproof/apps/*`.
  */
 export function pushStatements(scope: Scope, repositories: readonly string[]): Statement[] {
-  const home = { ...scope, regions: scope.regions.slice(0, 1) };
   return [
     // Logging in is to the registry: AWS limits it to no repository.
     { Sid: "LogIn", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
@@ -25,7 +25,7 @@ export function pushStatements(scope: Scope, repositories: readonly string[]): S
         "ecr:UploadLayerPart",
       ],
       Resource: regional(
-        home,
+        scope,
         "ecr",
         repositories.map((repository) => `repository/${repository}`),
       ),

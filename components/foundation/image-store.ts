@@ -1,4 +1,4 @@
-/** Where images and charts are kept: the same repositories in every region, copied from the first. */
+/** Where images and charts are kept: the same repositories in every region, each copied to all others. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { foundationLimits } from "../core/limits/foundation";
@@ -15,7 +15,7 @@ export interface ImageRegion {
 export interface ImageStoreArgs {
   /** Account number of twelve digits, the registry's id. */
   readonly account: string;
-  /** Pushes go to the first, which copies to the others. */
+  /** Pushes may go to any; each copies to the others what was pushed to it. */
   readonly regions: readonly ImageRegion[];
   /** Repositories of our own images. */
   readonly applications: readonly string[];
@@ -62,12 +62,14 @@ export function lifecycleDocument(kind: "application" | "mirror"): string {
 export interface ImageStoreNodes {
   /** Every repository: those of the first region, then those of the next. */
   readonly repositories: readonly aws.ecr.Repository[];
-  /** What copies images to the other regions. */
-  readonly replication: aws.ecr.ReplicationConfiguration;
+  /** What copies images to the other regions, of each region in the order of `regions`. */
+  readonly replications: readonly aws.ecr.ReplicationConfiguration[];
 }
 
 /**
- * Repositories and replication. ECR makes a missing repository at the other end itself, with tags that can be
+ * Repositories and replication. It goes both ways: while the first region is lost, fixes are pushed to another one, and what was
+ * made meanwhile is there again afterwards. A copy is not copied on
+ * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html), so no image runs in circles. ECR makes a missing repository at the other end itself, with tags that can be
  * overwritten and nothing scanned: so every repository exists there first.
  *
  * @example
@@ -91,7 +93,7 @@ export class ImageStore extends pulumi.ComponentResource {
 
   readonly #nodes: ImageStoreNodes;
 
-  /** Declares repositories in all regions, then replication from the first. */
+  /** Declares repositories in all regions, then replication from each. */
   constructor(name: string, args: ImageStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:foundation:ImageStore", name, {}, opts);
 
@@ -102,25 +104,36 @@ export class ImageStore extends pulumi.ComponentResource {
     const repositories = args.regions.flatMap(({ region, provider }) =>
       all.map(({ repository, kind }) => this.repository(name, args, { region, provider, repository, kind })),
     );
-    const [home, ...others] = args.regions;
-    const destinations = others.map(({ region }) => ({ region, registryId: args.account }));
-    const replication = new aws.ecr.ReplicationConfiguration(
-      `${name}-replication`,
-      {
-        replicationConfiguration: {
-          rules: [{ destinations, repositoryFilters: [{ filter: args.prefix, filterType: "PREFIX_MATCH" }] }],
-        },
-      },
-      { parent: this, provider: home?.provider, dependsOn: repositories },
-    );
-    this.registryId = replication.registryId;
-    this.#nodes = { repositories, replication };
+    const replications = args.regions.map((from, index) => this.replication(name, args, from, index, repositories));
+    this.registryId = pulumi.all(replications.map(({ registryId }) => registryId)).apply(([first = ""]) => first);
+    this.#nodes = { repositories, replications };
     this.registerOutputs({ registryId: this.registryId });
   }
 
   /** The raw resources, to read what the outputs do not say. */
   public get nodes(): ImageStoreNodes {
     return this.#nodes;
+  }
+
+  /** Copies from one region; the first one's has the name that it had when it was the only one. */
+  private replication(
+    name: string,
+    { account, prefix, regions }: ImageStoreArgs,
+    { region, provider }: ImageRegion,
+    index: number,
+    repositories: aws.ecr.Repository[],
+  ): aws.ecr.ReplicationConfiguration {
+    const others = regions.filter((other) => other.region !== region);
+    const destinations = others.map((other) => ({ region: other.region, registryId: account }));
+    return new aws.ecr.ReplicationConfiguration(
+      index === 0 ? `${name}-replication` : `${name}-replication-${region}`,
+      {
+        replicationConfiguration: {
+          rules: [{ destinations, repositoryFilters: [{ filter: prefix, filterType: "PREFIX_MATCH" }] }],
+        },
+      },
+      { parent: this, provider, dependsOn: repositories },
+    );
   }
 
   private repository(

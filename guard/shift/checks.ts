@@ -85,19 +85,25 @@ export function shiftProblems(facts: ShiftFacts): readonly Problem[] {
   return [...changeProblems(facts), ...targetProblems(facts), ...stepProblems(facts), ...freezeProblems(facts)];
 }
 
-/** What the plan itself forbids: anything beside the weights, and whatever nobody would be served by. */
-export function planProblems({ changes, verdict }: PlanVerdict, targets: readonly string[]): readonly Problem[] {
+/** Changes of a plan beside updates of what was to change. */
+export function strangerProblems({ changes }: PlanVerdict, targets: readonly string[]): readonly Problem[] {
   const others = changes.filter(
     ({ address, operation }) => operation !== "update" || !targets.some((name) => address.endsWith(`::${name}`)),
   );
+  return others.map(({ address, operation }) => ({
+    path: "plan",
+    got: `${operation} of ${address}`,
+    allowed: `updates of ${targets.join(" and ")} alone`,
+    fix: "Run `npx fridayproof up` for that first.",
+  }));
+}
+
+/** What the plan itself forbids: anything beside the weights, and whatever nobody would be served by. */
+export function planProblems(plan: PlanVerdict, targets: readonly string[]): readonly Problem[] {
+  const { changes, verdict } = plan;
   const [worst] = changes;
   return [
-    ...others.map(({ address, operation }) => ({
-      path: "plan",
-      got: `${operation} of ${address}`,
-      allowed: `updates of ${targets.join(" and ")} alone`,
-      fix: "Run `npx fridayproof up` for that first.",
-    })),
+    ...strangerProblems(plan, targets),
     ...(verdict === "DOWNTIME" || verdict === "UNKNOWN"
       ? [
           {

@@ -1,5 +1,6 @@
 /** What runs in a stack, read from its state: who gets the traffic, what stands behind it, and what held up. */
 import { nameOf } from "@fridayproof/components/core";
+import { trafficLimits } from "@fridayproof/components/core/limits";
 import { listAt, numberAt, objectAt, textAt, type StatusResource } from "./read";
 
 /** How many there are of how many. */
@@ -39,6 +40,8 @@ export interface DenyWindow {
 /** A whole stack. */
 export interface StackStatus {
   readonly region?: string;
+  /** Whether its health check is answered as that of a leg that stands by; absent where it is no leg of a pair. */
+  readonly standsBy?: boolean;
   /** Addresses that lead to the load balancer, the shortest first. */
   readonly hosts: readonly string[];
   readonly slots: readonly SlotStatus[];
@@ -76,6 +79,7 @@ export function stackStatus(resources: readonly StatusResource[], stands: (urn: 
     .toSorted((left, right) => (right.modified ?? "").localeCompare(left.modified ?? ""))[0];
   return {
     ...(region === undefined ? {} : { region }),
+    ...standbyOf(resources),
     hosts: hostsOf(resources),
     slots,
     pools: poolsOf(resources, clusters),
@@ -86,6 +90,16 @@ export function stackStatus(resources: readonly StatusResource[], stands: (urn: 
     missing: made.filter((one) => isObject(one) && !stands(one.urn)).map(({ urn }) => nameOf(urn)),
     resources: resources.length,
   };
+}
+
+/** A leg of a pair has a health check in Route 53; what it is answered stands in the gateway's route. */
+function standbyOf(resources: readonly StatusResource[]): Pick<StackStatus, "standsBy"> {
+  if (!resources.some(isType("route53/healthCheck:HealthCheck"))) return {};
+  const answers = resources
+    .filter((one) => isType(":VirtualService")(one) && textAt(one.inputs, "metadata", "name") === "health")
+    .flatMap(({ inputs }) => listAt(inputs, "spec", "http"))
+    .map((route) => numberAt(route, "directResponse", "status"));
+  return { standsBy: answers.includes(trafficLimits.standbyStatus.value) };
 }
 
 /** Each application has a project of its own in every slot. */

@@ -11,7 +11,7 @@ export interface CertificateRequest {
 
 /** What `foundation` makes. */
 export interface Foundation {
-  /** The first holds the multi-Region key and takes pushes; the second is the replica's. */
+  /** The first holds the multi-Region key; the second is the replica's. */
   readonly regions: readonly string[];
   readonly certificates: readonly CertificateRequest[];
   /** Names of applications, each with a repository of its own. */

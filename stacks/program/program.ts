@@ -1,5 +1,6 @@
 /** The program of every environment: reads what to make, then wires the components. */
 import { throwProblems } from "@fridayproof/components/core";
+import { clusterLimits } from "@fridayproof/components/core/limits";
 import { colors } from "@fridayproof/components/plan";
 import * as aws from "@pulumi/aws";
 import * as eks from "@pulumi/eks";
@@ -44,6 +45,7 @@ function awsProvider({ environment, settings }: Pick<EnvironmentInputs, "environ
   return new aws.Provider("aws", {
     region: environment.region,
     allowedAccountIds: [settings.account],
+    maxRetries: clusterLimits.apiRetries.value,
     assumeRoles: roleArn === undefined ? undefined : [{ roleArn, sessionName: `fridayproof-${environment.name}` }],
   });
 }

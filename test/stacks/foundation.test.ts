@@ -110,14 +110,23 @@ describe("the foundation", () => {
         imageScanningConfiguration: { scanOnPush: true },
         encryptionConfigurations: [{ encryptionType: "KMS" }],
       });
-    expect(named("images-replication").inputs.replicationConfiguration).toMatchObject({
-      rules: [
-        {
-          destinations: foundation.regions.slice(1).map((region) => ({ region, registryId: ACCOUNT })),
-          repositoryFilters: [{ filter: "fridayproof/", filterType: "PREFIX_MATCH" }],
-        },
-      ],
-    });
+  });
+
+  test("copies images both ways, so that a fix which is pushed while one region is lost is there again in both", () => {
+    const [home = "", ...others] = foundation.regions;
+    const copies = graph.ofType("aws:ecr/replicationConfiguration:ReplicationConfiguration");
+    expect(copies.map(({ name }) => name)).toEqual(["images-replication", "images-replication-us-west-2"]);
+    const to = [others, [home, ...others.slice(1)]];
+    expect(copies.map(({ inputs }) => inputs.replicationConfiguration)).toEqual(
+      to.map((regions) => ({
+        rules: [
+          {
+            destinations: regions.map((region) => ({ region, registryId: ACCOUNT })),
+            repositoryFilters: [{ filter: "fridayproof/", filterType: "PREFIX_MATCH" }],
+          },
+        ],
+      })),
+    );
   });
 
   test("asks for each record once, and issues no certificate before its records stand", () => {

@@ -30,8 +30,9 @@ const whole: PrerequisiteFacts = {
   has: () => true,
   seed: { regions: seeded, objects: [...objects, zone] },
   zones: undefined,
+  policies: undefined,
 };
-const none: PrerequisiteFacts = { foundation, has: () => false, seed, zones: undefined };
+const none: PrerequisiteFacts = { foundation, has: () => false, seed, zones: undefined, policies: undefined };
 const paths = (facts: PrerequisiteFacts) => missingPrerequisites(qa, facts).map(({ path: where }) => where);
 
 describe("the prerequisites of an environment", () => {
@@ -52,6 +53,21 @@ describe("the prerequisites of an environment", () => {
   test("are enough", () => {
     expect(missingPrerequisites(qa, whole)).toEqual([]);
     expect(missingPrerequisites(qa, { ...whole, zones: ["qa.example.com"] })).toEqual([]);
+  });
+
+  test("include a foundation that was brought up with the environment's row, where one stands", () => {
+    const allowing = (...names: string[]) => [
+      JSON.stringify({ Resource: names.map((name) => `x:alias/fridayproof-${name}-*`) }),
+    ];
+    expect(missingPrerequisites(qa, { ...whole, policies: allowing("dev", "qa") })).toEqual([]);
+    expect(missingPrerequisites(qa, { ...whole, policies: allowing("dev", "qax") })).toEqual([
+      {
+        path: "foundation",
+        got: "a foundation whose deploy role may not make alias/fridayproof-qa-*",
+        allowed: "one that was brought up with qa in stacks/environments",
+        fix: "Bring it up first: make up STACK=foundation. It writes IAM, through us-east-1: do it when the row is added.",
+      },
+    ]);
   });
 
   const without: readonly (readonly [string, Partial<PrerequisiteFacts>, string])[] = [

@@ -49,6 +49,12 @@ exports.legPair = ({ root }) => {
   return legPair(root);
 };
 
+/** Another state in the replica's file, and its policies' configuration; the command line writes them step by step. */
+exports.replicaScale = (request, { root }) => {
+  const { replicaScale } = require("../generate/replica-scale");
+  return replicaScale(root, request);
+};
+
 /** What a release of an application does. */
 exports.releasePlan = (application, { root }) => {
   const { releasePlan } = require("../generate/release-plan");

@@ -1,13 +1,14 @@
 /** What an environment needs outside of its own file: every entry and file that is missing, with where it belongs. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Problem } from "@fridayproof/components/core";
+import { parseUrn, type Problem } from "@fridayproof/components/core";
 import { accountPath, openAccount } from "../../sandbox/cloud/account/account-file";
 import { readSeed, type Seed } from "../../sandbox/cloud/aws/object/facts";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { foundationPrerequisites } from "../../stacks/account/check";
+import { PLATFORM } from "../../stacks/inputs/conventions";
 
 /** Where an environment's entries are looked for. */
 export interface PrerequisiteFacts {
@@ -18,12 +19,15 @@ export interface PrerequisiteFacts {
   readonly seed: Pick<Seed, "regions" | "objects">;
   /** Domains of the hosted zones in the simulated account; undefined while there is none. */
   readonly zones: readonly string[] | undefined;
+  /** Policies that the foundation has made in the simulated account, as JSON; undefined while it does not stand. */
+  readonly policies: readonly string[] | undefined;
 }
 
 type PrerequisiteEnvironment = Pick<EnvironmentInput, "name" | "region" | "zones" | "controlPlaneZones" | "domain">;
 
 const SEED = "sandbox/cloud/seed.yaml";
 const ZONE = "aws:route53/zone:Zone";
+const FOUNDATION = "foundation";
 
 function fileProblems({ name }: PrerequisiteEnvironment, { has }: PrerequisiteFacts): Problem[] {
   const config = `stacks/sandbox/Pulumi.${name}.yaml`;
@@ -85,6 +89,19 @@ function zoneProblems({ domain }: PrerequisiteEnvironment, { seed, zones }: Prer
   return [{ path: "the simulated account", got: zones, allowed: `a hosted zone of ${domain}`, fix }];
 }
 
+/**
+ * A foundation that is older than the environment's row: its deploy role may make no key of the environment. Keys come first in
+ * an update, and IAM is written through us-east-1, so on AWS it would end there, and on the day it could not be mended.
+ */
+function roleProblems({ name }: PrerequisiteEnvironment, { policies }: PrerequisiteFacts): Problem[] {
+  const alias = `alias/${PLATFORM}-${name}-*`;
+  if (policies === undefined || policies.some((policy) => policy.includes(`${alias}"`))) return [];
+  const fix =
+    "Bring it up first: make up STACK=foundation. It writes IAM, through us-east-1: do it when the row is added.";
+  const got = `a foundation whose deploy role may not make ${alias}`;
+  return [{ path: "foundation", got, allowed: `one that was brought up with ${name} in stacks/environments`, fix }];
+}
+
 /** Everything that an environment's program, policies and sandbox would miss, one after the other; empty when it is all there. */
 export function missingPrerequisites(environment: PrerequisiteEnvironment, facts: PrerequisiteFacts): Problem[] {
   return [
@@ -92,13 +109,19 @@ export function missingPrerequisites(environment: PrerequisiteEnvironment, facts
     ...fileProblems(environment, facts),
     ...seedProblems(environment, facts),
     ...zoneProblems(environment, facts),
+    ...roleProblems(environment, facts),
   ];
 }
 
-function zonesIn(work: string): readonly string[] | undefined {
-  if (!existsSync(accountPath(work))) return undefined;
+/** What the simulated account says of zones and of the foundation; nothing while there is none. */
+function accountIn(work: string): Pick<PrerequisiteFacts, "zones" | "policies"> {
+  if (!existsSync(accountPath(work))) return { zones: undefined, policies: undefined };
   const { account } = openAccount(work, () => []);
-  return account.all(ZONE).map(({ inputs }) => String(inputs.name));
+  const policies = [...account.all("aws:iam/rolePolicy:RolePolicy"), ...account.all("aws:iam/policy:Policy")]
+    .filter(({ urn }) => parseUrn(urn)?.stack === FOUNDATION)
+    .map(({ inputs }) => String(inputs.policy));
+  const zones = account.all(ZONE).map(({ inputs }) => String(inputs.name));
+  return { zones, policies: policies.length === 0 ? undefined : policies };
 }
 
 /**
@@ -110,5 +133,5 @@ export function prerequisiteProblems(stack: string, root: string, work: string):
   const environment = environments.find(({ name }) => name === stack);
   if (environment === undefined) return [];
   const has = (file: string): boolean => existsSync(resolve(root, file));
-  return missingPrerequisites(environment, { foundation, has, seed: readSeed(), zones: zonesIn(work) });
+  return missingPrerequisites(environment, { foundation, has, seed: readSeed(), ...accountIn(work) });
 }

@@ -9,6 +9,12 @@ export const clusterLimits = limits("2026-11-21", {
     source: "https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html",
     reason: "Zones that subnets must span; in one zone its loss is an outage",
   }),
+  apiRetries: choice(8, "count", {
+    source: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html",
+    reason:
+      "The provider's default of 25 waits seven minutes for each call to a region that is down: the waits double up to 20 s. Eight outlast a minute of throttling.",
+    checked: "2026-11-30",
+  }),
   kmsDeletionWindow: choice(30, "days", {
     source: "the longest that KMS allows: https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html",
     reason: "Without the key no Secret of the cluster can be read again; the window is the way back.",

@@ -1,0 +1,41 @@
+/** Files of the project that change with an update: written before it, and as they were where it does not end well. */
+import { createRequire } from "node:module";
+import * as path from "node:path";
+import { readText, replaceFiles } from "../context/files";
+
+/** A file, from the project's root. */
+export interface ChangedFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Modules of the same top folder as a file: this process may have loaded them as they were. */
+function forget(root: string, files: readonly ChangedFile[]): void {
+  const { cache } = createRequire(path.join(root, "package.json"));
+  const folders = new Set(files.map(({ file }) => path.join(root, file.split(path.sep)[0] ?? "") + path.sep));
+  for (const id of Object.keys(cache)) if ([...folders].some((folder) => id.startsWith(folder))) delete cache[id];
+}
+
+/** Writes the files, runs `update`, and takes the files back where it did not end well. @returns its exit code. */
+export async function withFiles(
+  root: string,
+  files: readonly ChangedFile[],
+  update: () => Promise<number>,
+): Promise<number> {
+  const own = files.map(({ file, text }) => ({ file: path.join(root, file), text }));
+  const before = own.map(({ file }) => ({ file, text: readText(file) ?? "" }));
+  replaceFiles(own);
+  forget(root, files);
+  let code = 1;
+  try {
+    code = await update();
+    // Declined and interrupted runs end well, and have an exit code of their own.
+    if (code === 0) code = Number(process.exitCode ?? 0);
+  } finally {
+    if (code !== 0) {
+      replaceFiles(before);
+      forget(root, files);
+    }
+  }
+  return code;
+}

@@ -1,0 +1,122 @@
+/** `replica scale`: from standing by to the primary's size and back, with the policies, while us-east-1 is lost. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HouseCopy } from "../support/house-copy";
+import { fridayproof, program, project, runIn } from "./support";
+
+const MINUTES_5 = 300_000;
+const FILE = "stacks/environments/replica.ts";
+const POLICIES = "stacks/policies/replica.json";
+
+describe("a replica that stands by beside prod", () => {
+  let house: HouseCopy;
+  const run = async (command: string) => {
+    const { code, output } = await house.run(command);
+    return { code, output };
+  };
+  beforeAll(async () => {
+    house = new HouseCopy();
+    // Twice: node groups that stand wait for each other from the second update on, in either stack.
+    for (const stack of ["prod", "prod", "replica"]) {
+      const { code, output } = await run(`npx fridayproof up --yes -s ${stack} --no-policies`);
+      expect([code, output.slice(-2000)]).toEqual([0, expect.any(String)]);
+    }
+  }, MINUTES_5);
+  afterAll(() => house.remove());
+
+  it(
+    "gets the primary's size and is opened by one command, and what was shown is what was done",
+    async () => {
+      expect((await run("npx fridayproof parity prod replica")).output).toMatch(/^prod and replica: STANDBY, /);
+      const scaled = await run("npx fridayproof replica scale --to prod --open --yes --plain --deny-region us-east-1");
+      expect([scaled.code, scaled.output]).toEqual([0, expect.any(String)]);
+      expect(scaled.output).toContain(
+        "step 1 of 2: standby → scaled\n" +
+          "  pool apps: 0-0-10 → 3-5-10 nodes (fewest-desired-most)\n" +
+          "  pool system: 2-2-6 → 3-3-6 nodes (fewest-desired-most)\n" +
+          "  applications: deployed from Git; nobody is sent to them yet\n" +
+          "replica on the sandbox: 5 to update, 206 unchanged\n",
+      );
+      expect(scaled.output).toContain(
+        "step 2 of 2: scaled → open\n" +
+          "  health check: 503 → 200\n" +
+          "  alarms and alerts: awake\n" +
+          "  migrations and scheduled jobs: run\n" +
+          "replica on the sandbox: 6 to update, 205 unchanged\n",
+      );
+      expect(scaled.output).toMatch(/nothing found\n[^]*\n[^]*nothing found\n/);
+      expect(scaled.output).toMatch(
+        /\nreplica: standby → open\. stacks\/environments\/replica\.ts and stacks\/policies\/replica\.json say so too: commit them\.\n$/,
+      );
+      expect(house.text(FILE)).toContain('  state: "open",\n');
+      expect((await run("npx fridayproof parity prod replica")).output).toMatch(/^prod and replica: IDENTICAL, /);
+      expect((await run("npx fridayproof status -s replica --plain")).output).toContain(
+        "standby   no: its health check is answered with 200\n",
+      );
+      const again = await run("npx fridayproof up -s replica --yes --expect-no-changes");
+      expect([again.code, again.output.slice(-300)]).toEqual([0, expect.any(String)]);
+    },
+    MINUTES_5,
+  );
+
+  it(
+    "is closed before it shrinks, and is then as it was",
+    async () => {
+      const small = await run("npx fridayproof replica scale --to standby --yes --plain");
+      expect([small.code, small.output]).toEqual([0, expect.stringContaining("step 1 of 2: open → scaled\n")]);
+      expect(small.output).toMatch(/\nreplica answers its health check with 503: nothing fails over to it\.\n$/);
+      expect((await run("npx fridayproof parity prod replica")).output).toMatch(/^prod and replica: STANDBY, /);
+      expect((await run("npx fridayproof status -s replica --plain")).output).toContain(
+        "standby   yes: its health check is answered with 503, nothing fails over to it\n",
+      );
+      expect((await run("npx fridayproof replica scale --to standby")).output).toBe(
+        "replica is there already: nothing was changed.\n",
+      );
+    },
+    MINUTES_5,
+  );
+
+  it(
+    "stays as it is, in its files too, where its own region is lost or something else would change",
+    async () => {
+      const before = [house.text(FILE), house.text(POLICIES)];
+      const lost = await run("npx fridayproof replica scale --to prod --yes --plain --deny-region us-west-2");
+      expect(lost.code).not.toBe(0);
+      expect([house.text(FILE), house.text(POLICIES)]).toEqual(before);
+      await run("npx fridayproof sandbox delete blue-git-ops-root -s replica");
+      const other = await run("npx fridayproof replica scale --to prod --yes --plain --refresh");
+      expect(other.code).not.toBe(0);
+      expect([house.text(FILE), house.text(POLICIES)]).toEqual(before);
+    },
+    MINUTES_5,
+  );
+});
+
+describe("replica scale refuses", () => {
+  it.each([
+    [["--to", "staging"], '--to: got "staging"; allowed: prod, standby.'],
+    [
+      ["--to", "standby", "--open"],
+      "--open: a replica that stands by is not open; leave it out, or go to the primary's size.",
+    ],
+    [["--to", "prod", "-s", "prod"], "prod is no replica that can be scaled: allowed: replica."],
+  ])("%j", async (more, message) => {
+    const work = project(program(""));
+    const ended = await fridayproof(["replica", "scale", "--work", work, ...more]);
+    expect([ended.code, ended.stdout, ended.stderr]).toEqual([1, "", `fridayproof: ${message}\n`]);
+  });
+
+  it("one that does not stand", async () => {
+    const work = project(program(""));
+    const ended = await fridayproof(["replica", "scale", "--to", "prod", "--work", work]);
+    expect([ended.code, ended.stderr]).toEqual([
+      6,
+      "fridayproof: replica does not stand. `npx fridayproof up -s replica` brings it up.\n",
+    ]);
+  });
+
+  it("a project without one", async () => {
+    const folder = project(program(""));
+    const { code, stderr } = await runIn(folder, "replica", "scale", "--to", "prod");
+    expect([code, stderr]).toEqual([1, `fridayproof: ${folder} has no replica: its hooks export no replicaScale.\n`]);
+  });
+});

@@ -1,0 +1,125 @@
+/** Another state of the replica: its file and its policies, step by step, and what of the program each step changes. */
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { nodeGroupName, zoneOrder } from "@fridayproof/components/plan";
+import { prod } from "../../stacks/environments/prod";
+import { replica, replicaChoice } from "../../stacks/environments/replica";
+import { type ReplicaChoice, replicaOf, type ReplicaState } from "../../stacks/environments/replica-of";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { poolSize } from "../../stacks/environments/standby";
+import { policyConfigText } from "./policy-config";
+
+/** What is asked for. */
+export interface ScaleRequest {
+  readonly stack: string;
+  /** `standby`, or the name of the primary whose size it gets. */
+  readonly to: string;
+  /** Whether it is opened at the end: its health check is answered with 200. */
+  readonly open: boolean;
+}
+
+/** One update. */
+export interface ScaleStep {
+  readonly from: string;
+  readonly to: string;
+  /** From the root. */
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  /** Logical names of what changes: nothing else is updated. */
+  readonly targets: readonly string[];
+  /** What changes, in words. */
+  readonly changes: readonly string[];
+}
+
+const FILE = path.join("stacks", "environments", "replica.ts");
+const STATE = /^ {2}state: "(standby|scaled|open)",$/m;
+/** One follows the other: nobody is sent to a leg that is small, and a leg is closed before it shrinks. */
+const ORDER: readonly ReplicaState[] = ["standby", "scaled", "open"];
+
+function inState(state: ReplicaState): EnvironmentInput {
+  return replicaOf(prod, { ...replicaChoice, state } as ReplicaChoice);
+}
+
+function goalOf({ stack, to, open }: ScaleRequest): ReplicaState {
+  if (stack !== replica.name) throw new Error(`${stack} is no replica that can be scaled: allowed: ${replica.name}.`);
+  if (to === prod.name) return open ? "open" : "scaled";
+  if (to !== "standby") throw new Error(`--to: got "${to}"; allowed: ${prod.name}, standby.`);
+  if (open) throw new Error("--open: a replica that stands by is not open; leave it out, or go to the primary's size.");
+  if (replicaChoice.mode === "cold")
+    throw new Error(`${FILE}: mode: got "cold"; allowed: "pilot". A cold replica does not stand by: destroy it.`);
+  return "standby";
+}
+
+const sizeText = (environment: EnvironmentInput, pool: string): string => {
+  const { min, desired, max } = poolSize(environment, pool);
+  return `${min}-${desired}-${max}`;
+};
+
+/** Logical names of all node groups. */
+function nodeGroups({ slots, pools, zones, controlPlaneZones }: EnvironmentInput): readonly string[] {
+  return Object.keys(slots).flatMap((color) =>
+    Object.keys(pools).flatMap((pool) =>
+      zoneOrder(zones, controlPlaneZones).map((zone) => nodeGroupName(`${color}-${pool}`, zone)),
+    ),
+  );
+}
+
+/** What differs between standing by and the primary's size. */
+function sizeChanges(before: EnvironmentInput, after: EnvironmentInput): Pick<ScaleStep, "targets" | "changes"> {
+  const colors = Object.keys(after.slots);
+  const pools = Object.keys(after.pools).filter((pool) => sizeText(before, pool) !== sizeText(after, pool));
+  const runs = after.standby?.applications === "deployed";
+  return {
+    targets: [...nodeGroups(after), ...colors.map((color) => `${color}-git-ops-root`)],
+    changes: [
+      ...pools.map(
+        (pool) => `pool ${pool}: ${sizeText(before, pool)} → ${sizeText(after, pool)} nodes (fewest-desired-most)`,
+      ),
+      runs ? "applications: deployed from Git; nobody is sent to them yet" : "applications: taken away",
+    ],
+  };
+}
+
+/** What differs between a leg that is closed and one that is open. */
+function openingChanges(after: EnvironmentInput, opens: boolean): Pick<ScaleStep, "targets" | "changes"> {
+  const { slots, weights } = after;
+  const colors = Object.keys(slots) as (keyof typeof weights)[];
+  const watched = colors.filter((color) => weights[color] > 0);
+  return {
+    targets: [
+      // Their size does not change; from now on, or no longer, it is left to the autoscaler.
+      ...nodeGroups(after),
+      ...colors.flatMap((color) => [`${color}-gateway-health`, `${color}-monitoring-alerts`, `${color}-git-ops-root`]),
+      ...watched.flatMap((color) => [`front-door-alarms-${color}-empty`, `front-door-alarms-${color}-unhealthy`]),
+      "front-door-alarms-certificate",
+    ],
+    changes: opens
+      ? ["health check: 503 → 200", "alarms and alerts: awake", "migrations and scheduled jobs: run"]
+      : ["health check: 200 → 503", "alarms and alerts: asleep", "migrations and scheduled jobs: stopped"],
+  };
+}
+
+function stepOf(text: string, from: ReplicaState, to: ReplicaState): ScaleStep {
+  const [before, after] = [inState(from), inState(to)];
+  const isOpening = from === "open" || to === "open";
+  return {
+    from,
+    to,
+    files: [
+      { file: FILE, text: text.replace(STATE, `  state: "${to}",`) },
+      { file: path.join("stacks", "policies", `${after.name}.json`), text: policyConfigText(after) },
+    ],
+    ...(isOpening ? openingChanges(after, to === "open") : sizeChanges(before, after)),
+  };
+}
+
+/** The steps from the state in the file; none where it is there already. @throws Error for what is no state, or where the file writes it another way. */
+export function replicaScale(root: string, request: ScaleRequest): readonly ScaleStep[] {
+  const goal = goalOf(request);
+  const text = readFileSync(path.join(root, FILE), "utf8");
+  const now = STATE.exec(text)?.[1] as ReplicaState | undefined;
+  if (now === undefined) throw new Error(`${FILE} has no line like \`  state: "standby",\`: change its state by hand.`);
+  const [at, end] = [ORDER.indexOf(now), ORDER.indexOf(goal)];
+  const between = ORDER.slice(Math.min(at, end), Math.max(at, end) + 1);
+  const way = at <= end ? between : between.toReversed();
+  return way.slice(1).map((to, index) => stepOf(text, way[index] ?? now, to));
+}
