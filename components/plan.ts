@@ -22,6 +22,16 @@ export { undoAnnotation } from "./delivery/app/workload";
 export { liveWarnings, timetable, type Timetable, type TimetableRow } from "./delivery/app/timetable";
 export { branchForm } from "./delivery/branch";
 export { STANDBY_FOLDER, STANDBY_LABEL, standbyManifest } from "./delivery/git-ops-objects";
+export {
+  FLAG_PROFILE,
+  type FeatureFlag,
+  type FeatureFlags,
+  flagApplication,
+  type FlagSegment,
+  flagSegments,
+} from "./delivery/flags/flag";
+export { type FlagDocument, flagDocument } from "./delivery/flags/document";
+export { applicationFlagProblems } from "./delivery/flags/problems";
 export type { Freeze, FreezeCalendar } from "./delivery/freeze";
 export { INTERFACE_SERVICES, type InterfaceService } from "./network/interface-services";
 export {

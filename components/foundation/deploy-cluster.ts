@@ -7,6 +7,7 @@ import { takesItself } from "./trust";
 
 /** Services that an environment's roles are for; a role can be handed to no other. */
 const PASSED_TO = [
+  "appconfig.amazonaws.com",
   "ec2.amazonaws.com",
   "eks.amazonaws.com",
   "pods.eks.amazonaws.com",
@@ -32,7 +33,7 @@ const KEY_DANGERS = [
 ] as const;
 
 /** That something carries the tag of an environment: the request that makes it, or the thing itself. */
-function tagged(scope: DeployScope, key: "RequestTag" | "ResourceTag"): Conditions {
+export function tagged(scope: DeployScope, key: "RequestTag" | "ResourceTag"): Conditions {
   return { StringEquals: { [`aws:${key}/${scope.environmentTag}`]: scope.environments } };
 }
 

@@ -4,6 +4,7 @@ import type { Problem } from "../core/checks";
 import { foundationLimits } from "../core/limits/foundation";
 import { foundationQuotas } from "../core/limits/foundation-quotas";
 import { clusterStatements, keyStatements, roleStatements } from "./deploy-cluster";
+import { flagStatements } from "./deploy-flags";
 import { type DeployScope, networkStatements, trafficStatements } from "./deploy-network";
 import { observationStatements } from "./deploy-observation";
 import { shapeStatements } from "./read-permissions";
@@ -23,6 +24,7 @@ export function deployDocuments(scope: DeployScope & StateScope, deployRoleArn: 
   const subjects: (readonly [string, readonly Statement[]])[] = [
     ...Object.entries(regional).flatMap(([name, statementsOf]) => byRegions(name, scope, statementsOf)),
     ["roles", roleStatements(scope, deployRoleArn)],
+    ["flags", flagStatements(scope)],
     ["reading", [...shapeStatements(), ...stateWriteStatements(scope)]],
   ];
   return Object.fromEntries(subjects.map(([name, statements]) => [name, policyJson(statements)]));

@@ -59,8 +59,20 @@ const endpoint: Rule = ({ inputs }) => {
   return { fixed: [{ price: "interfaceEndpoint", quantity: zones.length }], usage: ["endpointData"] };
 };
 
+/** How many metrics an alarm on an expression reads; undefined where one of them is no metric of a minute or more. */
+function queried(queries: unknown): number | undefined {
+  if (!Array.isArray(queries)) return undefined;
+  const metrics = (queries as readonly { readonly metric?: { readonly period?: unknown } }[]).flatMap(
+    ({ metric }) => metric ?? [],
+  );
+  const known = metrics.every(({ period }) => typeof period === "number" && period >= 60);
+  return known && metrics.length > 0 ? metrics.length : undefined;
+}
+
 const alarm: Rule = ({ inputs }) => {
   const { period, metricName, metricQueries } = inputs ?? {};
+  const quantity = queried(metricQueries);
+  if (quantity !== undefined) return { fixed: [{ price: "alarmMetric", quantity }] };
   if (typeof metricName !== "string" || typeof period !== "number" || period < 60)
     return unpriced("metricName", { metricName, metricQueries, period }, "one metric at a period of 60 s or more");
   return { fixed: [{ price: "alarmMetric", quantity: 1 }] };
@@ -135,6 +147,7 @@ export const billedTypes: ReadonlyMap<string, Rule> = new Map([
   // The way of each copy to another region; what lies there is its vault's.
   ["aws:backup/plan:Plan", one({ usage: ["betweenRegions"] })],
   ["aws:backup/vault:Vault", one({ usage: ["auroraBackups"] })],
+  ["aws:appconfig/environment:Environment", one({ usage: ["flagPolls", "flagsReceived"] })],
   ["aws:cloudwatch/logGroup:LogGroup", one({ usage: ["logsIngested", "logsStored"] })],
   ["aws:cloudwatch/metricAlarm:MetricAlarm", alarm],
   ["aws:codebuild/project:Project", build],

@@ -8,6 +8,16 @@ interface FreeTypes {
 
 const FREE: readonly FreeTypes[] = [
   {
+    because: "AppConfig bills what its agents ask and receive, which stands at the environment",
+    types: [
+      "aws:appconfig/application:Application",
+      "aws:appconfig/configurationProfile:ConfigurationProfile",
+      "aws:appconfig/deployment:Deployment",
+      "aws:appconfig/deploymentStrategy:DeploymentStrategy",
+      "aws:appconfig/hostedConfigurationVersion:HostedConfigurationVersion",
+    ],
+  },
+  {
     because: "the VPC's own parts are free; what is attached to them is billed there",
     types: [
       "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",

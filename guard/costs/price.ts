@@ -11,6 +11,7 @@ export type PriceUnit =
   | "USD per minute"
   | "USD per 1,000 requests"
   | "USD per 10,000 requests"
+  | "USD per 1,000 configurations"
   | "USD per million requests";
 
 /** Whether the value was seen at its source on the day of `checked`, in a stored copy, or is only remembered. */

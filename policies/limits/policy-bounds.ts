@@ -48,6 +48,10 @@ export const policyBounds = limits("2026-11-29", {
     source: "Pete Hodgson, Feature Toggles: release toggles live for weeks; a year holds the longest of ours",
     reason: "Furthest removal date of a feature flag; a further one is none",
   }),
+  flagNotice: choice(14, "days", {
+    source: "Pete Hodgson, Feature Toggles: managing the carrying cost",
+    reason: "Time to take a flag out of the code before its removal date stops every deployment",
+  }),
   rotationAtMost: hardLimit(365, "days", {
     source: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html (KMS.4)",
     reason: "Longest time between two turns of a key",

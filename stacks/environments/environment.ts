@@ -8,6 +8,7 @@ import {
 } from "@fridayproof/components/core";
 import { clusterLimits } from "@fridayproof/components/core/limits";
 import {
+  applicationFlagProblems,
   colors,
   nodePoolSizeProblems,
   subnetPlanProblems,
@@ -16,6 +17,7 @@ import {
 } from "@fridayproof/components/plan";
 import { architectureProblems } from "./architectures";
 import { capacityProblems } from "./capacity";
+import { identityOf } from "./identity";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { schemaProblems } from "../inputs/schema-problems";
 import { nodeMinorProblems } from "./node-minors";
@@ -115,6 +117,19 @@ function applicationProblems({ gitOps: { applications, apex } }: Environment): P
   return problems;
 }
 
+function flagProblems({ flags = {}, gitOps: { applications }, ...names }: Environment): Problem[] {
+  const without = Object.keys(flags).filter((application) => !applications.includes(application));
+  return [
+    ...without.map((application) => ({
+      path: `flags.${application}`,
+      got: application,
+      allowed: "one of gitOps.applications",
+      fix: "Name it in applications too: only an application with pods here can read them.",
+    })),
+    ...under("flags", applicationFlagProblems(identityOf(names), flags)),
+  ];
+}
+
 function productionProblems({ profile, sso, onCall, deadMansSwitch }: Environment): Problem[] {
   if (profile === "dev") {
     const fix = "Leave it out: profile dev has no Alertmanager that could call.";
@@ -146,6 +161,7 @@ export function environmentProblems(input: unknown): Problem[] {
     ...architectureProblems(environment),
     ...capacityProblems(environment),
     ...applicationProblems(environment),
+    ...flagProblems(environment),
     ...productionProblems(environment),
   ];
 }

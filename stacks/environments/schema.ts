@@ -1,5 +1,11 @@
 /** The form of an environment: every property, what it means and what it may be. */
-import { branchForm, type colors, INTERFACE_SERVICES, type InterfaceService } from "@fridayproof/components/plan";
+import {
+  branchForm,
+  type colors,
+  flagSegments,
+  INTERFACE_SERVICES,
+  type InterfaceService,
+} from "@fridayproof/components/plan";
 import { z } from "zod";
 
 const minor = z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35");
@@ -58,6 +64,18 @@ const logDays = z
 
 const services = Object.keys(INTERFACE_SERVICES) as [InterfaceService, ...InterfaceService[]];
 const reason = z.string("a reason").min(10, "a reason of 10 characters or more");
+
+/** One feature flag; components/delivery/flags says what each field means and refuses what AppConfig would. */
+const flag = z.strictObject({
+  description: z.string("what the flag switches").optional(),
+  owner: z.string("the team that answers for it"),
+  removeBy: z.string("a day, YYYY-MM-DD, in quotes"),
+  default: z.boolean("true or false"),
+  segments: z.array(z.enum(flagSegments, flagSegments.join(", ")), "a list of groups").optional(),
+  countries: z.array(z.string("a country"), "a list of countries").optional(),
+  percentage: z.number("a number of percent").optional(),
+  killed: z.string("why it is killed").optional(),
+});
 
 /** The schema; unknown properties are refused, because they would have no effect. */
 export const environmentSchema = z.strictObject({
@@ -126,6 +144,8 @@ export const environmentSchema = z.strictObject({
     /** Whether Argo CD needs a credential to read the repository. */
     private: z.boolean("true or false"),
   }),
+  /** Feature flags by application, then by name; an application without any has none here. */
+  flags: z.record(z.string(), z.record(z.string(), flag), "flags by application").optional(),
   /** When nothing is deployed by itself: the calendar of production, or never. */
   freezes: z.enum(["production", "none"], "production or none"),
   /** Why the freezes are lifted for now; stands in the project for everybody to see. */

@@ -26,9 +26,11 @@ export const CERTIFICATE_TAGS: Readonly<Record<string, string>> = { "fridayproof
 export const NETWORK = "network";
 /** See {@link NETWORK}. */
 export const FRONT_DOOR = "front-door";
+/** See {@link NETWORK}; only where an application has flags. */
+export const FEATURE_FLAGS = "feature-flags";
 
 /** Top-level parts of an environment: what Pulumi names for them begins so, and the deploy role's permissions with it. */
-export const ENVIRONMENT_PARTS = [NETWORK, FRONT_DOOR, "blue", "green"] as const;
+export const ENVIRONMENT_PARTS = [NETWORK, FRONT_DOOR, FEATURE_FLAGS, "blue", "green"] as const;
 
 /** ARN of GitHub's identity provider in an account. */
 export function githubProviderArn(account: string): string {

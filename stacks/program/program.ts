@@ -15,6 +15,7 @@ import { foundation } from "../account/foundation";
 import { foundationPrerequisites } from "../account/check";
 import { argoCdHost } from "../environments/hosts";
 import { readLock } from "../inputs/lock";
+import { declareFlags } from "./feature-flags";
 import { liveNodeGroups } from "./live-node-groups";
 import type { Outputs } from "../inputs/outputs";
 import { isSessionOf, takenRoleArn } from "../inputs/roles";
@@ -75,6 +76,7 @@ async function declareChecked(read: () => EnvironmentInputs): Promise<Outputs> {
 export async function declare(inputs: EnvironmentInputs, provider = awsProvider(inputs)): Promise<Outputs> {
   const context = environmentContext(inputs, provider);
   const frontDoor = declareFrontDoor(context);
+  const flagPolicies = declareFlags(context, frontDoor);
   const { name, slots: generations } = inputs.environment;
   const clusters = colors.filter((color) => generations[color]).map((color) => slotClusterName(name, color));
   const live = await liveNodeGroups(clusters, context.awsProvider);
@@ -96,6 +98,7 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
       protect: context.protect && !retiring,
       targetGroupArn,
       loadBalancerSecurityGroupId,
+      flagPolicies,
       eksProvider,
       randomProvider,
     };

@@ -7,6 +7,7 @@ import type * as random from "@pulumi/random";
 import type { EnvironmentContext } from "./context";
 import type { Color } from "../environments/schema";
 import type { ClusterVersions } from "../inputs/lock";
+import type { FlagPolicies } from "./feature-flags";
 
 /** Everything that a slot is made from. Its `protect` is its own: a retiring slot is not protected. */
 export interface SlotContext extends EnvironmentContext {
@@ -25,6 +26,8 @@ export interface SlotContext extends EnvironmentContext {
   readonly targetGroupArn: pulumi.Input<string>;
   /** Security group of the load balancer. */
   readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
+  /** What the pods of each application with flags may read. */
+  readonly flagPolicies: FlagPolicies;
   readonly eksProvider: eks.Provider;
   readonly randomProvider: random.Provider;
 }

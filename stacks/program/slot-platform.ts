@@ -1,4 +1,5 @@
 /** What runs inside a slot's cluster: add-ons, monitoring, the gateway and delivery, in the order that they need. */
+import { after } from "@fridayproof/components/aws";
 import {
   type AddonChart,
   Addons,
@@ -18,6 +19,7 @@ import { identityOf } from "../environments/identity";
 import { standsBy } from "../environments/standby";
 import { lockedChart, type LockedChart } from "../inputs/lock";
 import { runbookBaseUrl, secretsPrefix } from "../inputs/conventions";
+import { flagReaders } from "./feature-flags";
 import type { SlotCluster, SlotContext } from "./slot-context";
 
 /** What a slot's platform is made from, besides the slot itself. */
@@ -67,7 +69,12 @@ export function slotPlatform(context: PlatformContext): pulumi.Resource {
   const { gatewayRef, release } = gateway(scope, addons);
   const rollouts = { chart: chart("argo-rollouts"), profile, monitoringCrds, runsOn };
   new ArgoRollouts(`${color}-argo-rollouts`, rollouts, opts);
-  delivery(scope, secrets, gatewayRef);
+  // Before Argo CD: a pod that starts without its role has no credentials until it is started again.
+  const readers = flagReaders(
+    { name: color, clusterName: scope.cluster.clusterNameForNodes, policies: scope.flagPolicies },
+    scope,
+  );
+  delivery(scope, secrets, gatewayRef, readers);
   return release;
 }
 
@@ -180,7 +187,12 @@ function gateway(scope: Scope, addons: Addons): Gateway {
   );
 }
 
-function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Input<string>): void {
+function delivery(
+  scope: Scope,
+  secrets: PlatformSecrets,
+  gatewayRef: pulumi.Input<string>,
+  readers: readonly pulumi.Input<string>[],
+): void {
   const { color, environment, opts, monitoringCrds, chart } = scope;
   const { profile, sso, gitOps } = environment;
   const { oidcSecret, notificationsSecret } = secrets;
@@ -208,7 +220,7 @@ function delivery(scope: Scope, secrets: PlatformSecrets, gatewayRef: pulumi.Inp
       secrets: [oidcSecret, notificationsSecret],
       // Applications run on every pool: they begin after all of them, and are gone before any.
       runsOn: [...scope.pools, scope.nodeAddons],
-      argoCdNamespace: argoCd.namespaceName,
+      argoCdNamespace: after(argoCd.namespaceName, readers),
       environment: identityOf(environment),
       repositoryUrl: gitOps.repositoryUrl,
       revision: gitOps.revision,

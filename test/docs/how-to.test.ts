@@ -23,6 +23,7 @@ const ORDER = [
   "docs/how-to/write-a-migration.md",
   "docs/how-to/add-a-metric-gate.md",
   "docs/how-to/keep-sessions-and-state.md",
+  "docs/how-to/switch-a-feature.md",
   "docs/how-to/read-and-answer-a-finding.md",
   "docs/how-to/read-a-plan.md",
   "docs/how-to/change-capacity.md",

@@ -15,6 +15,7 @@ import { database } from "../components/data/examples/database";
 import { globalDatabase } from "../components/data/examples/global-database";
 import { argoCd } from "../components/delivery/examples/argo-cd";
 import { argoRollouts } from "../components/delivery/examples/argo-rollouts";
+import { shopFlags } from "../components/delivery/examples/feature-flags";
 import { gitOps } from "../components/delivery/examples/git-ops";
 import { monitoringCrds } from "../components/delivery/examples/prometheus-operator-crds";
 import { keys } from "../components/encryption/examples/keys";
@@ -74,6 +75,7 @@ function outside(provider: aws.Provider, { add }: Made) {
   const vpc = add(network(provider, environmentKeys));
   const door = add(frontDoor(provider, vpc, certificate.arn));
   add(frontDoorAlarms(provider, environmentKeys, door, certificate.arn));
+  add(shopFlags(provider, door));
   const blue = add(cluster(provider, new eks.Provider("eks"), vpc, environmentKeys));
   const nodes = add(systemPool(provider, blue, vpc, environmentKeys));
   const names = add(nodeAddons(provider, blue, nodes));

@@ -6,6 +6,7 @@ import { applicationLimits } from "../../components/core/limits/application";
 import { clusterLimits } from "../../components/core/limits/cluster";
 import { dataLimits } from "../../components/core/limits/data";
 import { deliveryLimits } from "../../components/core/limits/delivery";
+import { featureFlagLimits } from "../../components/core/limits/feature-flags";
 import { foundationLimits } from "../../components/core/limits/foundation";
 import { foundationQuotas } from "../../components/core/limits/foundation-quotas";
 import type { Limit } from "../../components/core/limits/limit";
@@ -43,6 +44,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     cluster: clusterLimits,
     data: dataLimits,
     delivery: deliveryLimits,
+    "feature-flags": featureFlagLimits,
     foundation: foundationLimits,
     "foundation-quotas": foundationQuotas,
     names: nameLimits,

@@ -20,6 +20,7 @@ import { foundation } from "../../stacks/account/foundation";
 import { readLock } from "../../stacks/inputs/lock";
 import { prod } from "../../stacks/environments/prod";
 import { declare } from "../../stacks/program/program";
+import { flagged } from "../support/flagged-environment";
 import { foundationGraph, accountWithFoundation } from "../support/foundation-account";
 import { type Graph, graphOf } from "../support/graph";
 
@@ -91,6 +92,7 @@ describe("the switches of", () => {
 
 describe("every type", () => {
   let withRunner: Graph;
+  let withFlags: Graph;
   const runner = { region: "us-east-1", zoneId: "use1-az1", cidr: "10.255.0.0/27" };
 
   beforeAll(async () => {
@@ -103,10 +105,18 @@ describe("every type", () => {
       },
       { ...foundation, runners: [runner] },
     );
+    withFlags = await planOf(flagged);
   });
 
   test("is billed or free, never both", () => {
     expect([...freeTypes.keys()].filter((type) => billedTypes.has(type))).toEqual([]);
+  });
+
+  test("of flags is priced: an alarm on two metrics, and what the agents poll", () => {
+    const alarm = withFlags.resources.filter(({ name }) => name === "feature-flags-errors");
+    expect(costsOf(alarm).map(({ price, quantity }) => [price, quantity])).toEqual([["alarmMetric", 2]]);
+    const { usage } = costTable("the costs of a test", withFlags.resources);
+    expect(usage.map(({ price }) => price)).toContain("flagPolls");
   });
 
   test("of the optional runner is priced, and the runner is worth what its plan costs more", () => {
@@ -115,7 +125,9 @@ describe("every type", () => {
   });
 
   test("that is listed is declared by some stack", () => {
-    const declared = new Set([...plans.values(), withRunner.resources].flat().map(({ type }) => type));
+    const declared = new Set(
+      [...plans.values(), withRunner.resources, withFlags.resources].flat().map(({ type }) => type),
+    );
     expect([...freeTypes.keys(), ...billedTypes.keys()].filter((type) => !declared.has(type))).toEqual([]);
   });
 });

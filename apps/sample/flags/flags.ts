@@ -1,4 +1,4 @@
-/** Flags from a local cache, which polls AppConfig's agent each second: no request waits for it. */
+/** Flags from a local cache, which polls AppConfig's agent twice a second: no request waits for it. */
 import { sampleLimits } from "../limits/sample";
 import { flagDefaults, type FlagName, flagsIn, type FlagValues } from "./flag-values";
 

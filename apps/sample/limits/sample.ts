@@ -64,7 +64,12 @@ export const sampleLimits = {
   redisTimeout: choice(500, "milliseconds", REDIS, "The default is none: commands to a frozen server never end."),
   redisRetryMost: choice(1_000, "milliseconds", REDIS, "By default it grows to 2 s and more after a restart."),
   sessionHours: choice(12, "hours", "https://cheatsheetseries.owasp.org/", "A working day; then a new login."),
-  flagPoll: choice(1_000, "milliseconds", APPCONFIG, "The agent answers from its own memory; this adds to its 15 s."),
+  flagPoll: choice(
+    500,
+    "milliseconds",
+    APPCONFIG,
+    "The agent answers from its own memory; with its 15 s and the answers of both a kill stays within 16 s, with a whole second it would not.",
+  ),
   flagTimeout: choice(300, "milliseconds", APPCONFIG, "The agent is on the same host; later, the last value stands."),
   flagPeople: choice(10_000, "count", APPCONFIG, "Answers kept for single people, some hundred bytes each."),
   slowMost: choice(30_000, "milliseconds", NODE, "No request takes longer than what a drain waits for."),

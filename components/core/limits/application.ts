@@ -172,7 +172,7 @@ export const applicationLimits = limits("2026-11-29", {
     source:
       "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-containers-agent-configuring.html",
     reason:
-      "A flag that is killed is off within sixteen seconds where the application polls the agent each second; the agent's default is 45 s.",
+      "A flag that is killed is off within sixteen seconds where the application polls the agent twice a second; the agent's default is 45 s.",
     checked: "2026-11-30",
   }),
   flagsPort: byDefault(2772, "port", {

@@ -5,7 +5,8 @@ import { trafficLimits } from "../../core/limits/traffic";
 import { duration } from "../../core/units";
 import { nonrootUser } from "../analysis-jobs";
 import { closedContainer } from "../closed-pod";
-import type { AppPlatform, AppSpec } from "./spec";
+import { FLAG_PROFILE, flagApplication } from "../flags/flag";
+import type { AppPlatform, AppSpec, FlagSource } from "./spec";
 
 /** Variable that holds the address at which the application asks for its flags. */
 const addressVariable = "FLAGS_URL";
@@ -19,10 +20,19 @@ const https = trafficLimits.httpsPort.value;
 /** Where EKS gives credentials to the pods of a node: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const credentialsAddress = "169.254.170.23/32";
 
+/** The names under which AppConfig has the flags. */
+function sourceOf({ application, profile }: FlagSource, spec: AppSpec, environment: string): Required<FlagSource> {
+  return {
+    application: application ?? flagApplication(environment, spec.name),
+    profile: profile ?? FLAG_PROFILE,
+  };
+}
+
 /** The environment of the application's own container: where its flags are. */
-export function flagVariables({ flags }: AppSpec, { environment }: AppPlatform) {
-  if (flags === undefined) return [];
-  const path = `applications/${flags.application}/environments/${environment}/configurations/${flags.profile}`;
+export function flagVariables(spec: AppSpec, { environment }: AppPlatform) {
+  if (spec.flags === undefined) return [];
+  const { application, profile } = sourceOf(spec.flags, spec, environment);
+  const path = `applications/${application}/environments/${environment}/configurations/${profile}`;
   return [{ name: addressVariable, value: `http://localhost:${port}/${path}` }];
 }
 
@@ -30,8 +40,9 @@ export function flagVariables({ flags }: AppSpec, { environment }: AppPlatform) 
  * The agent: a native sidecar, so that it is there before the application asks and stays until it has ended. Without a
  * probe: an agent that cannot reach AWS must not take a pod away that serves.
  */
-export function flagAgent({ flags }: AppSpec, { environment, flagAgentImage }: AppPlatform) {
-  if (flags === undefined) return {};
+export function flagAgent(spec: AppSpec, { environment, flagAgentImage }: AppPlatform) {
+  if (spec.flags === undefined) return {};
+  const { application, profile } = sourceOf(spec.flags, spec, environment);
   const agent = {
     name: "flags",
     image: flagAgentImage,
@@ -40,7 +51,7 @@ export function flagAgent({ flags }: AppSpec, { environment, flagAgentImage }: A
       { name: "HTTP_PORT", value: String(port) },
       // Its own default is three times as long: a kill would take the better part of a minute.
       { name: "POLL_INTERVAL", value: duration(applicationLimits.flagPoll) },
-      { name: "PREFETCH_LIST", value: `${flags.application}:${environment}:${flags.profile}` },
+      { name: "PREFETCH_LIST", value: `${application}:${environment}:${profile}` },
     ],
     resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "64Mi" } },
     securityContext: { ...closedContainer, runAsUser: nonrootUser, runAsGroup: nonrootUser },
@@ -55,9 +66,9 @@ export function flagEgress({ flags }: AppSpec) {
   return [{ to: [{ ipBlock: { cidr: credentialsAddress } }], ports }];
 }
 
-function nameProblems(flags: NonNullable<AppSpec["flags"]>): Problem[] {
+function nameProblems(flags: FlagSource): Problem[] {
   return (["application", "profile"] as const)
-    .filter((field) => !NAME.test(flags[field]))
+    .filter((field) => flags[field] !== undefined && !NAME.test(flags[field]))
     .map((field) => ({
       path: `flags.${field}`,
       got: flags[field],

@@ -52,7 +52,7 @@ const optional: Forms<Exclude<keyof AppSpec, Required>> = {
   migration: list(text, 1),
   sessions,
   state,
-  flags: object({ application: text, profile: text }),
+  flags: object({}, { application: text, profile: text }),
   metricsPort: number,
   undo: object({ of: text, to: text }),
 };

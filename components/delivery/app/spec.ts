@@ -72,9 +72,10 @@ export type State =
 
 /** Where its feature flags are in AWS AppConfig; the environment there is called as this one is. */
 export interface FlagSource {
-  readonly application: string;
-  /** Configuration profile. */
-  readonly profile: string;
+  /** Name in AppConfig. @default the one that FeatureFlags gives: environment and application, with a dash */
+  readonly application?: string;
+  /** Configuration profile. @default the one of FeatureFlags, `flags` */
+  readonly profile?: string;
 }
 
 /** Work that must run once, however many slots are live. */

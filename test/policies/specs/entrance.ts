@@ -11,6 +11,11 @@ const flags = (content: unknown): Given => ({
   props: { contentType: "application/json", content: JSON.stringify(content) },
 });
 const checkout = { enabled: true, owner: "payments", removeBy: "2027-03-01" };
+const attributes = { owner: "payments", removeBy: "2027-03-01" };
+/** A flag for some people, with what its variants say of it. */
+const variants = (...said: readonly object[]) => ({
+  _variants: said.map((attributeValues, at) => ({ name: `v${at}`, enabled: at > 0, attributeValues })),
+});
 const flagSet = (values: Readonly<Record<string, unknown>>): unknown => ({
   version: "1",
   flags: { checkout: { name: "checkout" } },
@@ -123,7 +128,8 @@ export const entranceSpecs: readonly Spec[] = [
       "owned and dated": given(flags(flagSet(checkout))),
       "on the last day that may be named": given(flags(flagSet({ ...checkout, removeBy: "2027-11-22" }))),
       "no flags": given(flags({ limit: 3 })),
-      "on its last day": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-03-01" } },
+      "so far away that nobody is told": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-02-14" } },
+      "in each variant": given(flags(flagSet(variants(attributes, attributes)))),
     },
     bad: {
       "an owner of signs": given(flags(flagSet({ ...checkout, owner: "-" }))),
@@ -134,6 +140,13 @@ export const entranceSpecs: readonly Spec[] = [
       "not a day": given(flags(flagSet({ ...checkout, removeBy: "soon" }))),
       "not a day of the calendar": given(flags(flagSet({ ...checkout, removeBy: "2027-13-01" }))),
       "date passed": given(flags(flagSet({ ...checkout, removeBy: "2026-11-20" }))),
+      "on its last day": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-03-01" } },
+      "two weeks before": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-02-15" } },
+      "a variant without owner and date": given(flags(flagSet(variants(attributes, {})))),
+      "passed in both variants, told once": {
+        ...given(flags(flagSet(variants(attributes, attributes)))),
+        settings: { asOf: "2027-03-02" },
+      },
       "no JSON": given({ ...flags({}), props: { content: "flags:" } }),
       "date passed as of a later day": { ...given(flags(flagSet(checkout))), settings: { asOf: "2027-03-02" } },
       "an owner who is not named": given(flags(flagSet({ ...checkout, owner: undefined }))),

@@ -1,4 +1,5 @@
 /** What the provider calls in the life of each type that environments declare: to make it, and to change and delete it. */
+import { FLAG_CALLS } from "./flag-calls";
 
 /** The calls of one type; reads are allowed everywhere and are not listed. */
 export interface Calls {
@@ -53,6 +54,7 @@ export const SERVICE_LINKED: Readonly<Record<string, readonly string[]>> = {
 
 /** One row per type. Source: the create, update and delete functions of the type in terraform-provider-aws 6. */
 export const CALLS: Readonly<Record<string, Calls>> = {
+  ...FLAG_CALLS,
   "aws:cloudwatch/logGroup:LogGroup": {
     is: "log-group",
     create: "logs:CreateLogGroup TagResource",

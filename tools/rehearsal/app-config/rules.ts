@@ -3,9 +3,9 @@
 /** What the caller says of the person, from the header `Context`. */
 export type Context = Readonly<Record<string, string>>;
 
-type Value = string | boolean;
+type Value = string | boolean | readonly string[];
 
-const TOKEN = /\s*([()]|"(?:[^"\\]|\\.)*"|[^\s()"]+(?:"(?:[^"\\]|\\.)*")?)/y;
+const TOKEN = /[\s,]*([()[\]]|"(?:[^"\\]|\\.)*"|[^\s,()[\]"]+(?:"(?:[^"\\]|\\.)*")?)/y;
 const PERCENT = 100;
 /** FNV-1a, 32 bits: an emulator's choice; AWS says only that a person stays where they were when the share grows. */
 const FNV = { offset: 0x811c9dc5, prime: 0x01000193 };
@@ -40,6 +40,8 @@ function called(name: string, args: readonly Value[], named: Readonly<Record<str
   switch (name) {
     case "eq":
       return first === second;
+    case "in":
+      return Array.isArray(second) && second.includes(first);
     case "contains":
       return String(first).includes(String(second));
     case "and":
@@ -55,7 +57,7 @@ function called(name: string, args: readonly Value[], named: Readonly<Record<str
       return place < (Number(named["pct"]) / PERCENT) * STEPS;
     }
     default:
-      throw new Error(`the operator ${name} is not one of eq, contains, and, or, not, split`);
+      throw new Error(`the operator ${name} is not one of eq, in, contains, and, or, not, split`);
   }
 }
 
@@ -70,10 +72,22 @@ class Reader {
   value(): Value {
     const token = this.tokens[this.at++];
     if (token === undefined) throw new Error("the rule ends too early");
+    if (token === "[") return this.list();
     return token === "(" ? this.call() : this.plain(token);
   }
 
-  private plain(token: string): Value {
+  private list(): readonly string[] {
+    const items: string[] = [];
+    while (this.tokens[this.at] !== "]") {
+      const item = this.value();
+      if (typeof item !== "string") throw new Error("a list has texts only");
+      items.push(item);
+    }
+    this.at++;
+    return items;
+  }
+
+  private plain(token: string): string {
     if (token.startsWith("$")) return this.context[token.slice(1)] ?? "";
     return token.startsWith('"') ? (JSON.parse(token) as string) : token;
   }

@@ -2,6 +2,7 @@
 import type { Value } from "../../../property/values";
 import { asUuid, hashHex } from "../../account/hash-hex";
 import { DATABASE_OUTPUTS } from "./database-outputs";
+import { deploymentsOf, minutesOf } from "./deployments";
 import type { ComputedOutputs, ResourceContext } from "./resource-context";
 
 /** Digits of the tokens that ACM asks for in DNS. */
@@ -127,4 +128,6 @@ export const COMPUTED_OUTPUTS: ComputedOutputs = {
   beforeColon: (ctx) => ctx.id.split(":")[0],
   hostedVersionId: (ctx) => ctx.fill("{applicationId}/{configurationProfileId}/") + Number.parseInt(ctx.hash(2), 16),
   hostedVersionNumber: (ctx) => Number(ctx.id.split("/").pop()),
+  deploymentNumber: (ctx) => (ctx.id === "" ? deploymentsOf(ctx) + 1 : Number(ctx.id.split("/").pop())),
+  deploymentState: (ctx) => (minutesOf(ctx) === 0 ? "COMPLETE" : "BAKING"),
 };

@@ -2,6 +2,7 @@
 import { unowned, type Account, type CloudObject } from "../../account/account";
 import type { ResourceContext } from "./resource-context";
 import { DATABASE_CLUSTER } from "./global-membership";
+import { DEPLOYMENT, noteStart } from "./deployments";
 import { ownedBy } from "./owned";
 import { rememberUpgrade, UPGRADE } from "./upgrades";
 
@@ -67,6 +68,7 @@ export function isIssued(account: Account, arn: string): boolean {
 
 /** After a create or an update. */
 export function afterWrite(ctx: ResourceContext): void {
+  if (ctx.type === DEPLOYMENT) noteStart(ctx);
   if (ctx.type !== CLUSTER) return;
   if (isLogging(ctx)) writeLogs(ctx, ctx.id);
   const [from, to] = [ctx.old?.outputs.version, ctx.inputs.version];

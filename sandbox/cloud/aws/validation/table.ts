@@ -6,6 +6,7 @@ import { deletionRules } from "./deletion";
 import { ACCOUNT_CHECKS } from "./account";
 import { CLUSTER_CHECKS } from "./clusters";
 import { DATABASE_CHECKS } from "./databases";
+import { FLAG_CHECKS } from "./flags";
 import { LOAD_BALANCER_CHECKS } from "./load-balancers";
 import { NETWORK_CHECKS } from "./network";
 import { NODE_CHECKS } from "./nodes";
@@ -29,6 +30,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   ...CLUSTER_CHECKS,
   ...NODE_CHECKS,
   ...DATABASE_CHECKS,
+  ...FLAG_CHECKS,
 };
 
 function checkedRules(section: "before" | "after"): ValidationRule[] {

@@ -12,6 +12,7 @@ import { clusters } from "./cases/clusters";
 import { databaseEnds } from "./cases/database-ends";
 import { databases } from "./cases/databases";
 import { deletions } from "./cases/deletion";
+import { featureFlags } from "./cases/flags";
 import { loadBalancers } from "./cases/load-balancers";
 import { referencesAndNames } from "./cases/names";
 import { networks } from "./cases/networks";
@@ -52,6 +53,8 @@ const NOWHERE: Readonly<Record<string, string>> = {
   logDestination: "arn:aws:logs:us-east-1:000000000000:log-group:none",
   topicArn: "arn:aws:sns:us-east-1:000000000000:none",
   vaultArn: "arn:aws:backup:us-east-1:000000000000:backup-vault:none",
+  alarmArn: "arn:aws:cloudwatch:us-east-1:000000000000:alarm:none",
+  alarmRole: "arn:aws:iam::000000000000:role/none",
 };
 
 describe("rows that come from entries and tables", () => {
@@ -67,7 +70,11 @@ describe("rows that come from entries and tables", () => {
 
   function badName(rule: ValidationRule): string {
     const [type = ""] = rule.types;
-    const made = new Cloud().seen(type, { [AWS_TYPES[type]?.naming?.property ?? "name"]: "not a name?" });
+    const { property = "name", pattern = "", max = 0 } = AWS_TYPES[type]?.naming ?? {};
+    const odd = "not a name?";
+    // Some services take every character, and then only so many.
+    const name = new RegExp(pattern).test(odd) ? "x".repeat(max + 1) : odd;
+    const made = new Cloud().seen(type, { [property]: name });
     return said(rule, rule.validate(made, "create"));
   }
 
@@ -127,6 +134,7 @@ clusters();
 databases();
 databaseEnds();
 deletions();
+featureFlags();
 
 it("quotas: the raised account holds what an account at AWS's defaults refuses", () => {
   const many = (quotaLevel: "default" | "raised") => {
