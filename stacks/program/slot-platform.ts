@@ -71,7 +71,7 @@ export function slotPlatform(context: PlatformContext): pulumi.Resource {
   new ArgoRollouts(`${color}-argo-rollouts`, rollouts, opts);
   // Before Argo CD: a pod that starts without its role has no credentials until it is started again.
   const readers = flagReaders(
-    { name: color, clusterName: scope.cluster.clusterNameForNodes, policies: scope.flagPolicies },
+    { name: color, clusterName: scope.cluster.clusterNameForPods, policies: scope.flagPolicies },
     scope,
   );
   delivery(scope, secrets, gatewayRef, readers);
