@@ -1,6 +1,8 @@
 /** `shift` and `make shift`: an update of the weights alone, the file that says so, and the way back. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { preview, type PulumiStep } from "../guard/verdict/support";
 import { HouseCopy } from "../support/house-copy";
 import { fridayproof, program, project, runIn } from "./support";
 
@@ -8,6 +10,38 @@ const MINUTES_5 = 300_000;
 const FILE = "stacks/environments/prod.ts";
 /** The tests run on every day of the year: whether a freeze goes on is not theirs to say. */
 const FREEZE = '--despite-freeze "a test"';
+
+/** The stand-in for the real CLI, with the state of prod that the embedded engine made. */
+function standIn(house: HouseCopy) {
+  const folder = mkdtempSync(path.join(house.root, "real-"));
+  symlinkSync(house.file("test/support/fake-pulumi.cjs"), path.join(folder, "pulumi"));
+  const [record, plan] = [path.join(folder, "record"), path.join(folder, "plan.json")];
+  const state = JSON.parse(house.text(".fridayproof/stacks/prod.json")) as { deployment: { resources: object[] } };
+  writeFileSync(path.join(folder, "states.json"), JSON.stringify({ prod: { held: state.deployment.resources } }));
+  return {
+    flags: `--engine pulumi --no-policies ${FREEZE}`,
+    env: {
+      PATH: `${folder}${path.delimiter}${house.file("node_modules/.bin")}${path.delimiter}${process.env["PATH"] ?? ""}`,
+      FAKE_PULUMI_ROOT: house.root,
+      FAKE_PULUMI_RECORD: record,
+      FAKE_PULUMI_STATES: path.join(folder, "states.json"),
+      FAKE_PULUMI_PLAN: plan,
+    },
+    /** What the CLI's preview answers. */
+    plan(steps: readonly PulumiStep[]): void {
+      const text = preview(
+        steps.map((step) => ({ ...step, old: { tags: { a: "1" } }, next: { tags: { a: "2" } }, diff: ["tags.a"] })),
+      );
+      writeFileSync(plan, text);
+    },
+    /** Words of each call so far. */
+    calls: (): readonly (readonly string[])[] =>
+      readFileSync(record, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { args: string[] }).args),
+  };
+}
 
 describe("prod with two slots", () => {
   let house: HouseCopy;
@@ -41,6 +75,53 @@ describe("prod with two slots", () => {
         expect.stringContaining("prod: blue 95 %, green 5 % → blue 100 %, green 0 %."),
       ]);
       expect(house.text(FILE)).toBe(before);
+    },
+    MINUTES_5,
+  );
+
+  it(
+    "shifts by the real CLI: a preview of the targets, its verdict, then an update of the same targets",
+    async () => {
+      const [before, cli] = [house.text(FILE), standIn(house)];
+      const listener = "aws:lb/listenerRule:ListenerRule";
+      cli.plan([{ op: "update", type: listener, name: "front-door-traffic" }]);
+      const there = await house.run(`npx fridayproof shift -s prod --to "blue=95,green=5" --yes ${cli.flags}`, cli.env);
+      expect([there.code, there.output]).toEqual([0, expect.stringContaining("blue 95 %, green 5 %")]);
+      expect(house.text(FILE)).toBe(before.replace("{ blue: 100, green: 0 }", "{ blue: 95, green: 5 }"));
+      const [preview, update] = cli.calls().filter(([verb]) => verb === "preview" || verb === "up");
+      const targets = (call: readonly string[] | undefined): readonly string[] =>
+        (call ?? []).filter((_, at) => call?.[at - 1] === "--target");
+      expect([preview?.[0], preview?.includes("--json"), update?.slice(0, 2)]).toEqual([
+        "preview",
+        true,
+        ["up", "--yes"],
+      ]);
+      expect(targets(update)).toEqual(targets(preview));
+      expect(targets(update).length).toBeGreaterThan(0);
+
+      const back = await house.run(`npx fridayproof shift -s prod --back --yes ${cli.flags}`, cli.env);
+      expect([back.code, back.output]).toEqual([0, expect.stringContaining("blue 100 %, green 0 %")]);
+      expect(house.text(FILE)).toBe(before);
+    },
+    MINUTES_5,
+  );
+
+  it.each([
+    ["deletes something", 0, /plan: got delete of \S+::logs; allowed: updates of .* alone/],
+    ["failed", 255, /the preview failed: nothing was changed\./],
+  ])(
+    "never calls the real CLI's update where its preview %s",
+    async (_, exit, message) => {
+      const [before, cli] = [house.text(FILE), standIn(house)];
+      if (exit === 0) cli.plan([{ op: "delete", type: "aws:s3/bucket:Bucket", name: "logs" }]);
+      const env = { ...cli.env, FAKE_PULUMI_EXIT: String(exit) };
+      const { code, output } = await house.run(
+        `npx fridayproof shift -s prod --to "blue=95,green=5" --yes ${cli.flags}`,
+        env,
+      );
+      expect([code, output]).toEqual([1, expect.stringMatching(message)]);
+      expect(house.text(FILE)).toBe(before);
+      expect(cli.calls().filter(([verb]) => verb === "up")).toEqual([]);
     },
     MINUTES_5,
   );

@@ -17,6 +17,7 @@ const ORDER = [
   "README.md",
   "docs/sandbox.md",
   "docs/teardown.md",
+  "docs/verdict.md",
   "docs/how-to/add-an-environment.md",
   "docs/how-to/ship-an-application.md",
   "docs/how-to/roll-back.md",

@@ -87,6 +87,11 @@ const effects = {
     const { held, lifted } = states()[flags.stack[0]];
     process.stdout.write(JSON.stringify({ version: 3, deployment: { resources: isLifted() ? lifted : held } }));
   },
+  preview({ flags }) {
+    const file = process.env.FAKE_PULUMI_PLAN;
+    if (flags.json !== undefined && file !== undefined) process.stdout.write(readFileSync(file, "utf8"));
+    else process.exit(Number(process.env.FAKE_PULUMI_EXIT || 0));
+  },
   "stack output"() {
     process.stdout.write('{"url":"https://dev.example.com","password":"[secret]"}\n');
   },
