@@ -73,7 +73,7 @@ export function drawsOf(network: Network, { draws, seed }: { readonly draws: num
       seconds[index] = triangular(random(), low, typical, high);
     });
     wholes[draw] = endsOf(network, seconds, ends);
-    for (const place of criticalPath(network, ends)) decided[place] = (decided[place] ?? 0) + 1;
+    for (const position of criticalPath(network, ends)) decided[position] = (decided[position] ?? 0) + 1;
     endsOf(layered, seconds, ownEnds);
     sums[draw] = sumOfLayers(layered, ownEnds);
   }

@@ -19,8 +19,8 @@ export interface Network {
 
 /** Numbers the tasks. @param tasks each after what it waits for. */
 export function networkOf(tasks: readonly Task[]): Network {
-  const places = new Map(tasks.map(({ id }, index) => [id, index]));
-  return { tasks, needs: tasks.map(({ needs }) => needs.flatMap((id) => places.get(id) ?? [])) };
+  const positions = new Map(tasks.map(({ id }, index) => [id, index]));
+  return { tasks, needs: tasks.map(({ needs }) => needs.flatMap((id) => positions.get(id) ?? [])) };
 }
 
 /** Writes the end of each task into `ends`. @returns the end of the last one. */

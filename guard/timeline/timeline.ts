@@ -74,7 +74,7 @@ export function timelineOf(timed: Timed, options: { readonly seed?: number } = {
     saved: layered.p50 === 0 ? 0 : 1 - whole.p50 / layered.p50,
     draws,
     seed,
-    criticalPath: path.flatMap((place) => rows[place] ?? []).filter(({ start, end }) => end > start),
+    criticalPath: path.flatMap((position) => rows[position] ?? []).filter(({ start, end }) => end > start),
     rows,
     defaults: [...new Set(tasks.filter(({ duration }) => duration.isDefault).map(({ type }) => type))].sort(),
     earlyPods: earlyPods(tasks),

@@ -77,7 +77,7 @@ export interface ResourceStyle {
   /** URNs of what is changed only to be again as it was before others changed it. */
   readonly undoes: ReadonlySet<string>;
   /** Where each resource is declared stands below it. */
-  readonly places: boolean;
+  readonly declarations: boolean;
 }
 
 /** Updates of one type with the same values are drawn once, with their names; a replacement or deletion never is. */
@@ -85,7 +85,7 @@ export function alike(changes: readonly ResourceChange[], style: ResourceStyle):
   const groups = new Map<string, { first: ResourceChange; others: ResourceChange[]; values: readonly string[] }>();
   for (const change of changes) {
     const values = laidOut(style.valuesOf(change), style.valueLimit, style.columns);
-    const canJoin = change.op === "update" && values.length > 0 && !style.places;
+    const canJoin = change.op === "update" && values.length > 0 && !style.declarations;
     const key = canJoin ? [change.now?.type, style.undoes.has(change.urn), ...values].join("\n") : change.urn;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: change, others: [], values });
@@ -124,9 +124,9 @@ export function resourceLines({ first, others, values }: AlikeChanges, style: Re
   const type = typeName((first.now ?? first.old)?.type ?? "");
   const name = others.length === 0 ? nameOf(first.urn) : joinedNames([first, ...others].map(({ urn }) => nameOf(urn)));
   const count = others.length === 0 ? "" : `${others.length + 1} `;
-  const isOneLine = !style.plain && !style.places && columns > WIDE && values.length > 0 && values.length <= 2;
+  const isOneLine = !style.plain && !style.declarations && columns > WIDE && values.length > 0 && values.length <= 2;
   const own = style.plain ? `  ${word}: ${count}${type} ${name}` : `  ${sign} ${count}${type} ${name}`;
-  const place = style.places ? placeOf(first) : undefined;
+  const place = style.declarations ? placeOf(first) : undefined;
   const declared = place === undefined ? [] : [`      ${colors.dim(`declared at ${place}`)}`];
   const painted = (text: string): string =>
     (style.plain ? text : text.replace(`  ${sign} `, `  ${paint(colors, sign)} `)).replace(name, colors.bold(name));

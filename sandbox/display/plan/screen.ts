@@ -38,7 +38,7 @@ export function planScreen(result: RunResult, options: PlanScreenOptions): strin
     valuesOf: values,
     full,
     plain,
-    places: diff,
+    declarations: diff,
     undoes: undone(result, format),
     budget: BUDGET,
   });

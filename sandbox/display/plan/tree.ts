@@ -18,7 +18,7 @@ export interface TreeOptions {
   readonly full: boolean;
   readonly plain: boolean;
   /** Where each resource is declared stands below it. */
-  readonly places: boolean;
+  readonly declarations: boolean;
   /** Most lines that the tree may take while nobody asks for more; deletions and replacements count, but always stand. */
   readonly budget: number;
 }
