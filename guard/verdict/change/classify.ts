@@ -5,10 +5,10 @@ import type { PlanIndex } from "../plans/plan-index";
 import { isOnServingPath, runsCode } from "../effects/serving-path";
 import { createFindings } from "./create";
 import { deleteFindings, replaceFindings } from "./remove";
-import type { Subject } from "./rows";
+import type { PlannedChange } from "./rows";
 import { updateFindings } from "./update";
 
-function codeFindings({ resource }: Subject): readonly Finding[] {
+function codeFindings({ resource }: PlannedChange): readonly Finding[] {
   const what = resource.operation === "delete" ? "its deletion may run" : "it runs";
   return [
     {
@@ -19,18 +19,18 @@ function codeFindings({ resource }: Subject): readonly Finding[] {
   ];
 }
 
-function ownFindings(subject: Subject): readonly Finding[] {
-  const { resource } = subject;
-  if (runsCode(resource.type)) return codeFindings(subject);
+function ownFindings(planned: PlannedChange): readonly Finding[] {
+  const { resource } = planned;
+  if (runsCode(resource.type)) return codeFindings(planned);
   switch (resource.operation) {
     case "create":
-      return createFindings(subject);
+      return createFindings(planned);
     case "update":
-      return updateFindings(subject);
+      return updateFindings(planned);
     case "replace":
-      return replaceFindings(subject);
+      return replaceFindings(planned);
     case "delete":
-      return deleteFindings(subject);
+      return deleteFindings(planned);
     case "forget":
       return [{ verdict: "SAFE", reason: "it is left alive and no longer managed." }];
     case "read":

@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import type { PlanIndex } from "../plans/plan-index";
 import { isAbsent, isUnknown } from "../plans/values";
 import { isHelper } from "../effects/serving-path";
-import { type Subject, operationFindings } from "./rows";
+import { type PlannedChange, operationFindings } from "./rows";
 
 /** Words in a type's name that mean: it changes how something else behaves. */
 const TAKES_OVER =
@@ -42,7 +42,7 @@ function joinsWhatStands(resource: Resource, index: PlanIndex): boolean {
 }
 
 /** Whether a type that no row is about may change how something that stands behaves. */
-function mayTakeOver({ index, resource }: Subject): boolean {
+function mayTakeOver({ index, resource }: PlannedChange): boolean {
   const { type, namedType } = resource;
   if (GOVERNS.test(type)) return !isNewCluster({ index, resource });
   if (FOR_ALL.test(namedType)) return true;
@@ -50,15 +50,15 @@ function mayTakeOver({ index, resource }: Subject): boolean {
 }
 
 /** What a creation does. */
-export function createFindings(subject: Subject): readonly Finding[] {
-  const { resource, servingPath } = subject;
+export function createFindings(planned: PlannedChange): readonly Finding[] {
+  const { resource, servingPath } = planned;
   if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it is made in the state alone." }];
   if (PATCHES.test(resource.namedType))
     return [{ verdict: "UNKNOWN", reason: "it changes a part of an object that stands, which is not in this plan." }];
-  const own = operationFindings(rowsOf(resource.type)?.ofOperation("create") ?? [], subject);
+  const own = operationFindings(rowsOf(resource.type)?.ofOperation("create") ?? [], planned);
   if (own !== undefined) return own;
   const isKnown = rowsOf(resource.type) !== undefined;
-  if (!isKnown && servingPath && mayTakeOver(subject))
+  if (!isKnown && servingPath && mayTakeOver(planned))
     return [
       {
         verdict: "UNKNOWN",

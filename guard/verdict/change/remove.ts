@@ -6,7 +6,7 @@ import { rowsOf } from "../effects/table";
 import { type Finding, rankOf } from "./finding";
 import { isHelper, isStateful } from "../effects/serving-path";
 import { clashOf } from "./names";
-import { pathText, type Subject, operationFindings } from "./rows";
+import { pathText, type PlannedChange, operationFindings } from "./rows";
 
 function worst(findings: readonly Finding[], servingPath: boolean): number {
   return Math.max(...findings.map(({ verdict }) => rankOf(verdict, servingPath)));
@@ -33,8 +33,8 @@ function withGuards(findings: readonly Finding[], resource: Resource): readonly 
   return findings.map((finding) => ({ ...finding, reason: `${finding.reason}${snapshotOf(resource)}${refusal}` }));
 }
 
-function unknownRemoval(subject: Subject, what: string): readonly Finding[] {
-  const { resource } = subject;
+function unknownRemoval(planned: PlannedChange, what: string): readonly Finding[] {
+  const { resource } = planned;
   if (isStateful(resource.type))
     return [
       {
@@ -53,14 +53,14 @@ function unknownRemoval(subject: Subject, what: string): readonly Finding[] {
 }
 
 /** What a deletion does. */
-export function deleteFindings(subject: Subject): readonly Finding[] {
-  const { resource } = subject;
+export function deleteFindings(planned: PlannedChange): readonly Finding[] {
+  const { resource } = planned;
   if (resource.retainOnDelete === true)
     return [{ verdict: "SAFE", reason: "what it stands for is left alive; only the state forgets it." }];
   if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it exists in the state alone." }];
   const found =
-    operationFindings(rowsOf(resource.type)?.ofOperation("delete") ?? [], subject) ??
-    unknownRemoval(subject, "it deletes");
+    operationFindings(rowsOf(resource.type)?.ofOperation("delete") ?? [], planned) ??
+    unknownRemoval(planned, "it deletes");
   return withGuards(found, resource);
 }
 
@@ -68,16 +68,16 @@ function ofOrder(rows: readonly EffectRow[], order: Order): readonly EffectRow[]
   return rows.filter(({ change }) => change === "any" || change === order);
 }
 
-function replacedIn(subject: Subject, order: Order): readonly Finding[] {
-  const rows = rowsOf(subject.resource.type);
+function replacedIn(planned: PlannedChange, order: Order): readonly Finding[] {
+  const rows = rowsOf(planned.resource.type);
   const own = operationFindings(ofOrder(rows?.ofOperation("replace") ?? [], order), {
-    ...subject,
-    resource: { ...subject.resource, order },
+    ...planned,
+    resource: { ...planned.resource, order },
   });
   if (own !== undefined) return own;
   // Whoever replaces deletes: at the beginning, or at the end under the feet of those who still use the old one.
-  const deletion = operationFindings(rows?.ofOperation("delete") ?? [], subject);
-  return deletion ?? unknownRemoval(subject, "it replaces");
+  const deletion = operationFindings(rows?.ofOperation("delete") ?? [], planned);
+  return deletion ?? unknownRemoval(planned, "it replaces");
 }
 
 /** Why the plan replaces it, in its own words. */
@@ -90,13 +90,13 @@ function because({ reasons, paths }: Resource): string {
 }
 
 /** What a replacement does. */
-export function replaceFindings(subject: Subject): readonly Finding[] {
-  const { resource, servingPath } = subject;
+export function replaceFindings(planned: PlannedChange): readonly Finding[] {
+  const { resource, servingPath } = planned;
   if (isHelper(resource.type))
     return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it has a verdict of its own." }];
   const { order } = resource;
   const orders: readonly Order[] = order === undefined ? ["create-first", "delete-first"] : [order];
-  const [first = [], second] = orders.map((each) => replacedIn(subject, each));
+  const [first = [], second] = orders.map((each) => replacedIn(planned, each));
   const found = second === undefined || worst(first, servingPath) >= worst(second, servingPath) ? first : second;
   const said = order ?? "in an order that the plan does not say, so the worse counts";
   const clash = order === "create-first" ? clashOf(resource) : undefined;

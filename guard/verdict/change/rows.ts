@@ -10,7 +10,7 @@ import type { PlanIndex } from "../plans/plan-index";
 import { valueAt } from "../plans/values";
 
 /** Where a verdict is asked for. */
-export interface Subject {
+export interface PlannedChange {
   readonly index: PlanIndex;
   readonly resource: Resource;
   readonly servingPath: boolean;
@@ -65,9 +65,9 @@ function ownValues(
 export function pathFindings(
   rows: readonly (readonly PathRow[])[],
   path: ChangedPath,
-  subject: Subject,
+  planned: PlannedChange,
 ): readonly Finding[] | undefined {
-  const { index, resource, servingPath } = subject;
+  const { index, resource, servingPath } = planned;
   for (const group of rows) {
     const found = group.flatMap((pathRow) => {
       const context = { index, resource, row: pathRow.row, path, ...ownValues(pathRow, path, resource) };
@@ -82,8 +82,8 @@ export function pathFindings(
 }
 
 /** What rows say of the resource as a whole; undefined where none is about it. */
-export function operationFindings(rows: readonly EffectRow[], subject: Subject): readonly Finding[] | undefined {
-  const { index, resource, servingPath } = subject;
+export function operationFindings(rows: readonly EffectRow[], planned: PlannedChange): readonly Finding[] | undefined {
+  const { index, resource, servingPath } = planned;
   const found = rows.flatMap((row) => {
     const outcome = outcomeOf(row, { index, resource, row, before: resource.before, after: resource.after });
     if (outcome === undefined) return [];
