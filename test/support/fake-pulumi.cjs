@@ -114,7 +114,9 @@ async function main() {
   const record = { args: process.argv.slice(2), cwd: process.cwd(), backend, passphrase, nodeOptions, attached };
   appendFileSync(process.env.FAKE_PULUMI_RECORD, `${JSON.stringify(record)}\n`);
   effects[parsed.name]?.(parsed);
-  process.exit(parsed.name in effects ? 0 : Number(process.env.FAKE_PULUMI_EXIT || 0));
+  const code = parsed.name in effects ? 0 : Number(process.env.FAKE_PULUMI_EXIT || 0);
+  // A state is more than a pipe holds: leaving at once would cut it off.
+  process.stdout.write("", () => process.exit(code));
 }
 
 main();
