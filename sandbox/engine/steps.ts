@@ -82,10 +82,10 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
 async function resultOf(
   deployment: Deployment,
   urn: string,
-  ask: () => Promise<CreateResult> | CreateResult,
+  call: () => Promise<CreateResult> | CreateResult,
 ): Promise<CreateResult & { readonly reasons: readonly string[] }> {
   try {
-    return { ...(await ask()), reasons: [] };
+    return { ...(await call()), reasons: [] };
   } catch (error) {
     if (error instanceof InitError) return { ...error.result, reasons: error.reasons };
     deployment.settle(urn);

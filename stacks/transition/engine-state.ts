@@ -12,7 +12,7 @@ export type ResourceOutputs = Readonly<
  * Asks the engine, not through `pulumi.runtime.invoke`: that turns each reference in a state's outputs (a component of
  * pulumi-eks has some) into a live resource, which this run has not registered yet, and fails.
  */
-async function ask<T>(token: string, args: Readonly<Record<string, string>>): Promise<T> {
+async function invokeEngine<T>(token: string, args: Readonly<Record<string, string>>): Promise<T> {
   const monitor = pulumi.runtime.getMonitor();
   if (monitor === undefined) throw new Error(`${token}: there is no engine to ask`);
   const request = new ResourceInvokeRequest();
@@ -36,7 +36,7 @@ async function ask<T>(token: string, args: Readonly<Record<string, string>>): Pr
  */
 export async function readOwnState(): Promise<ResourceOutputs | undefined> {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const { outputs } = await ask<{ outputs?: object }>("readStackOutputs", { name: stack });
+  const { outputs } = await invokeEngine<{ outputs?: object }>("readStackOutputs", { name: stack });
   if (Object.keys(outputs ?? {}).length === 0) return undefined;
-  return (await ask<{ outputs: ResourceOutputs }>("readStackResourceOutputs", { stackName: stack })).outputs;
+  return (await invokeEngine<{ outputs: ResourceOutputs }>("readStackResourceOutputs", { stackName: stack })).outputs;
 }

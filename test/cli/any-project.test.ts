@@ -104,14 +104,14 @@ new pulumi.CustomResource("gcp:storage/bucket:Bucket", "assets", {});
     "gcp:storage/bucket:Bucket: assets",
     "docs/sandbox-cloud.md shows how to add a type of aws.",
   ];
-  const told = (stdout: string): string[] => stdout.split("\n").map((line) => line.replace(/^ *(error: )?/, ""));
+  const linesOf = (stdout: string): string[] => stdout.split("\n").map((line) => line.replace(/^ *(error: )?/, ""));
 
   it.each(["up", "preview"])("are all told at once by %s, before anything is made", async (verb) => {
     const folder = project(unknown, CONFIG);
     const { code, stdout } = await runIn(folder, verb);
     expect(code).toBe(1);
-    const at = told(stdout).indexOf(message[0] ?? "");
-    expect(told(stdout).slice(at, at + message.length)).toEqual(message);
+    const at = linesOf(stdout).indexOf(message[0] ?? "");
+    expect(linesOf(stdout).slice(at, at + message.length)).toEqual(message);
     expect(stdout.match(/does not know/g)).toHaveLength(1);
     const shown = await fridayproof(["sandbox", "show", "--urns", "-C", folder]);
     expect(shown.stdout).toBe("");
@@ -161,7 +161,7 @@ describe("files that stand elsewhere", () => {
     const files = ["--config-file", write(elsewhere, "one.yaml", CONFIG), "--policy-pack", packIn(elsewhere, "rules")];
     const fine = await fridayproof(["preview", "-C", folder, "--stack", "any", ...files]);
     expect([fine.code, fine.stdout]).toEqual([0, expect.stringMatching(/Policies .*nothing found/)]);
-    const told = write(elsewhere, "told.json", '{ "no-evil": { "evil": "logs" } }');
+    const configFile = write(elsewhere, "told.json", '{ "no-evil": { "evil": "logs" } }');
     const found = await fridayproof([
       "preview",
       "-C",
@@ -170,7 +170,7 @@ describe("files that stand elsewhere", () => {
       "any",
       ...files,
       "--policy-pack-config",
-      told,
+      configFile,
     ]);
     expect([found.code, found.stdout]).toEqual([1, expect.stringContaining("evil is there")]);
     expect(existsSync(path.join(folder, ".fridayproof", "stacks"))).toBe(false);

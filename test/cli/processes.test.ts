@@ -34,7 +34,7 @@ let mark: string;
 
 const args = (verb: string): string[] => [verb, "--cwd", folder];
 const command = (verb: string) => fridayproof(args(verb), { env: { [MARK]: mark } });
-const asked = (): boolean => fs.existsSync(path.join(folder, "policies", "asked"));
+const wasChecked = (): boolean => fs.existsSync(path.join(folder, "policies", "asked"));
 
 beforeEach(() => {
   mark = randomUUID();
@@ -62,7 +62,7 @@ async function inTheMiddle(file: string, words: readonly string[]) {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  while (!asked()) await sleep(5);
+  while (!wasChecked()) await sleep(5);
   return { child, ended, output: () => output };
 }
 
@@ -80,7 +80,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
     async () => {
       const { code, stderr } = await command("up");
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(asked()).toBe(true);
+      expect(wasChecked()).toBe(true);
       await noneLeft(mark);
     },
     MINUTES_2,
@@ -139,7 +139,7 @@ describe.runIf(hasProc)("no process stays behind", () => {
       expect(code).toBe(1);
       expect(stderr).toContain(message);
       await noneLeft(mark);
-      expect(asked()).toBe(false);
+      expect(wasChecked()).toBe(false);
     },
     MINUTES_2,
   );

@@ -61,9 +61,9 @@ describe("the compiled pack over gRPC", () => {
     const spec = { replicas: "three", selector: { matchLabels: { app: "a" } }, template: {} };
     const sent = { type: "kubernetes:apps/v1:Deployment", name: "a", properties: { metadata: { name: "a" }, spec } };
     const all = await preview.analyzeStack([sent]);
-    const told = all.filter(({ message }) => message.includes("spec.replicas"));
-    expect(new Set(told.map(({ policy }) => policy)).size).toBeGreaterThan(1);
-    expect(new Set(told.map(({ message }) => message))).toEqual(
+    const reported = all.filter(({ message }) => message.includes("spec.replicas"));
+    expect(new Set(reported.map(({ policy }) => policy)).size).toBeGreaterThan(1);
+    expect(new Set(reported.map(({ message }) => message))).toEqual(
       new Set([
         "A value that its property cannot have.\n" +
           "a (kubernetes:apps/v1:Deployment), spec.replicas: got a text; expected a finite number. Fix: write a finite number.",

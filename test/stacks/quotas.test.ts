@@ -108,13 +108,13 @@ describe("a quota", () => {
 
   test("has the sandbox's default, and the raised account holds what all environments need", () => {
     const rows = Object.values(loadFacts().quotas);
-    const told = (name: QuotaName) => rows.find(({ quota }) => quota === QUOTAS[name].code);
+    const rowOf = (name: QuotaName) => rows.find(({ quota }) => quota === QUOTAS[name].code);
     const names = Object.keys(QUOTAS) as QuotaName[];
-    expect(names.map((name) => [name, told(name)?.service, told(name)?.default])).toEqual(
+    expect(names.map((name) => [name, rowOf(name)?.service, rowOf(name)?.default])).toEqual(
       names.map((name) => [name, QUOTAS[name].service, (QUOTAS[name] as Quota).limit.value]),
     );
     const short = neededQuotas(environments, foundation).filter(
-      ({ quota, needed }) => (told(quota)?.raised ?? 0) < needed,
+      ({ quota, needed }) => (rowOf(quota)?.raised ?? 0) < needed,
     );
     expect(short).toEqual([]);
   });

@@ -95,14 +95,14 @@ describe("an environment that stands by", () => {
 });
 
 describe("policies", () => {
-  const told = (state: "standby" | "scaled" | "open") => {
+  const configured = (state: "standby" | "scaled" | "open") => {
     const { "replica-capacity": capacity, "nodegroup-update": update } = policyConfig(replicaIn(state), noFreezes);
     const floor = capacity?.["floor"] as Readonly<Record<string, number>>;
     return { floor: Object.values(floor), max: capacity?.["primaryMax"], exemptions: update?.["exemptions"] };
   };
 
   it("know what of a leg stands, and that it may grow to the primary's size", () => {
-    const [standby, scaled, open] = [told("standby"), told("scaled"), told("open")];
+    const [standby, scaled, open] = [configured("standby"), configured("scaled"), configured("open")];
     expect([standby.floor, scaled.floor, open.floor]).toEqual([
       [0, 0, 0, 1, 1, 0],
       [1, 1, 1, 1, 1, 1],
@@ -112,7 +112,7 @@ describe("policies", () => {
   });
 
   it("let a pool have fewer than two nodes while the leg stands by, and no longer", () => {
-    expect(told("standby").exemptions).toEqual([
+    expect(configured("standby").exemptions).toEqual([
       {
         resource: "aws:eks/nodeGroup:NodeGroup::blue-apps-*",
         reason: "the leg stands by: nobody is served who would miss a node",
@@ -120,6 +120,6 @@ describe("policies", () => {
         expires: "2027-06-30",
       },
     ]);
-    expect([told("scaled").exemptions, told("open").exemptions]).toEqual([undefined, undefined]);
+    expect([configured("scaled").exemptions, configured("open").exemptions]).toEqual([undefined, undefined]);
   });
 });

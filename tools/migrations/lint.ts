@@ -12,9 +12,9 @@ const SAMPLE = path.resolve(__dirname, "../../apps/sample/migrations");
 export async function allFindings(texts: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
   const migrations = migrationsOf(texts);
   const program = squawkPath();
-  const ask = ({ name, phase }: Migration): Promise<readonly Finding[]> =>
+  const findingsOf = ({ name, phase }: Migration): Promise<readonly Finding[]> =>
     program === undefined ? Promise.resolve([]) : squawk(program, name, texts[`${name}.sql`] ?? "", phase);
-  return [...lint(migrations), ...(await Promise.all(migrations.map(ask))).flat()];
+  return [...lint(migrations), ...(await Promise.all(migrations.map(findingsOf))).flat()];
 }
 
 async function main(folder: string): Promise<void> {

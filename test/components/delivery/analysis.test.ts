@@ -13,7 +13,7 @@ const named = (name: string) => {
   if (found === undefined) throw new Error(`no gate ${name}`);
   return found;
 };
-const asked = templates
+const queried = templates
   .filter(({ metadata }) => metadata.name !== gates.smoke)
   .map((template) => [template.metadata.name, template.spec.metrics[0] as PrometheusMetric] as const);
 
@@ -90,12 +90,15 @@ describe("the gates", () => {
     expect(metric.failureCondition).toBe(`${data} && result[0] ${fail}`);
   });
 
-  test.each(asked)("%s has both conditions: with none, every measurement would count as a success", (_name, metric) => {
-    expect(metric.successCondition).not.toBe("");
-    expect(metric.failureCondition).toContain(data);
-  });
+  test.each(queried)(
+    "%s has both conditions: with none, every measurement would count as a success",
+    (_name, metric) => {
+      expect(metric.successCondition).not.toBe("");
+      expect(metric.failureCondition).toContain(data);
+    },
+  );
 
-  test.each(asked)("%s has one answer to any number: never both conditions, never neither", (_name, metric) => {
+  test.each(queried)("%s has one answer to any number: never both conditions, never neither", (_name, metric) => {
     const successful = metric.successCondition.replaceAll("{{args.minimum-requests}}", "500");
     const failed = metric.failureCondition.replaceAll("{{args.minimum-requests}}", "500");
     for (const value of [-1, 0, 0.004, 0.005, 0.006, 0.01, 0.02, 0.989, 0.99, 1, 2, 2.1, 499, 500, Infinity]) {
@@ -109,11 +112,11 @@ describe("the gates", () => {
     }
   });
 
-  test.each(asked)("%s bears five minutes without an answer from Prometheus", (_name, metric) => {
+  test.each(queried)("%s bears five minutes without an answer from Prometheus", (_name, metric) => {
     expect(metric.consecutiveErrorLimit).toBe(30);
   });
 
-  test.each(asked.filter(([name]) => name !== gates.volume && name !== gates.tripwire))(
+  test.each(queried.filter(([name]) => name !== gates.volume && name !== gates.tripwire))(
     "%s does not look before a rate can have a value",
     (_name, { initialDelay }) => {
       expect(Number.parseInt(initialDelay ?? "0", 10)).toBeGreaterThanOrEqual(45);
@@ -121,7 +124,7 @@ describe("the gates", () => {
   );
 
   test("no query names a bucket by a number: Prometheus 3 stores 500 as 500.0", () => {
-    for (const [name, { provider }] of asked) expect(provider.prometheus.query, name).not.toMatch(/\ble="/);
+    for (const [name, { provider }] of queried) expect(provider.prometheus.query, name).not.toMatch(/\ble="/);
   });
 
   test("the fewest requests that a step is judged by may hold one failure, and not two", () => {

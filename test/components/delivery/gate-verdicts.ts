@@ -33,14 +33,14 @@ function comparison(condition: string): string {
 /** What promtool must answer to both conditions. The condition in PromQL: a comparison lets through what holds, and nothing and NaN never hold. */
 export function verdictTests(name: string, verdict: Verdict, at = AT): readonly ExprTest[] {
   const { successCondition, failureCondition, provider } = metricOf(name);
-  const asked = (condition: string, holds: boolean): ExprTest => ({
+  const evaluated = (condition: string, holds: boolean): ExprTest => ({
     expr: `count((${provider.prometheus.query}) ${comparison(condition)})`,
     eval_time: at,
     exp_samples: holds ? [{ labels: "{}", value: 1 }] : [],
   });
-  const fails = asked(failureCondition, verdict === "fails");
+  const fails = evaluated(failureCondition, verdict === "fails");
   // The tripwire passes on silence, so only what it stops is asked.
-  return name === gates.tripwire ? [fails] : [asked(successCondition, verdict === "passes"), fails];
+  return name === gates.tripwire ? [fails] : [evaluated(successCondition, verdict === "passes"), fails];
 }
 
 /** Traffic to one or both versions, and what is asked of it. */

@@ -9,8 +9,8 @@ import { gateGroup, verdictTests } from "./gate-verdicts";
 
 describe.skipIf(!havePromtool)("run by promtool (skipped where it is not built: make go-tools)", () => {
   test("every gate that asks Prometheus is asked", () => {
-    const asking = Object.values(gates).filter((name) => name !== gates.smoke);
-    expect(Object.keys(gateCases).sort()).toEqual(asking.sort());
+    const querying = Object.values(gates).filter((name) => name !== gates.smoke);
+    expect(Object.keys(gateCases).sort()).toEqual(querying.sort());
   });
 
   test.each(Object.entries(gateCases))("%s", async (name, rows) => {
@@ -45,9 +45,9 @@ describe.skipIf(!havePromtool)("run by promtool (skipped where it is not built: 
     const last = 300;
     const idle = (at: number) => at < last - 260 || (at > last - 220 && at < last - 20);
     const traffic = (times: Partial<Traffic>) => [canary({ ...times, busy: since(last - 20) }), stable({ busy: idle })];
-    const ask = (verdict: Verdict) => verdictTests(gates.latencyP95History, verdict, "75m");
-    expect(await differences([gateGroup("as fast", traffic(all(102)), ask("passes"), last)])).toBe("");
-    expect(await differences([gateGroup("slower", traffic(all(250)), ask("fails"), last)])).toBe("");
+    const testsOf = (verdict: Verdict) => verdictTests(gates.latencyP95History, verdict, "75m");
+    expect(await differences([gateGroup("as fast", traffic(all(102)), testsOf("passes"), last)])).toBe("");
+    expect(await differences([gateGroup("slower", traffic(all(250)), testsOf("fails"), last)])).toBe("");
   });
 
   test("what rate() cannot see: failures that end before the first scrape of their series", async () => {

@@ -117,8 +117,8 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
 
 describe.skipIf(!havePromtool)("run by promtool (skipped where it is not built: make go-tools)", () => {
   test("every gate that asks Prometheus has a verdict on every situation", () => {
-    const asking = Object.values(gates).filter((name) => name !== gates.smoke);
-    expect(Object.keys(verdicts).sort()).toEqual(asking.sort());
+    const querying = Object.values(gates).filter((name) => name !== gates.smoke);
+    expect(Object.keys(verdicts).sort()).toEqual(querying.sort());
     for (const row of Object.values(verdicts)) expect(row).toHaveLength(Object.keys(situations).length);
   });
 

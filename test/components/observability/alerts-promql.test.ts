@@ -120,19 +120,19 @@ describe.skipIf(!havePromtool)("the dashboard run by promtool (skipped where it 
     eval_time: "10m",
     exp_samples: value === undefined ? [] : [{ labels: "{}", value }],
   });
-  const ask = (input_series: readonly InputSeries[], test_: ExprTest) =>
+  const testOf = (input_series: readonly InputSeries[], test_: ExprTest) =>
     differences([{ name: "dashboard", input_series, promql_expr_test: [test_] }]);
 
   test.each(queries)("%s: a line for each version, and none without data", async (_title, expr) => {
-    expect(await ask([...versions, ...pods], count(expr, 2))).toBe("");
-    expect(await ask([], count(expr))).toBe("");
+    expect(await testOf([...versions, ...pods], count(expr, 2))).toBe("");
+    expect(await testOf([], count(expr))).toBe("");
   });
 
   test.each(queries)(
     "%s: a line for each version that has never failed, and after its counters start anew",
     async (_title, expr) => {
       const sound = ["canary", "stable"].flatMap((service) => seriesOf({ service, reset: 38 }, last));
-      expect(await ask([...sound, ...pods], count(expr, 2))).toBe("");
+      expect(await testOf([...sound, ...pods], count(expr, 2))).toBe("");
     },
   );
 
@@ -146,13 +146,13 @@ describe.skipIf(!havePromtool)("the dashboard run by promtool (skipped where it 
       ...seriesOf({ service: "canary", failing: () => 10 }, last),
       ...seriesOf({ service: "stable" }, last),
     ];
-    expect(await ask(traffic, { expr: ratio, eval_time: "10m", exp_samples: samples })).toBe("");
+    expect(await testOf(traffic, { expr: ratio, eval_time: "10m", exp_samples: samples })).toBe("");
   });
 
   test("NaN is drawn as no line of requests or failures", async () => {
     const nothing = seriesOf({ service: "canary", failing: () => 10, nan: true }, last);
     for (const [title, expr] of queries.filter(([name]) => !/CPU|Memory/.test(name)))
-      expect(await ask(nothing, count(`(${expr}) >= 0`)), title).toBe("");
+      expect(await testOf(nothing, count(`(${expr}) >= 0`)), title).toBe("");
   });
 
   test("its p95 and p99 are those of the answers", async () => {
@@ -162,7 +162,7 @@ describe.skipIf(!havePromtool)("the dashboard run by promtool (skipped where it 
       eval_time: "10m",
       exp_samples: [{ labels: "{}", value: 1 }],
     };
-    expect(await ask(seriesOf({ service: "canary", times: [[101, 1000]] }, last), within)).toBe("");
+    expect(await testOf(seriesOf({ service: "canary", times: [[101, 1000]] }, last), within)).toBe("");
   });
 
   test.each(json.annotations.list.map(({ name, expr }) => [name, filled(expr)] as const))(
@@ -172,9 +172,9 @@ describe.skipIf(!havePromtool)("the dashboard run by promtool (skipped where it 
       const labels = { name: "shop", phase, dry_run: "false" };
       const synced = (samples: readonly (number | "_")[]) => [series("argocd_app_sync_total", labels, samples)];
       const before = (sample: number | "_") => Array<number | "_">(last - 1).fill(sample);
-      expect(await ask(synced([...before(3), 4, 4]), count(expr, 1))).toBe("");
-      expect(await ask(synced([...before("_"), 1, 1]), count(expr, 1))).toBe("");
-      expect(await ask(synced([...before(3), 3, 3]), count(expr))).toBe("");
+      expect(await testOf(synced([...before(3), 4, 4]), count(expr, 1))).toBe("");
+      expect(await testOf(synced([...before("_"), 1, 1]), count(expr, 1))).toBe("");
+      expect(await testOf(synced([...before(3), 3, 3]), count(expr))).toBe("");
     },
   );
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cannotFail, takesEveryAnswer } from "../../../policies/kit/commands";
 
 const shell = (script: string, flag = "-c"): readonly string[] => ["sh", flag, script];
-const asking = "curl -f http://shop/ready";
+const calling = "curl -f http://shop/ready";
 
 describe("a command", () => {
   it.each([
@@ -13,11 +13,11 @@ describe("a command", () => {
     ["the image's own", [], false],
     ["a script without a command", shell("\n;"), false],
     ["a script that only sets options", shell("set -x\nset +e"), false],
-    ["a check, and a word after it", shell(`${asking}; echo ready`), true],
-    ["a check that ends the script", shell(`set -e; ${asking}; echo ready`), false],
-    ["a check that ends the script by a later line", shell(`echo a\n  set  -ue\n${asking}\necho ready`), false],
-    ["options of another word", shell(`offset -e; ${asking}; echo ready`), true],
-    ["a check that ends the script by the shell's flag", shell(`${asking}; echo ready`, "-ec"), false],
+    ["a check, and a word after it", shell(`${calling}; echo ready`), true],
+    ["a check that ends the script", shell(`set -e; ${calling}; echo ready`), false],
+    ["a check that ends the script by a later line", shell(`echo a\n  set  -ue\n${calling}\necho ready`), false],
+    ["options of another word", shell(`offset -e; ${calling}; echo ready`), true],
+    ["a check that ends the script by the shell's flag", shell(`${calling}; echo ready`, "-ec"), false],
     ["a word, and options after it", shell("echo a; set   -x"), true],
     ["a check whose words end like an option", shell("reset -x"), false],
   ])("that is %s cannot fail: %s", (_what, command, expected) => {

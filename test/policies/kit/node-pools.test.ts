@@ -53,7 +53,7 @@ describe("a group whose labels a preview hides", () => {
   it("leaves open what is found about any pool", () => {
     const left = unknownValue(known, "subnetIds");
     expect([...unlessUnknown([], "labels", [fault, left])]).toEqual([fault, left]);
-    for (const tells of ["labels", "tags"] as const)
-      expect([...unlessUnknown([hidden], tells, [fault, left])]).toEqual([unknownValue(hidden, tells), left]);
+    for (const place of ["labels", "tags"] as const)
+      expect([...unlessUnknown([hidden], place, [fault, left])]).toEqual([unknownValue(hidden, place), left]);
   });
 });

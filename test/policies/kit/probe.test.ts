@@ -59,14 +59,14 @@ describe("a probe's command", () => {
 
 describe("a probe", () => {
   it("asks what stands in it", () => {
-    const asked = (probe: object): string | undefined => handlerOf(new Field(probe, "probe"))?.path;
-    expect(asked({ periodSeconds: 5, httpGet: { port: 80 } })).toBe("probe.httpGet");
-    expect([asked({ tcpSocket: {} }), asked({ exec: {} }), asked({ grpc: {} })]).toEqual([
+    const pathOf = (probe: object): string | undefined => handlerOf(new Field(probe, "probe"))?.path;
+    expect(pathOf({ periodSeconds: 5, httpGet: { port: 80 } })).toBe("probe.httpGet");
+    expect([pathOf({ tcpSocket: {} }), pathOf({ exec: {} }), pathOf({ grpc: {} })]).toEqual([
       "probe.tcpSocket",
       "probe.exec",
       "probe.grpc",
     ]);
-    expect([asked({ periodSeconds: 5 }), asked({ httpGet: undefined })]).toEqual([undefined, undefined]);
+    expect([pathOf({ periodSeconds: 5 }), pathOf({ httpGet: undefined })]).toEqual([undefined, undefined]);
   });
 
   it("tolerates what it says, and what Kubernetes takes otherwise", () => {

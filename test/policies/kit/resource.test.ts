@@ -5,7 +5,7 @@ import { SECRET, SIGNATURE, unknownSentinels } from "../../../policies/kit/value
 
 const [UNKNOWN] = unknownSentinels;
 const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p" } };
-const told = (type: string, props: unknown): readonly (readonly unknown[])[] =>
+const reported = (type: string, props: unknown): readonly (readonly unknown[])[] =>
   unpack({ type, name: "all", urn: "urn:all", props }).map(({ type, urn, props: own }) => [type, urn, own.path]);
 
 describe("a resource", () => {
@@ -47,22 +47,24 @@ describe("a stack", () => {
 
 describe("unpack", () => {
   it("leaves everything but lists alone", () => {
-    expect(told("aws:ec2/managedPrefixList:ManagedPrefixList", { items: [pod] })).toEqual([
+    expect(reported("aws:ec2/managedPrefixList:ManagedPrefixList", { items: [pod] })).toEqual([
       ["aws:ec2/managedPrefixList:ManagedPrefixList", "urn:all", ""],
     ]);
-    expect(told("kubernetes:apps/v1:Listing", { items: [pod] })).toEqual([["kubernetes:apps:Listing", "urn:all", ""]]);
-    expect(told("my:kubernetes:v1:List", { items: [pod] })).toEqual([["my:kubernetes:v1:List", "urn:all", ""]]);
+    expect(reported("kubernetes:apps/v1:Listing", { items: [pod] })).toEqual([
+      ["kubernetes:apps:Listing", "urn:all", ""],
+    ]);
+    expect(reported("my:kubernetes:v1:List", { items: [pod] })).toEqual([["my:kubernetes:v1:List", "urn:all", ""]]);
   });
 
   it("takes a list's members by what they say they are, or by what the list is of", () => {
     expect(
-      told("kubernetes:core/v1:List", { items: [pod, { ...pod, apiVersion: "apps/v1", kind: "Deployment" }] }),
+      reported("kubernetes:core/v1:List", { items: [pod, { ...pod, apiVersion: "apps/v1", kind: "Deployment" }] }),
     ).toEqual([
       ["kubernetes:core:Pod", "urn:all", "items[0]"],
       ["kubernetes:apps:Deployment", "urn:all", "items[1]"],
     ]);
     const members = [{}, { apiVersion: "apps/v1" }, { kind: "Pod" }, { [SIGNATURE]: SECRET, value: pod }, "x"];
-    expect(told("kubernetes:apps/v1:DeploymentList", { items: members }).map(([kind]) => kind)).toEqual([
+    expect(reported("kubernetes:apps/v1:DeploymentList", { items: members }).map(([kind]) => kind)).toEqual([
       "kubernetes:apps:Deployment",
       "kubernetes:apps:Deployment",
       "kubernetes:apps:Deployment",
@@ -72,7 +74,7 @@ describe("unpack", () => {
   });
 
   it("names the members of a list by all but its last word", () => {
-    expect(told("kubernetes:example.com/v1:ListenerList", { items: [{}] })).toEqual([
+    expect(reported("kubernetes:example.com/v1:ListenerList", { items: [{}] })).toEqual([
       ["kubernetes:example.com:Listener", "urn:all", "items[0]"],
     ]);
     const [hidden] = unpack({ type: "kubernetes:example.com/v1:ListenerList", name: "all", props: UNKNOWN });
@@ -92,7 +94,7 @@ describe("unpack", () => {
   });
 
   it("takes a list without members for itself", () => {
-    expect(told("kubernetes:apps/v1:DeploymentList", { items: "none" })).toEqual([
+    expect(reported("kubernetes:apps/v1:DeploymentList", { items: "none" })).toEqual([
       ["kubernetes:apps:DeploymentList", "urn:all", ""],
     ]);
   });

@@ -55,7 +55,7 @@ const names = (given: unknown, used?: (rule: Rule, row: Exemption) => void): rea
 
 describe("what depends on an open question", () => {
   const settings = { off: withoutDefault(choice(false, "Whether nothing is protected.", "any")) };
-  const asking = resourceRule({
+  const checking = resourceRule({
     ...about,
     settings,
     resourceTypes: [resourceType],
@@ -65,7 +65,7 @@ describe("what depends on an open question", () => {
     },
   });
   const found = (given: unknown) =>
-    runResources(asking, [a], given, context).map((finding) => [finding.advisory, message(finding)]);
+    runResources(checking, [a], given, context).map((finding) => [finding.advisory, message(finding)]);
   const ends = "a (aws:s3/bucket:Bucket), y: got an x; expected none. Fix: remove it.";
 
   it("blocks nothing and says which setting to give; what does not depend on it blocks", () => {
@@ -124,13 +124,13 @@ describe("a rule", () => {
 
 describe("an exemption in a run", () => {
   it("excuses what it covers, and is heard of", () => {
-    const heard: string[] = [];
-    const used = (rule: Rule, { resource }: Exemption): void => void heard.push(`${rule.id} ${resource}`);
+    const reported: string[] = [];
+    const used = (rule: Rule, { resource }: Exemption): void => void reported.push(`${rule.id} ${resource}`);
     expect(names({ exemptions: [row(`${resourceType}::other`), row(`${resourceType}::a`)] }, used)).toEqual(["b"]);
-    expect(heard).toEqual([`no-x ${resourceType}::a`]);
+    expect(reported).toEqual([`no-x ${resourceType}::a`]);
     const given = { exemptions: [row(`${resourceType}::a`)] };
     expect(runResources(perResource, [a], given, context, used)).toEqual([]);
-    expect(heard).toHaveLength(2);
+    expect(reported).toHaveLength(2);
   });
 
   it("excuses nothing once it has run out, or where it is faulty", () => {

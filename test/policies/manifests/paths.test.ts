@@ -48,9 +48,9 @@ describe("lint-manifests", () => {
         `resources: [${name === "base" ? "x.yaml" : "../../base"}]\n`,
       );
     writeFileSync(join(app, "plain.yaml"), around.join("---\n"));
-    const asked: string[] = [];
+    const looked: string[] = [];
     const run: RunTool = (tool, args) => {
-      asked.push([tool, ...args].join(" ").replaceAll(app, "."));
+      looked.push([tool, ...args].join(" ").replaceAll(app, "."));
       const replicas = args.some((arg) => arg.endsWith("b")) ? 1 : 3;
       const made = but(deployment, { "spec.replicas": replicas }).props;
       return tool === "kustomize"
@@ -58,7 +58,7 @@ describe("lint-manifests", () => {
         : { status: 0, stdout: object("apps/v1", "Deployment", made), stderr: "" };
     };
     const { files, objects, findings, problems } = lintManifests(app, { now, run });
-    expect(asked).toEqual([
+    expect(looked).toEqual([
       "helm template chart ./chart",
       "kustomize build ./overlays/a",
       "kubectl kustomize ./overlays/a",

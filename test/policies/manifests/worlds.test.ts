@@ -66,10 +66,10 @@ describe("objects that no rule looked at", () => {
     const resourceType = "kubernetes:example.com:Widget";
     expect(left([named([resourceType], "resource")])).toEqual([]);
     expect(left([named("any", "resource"), named([resourceType], "stack")])).toEqual([{ type, names: ["a", "b"] }]);
-    const world = new Stack(widgets);
-    expect(left([], [world])).toEqual([{ type, names: ["a", "b"] }]);
-    world.of(resourceType);
-    expect(left([], [world])).toEqual([]);
+    const stack = new Stack(widgets);
+    expect(left([], [stack])).toEqual([{ type, names: ["a", "b"] }]);
+    stack.of(resourceType);
+    expect(left([], [stack])).toEqual([]);
   });
 
   it("are none that bring pods, and those whose pods cannot be read", () => {

@@ -46,7 +46,7 @@ const zone = {
   whenUnsatisfiable: "DoNotSchedule",
   labelSelector: { matchLabels: { app: "shop" } },
 };
-const ask = (path: string) => ({ httpGet: { path, port: "http" } });
+const probeOf = (path: string) => ({ httpGet: { path, port: "http" } });
 
 /** Cases of the rule about what the API server accepts. */
 export const acceptedSpecs: readonly Spec[] = [
@@ -193,14 +193,14 @@ export const acceptedSpecs: readonly Spec[] = [
         [`${first}.env`]: [{ name: "A", value: "b", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
       }),
       "a probe that asks twice, and one that asks nothing": of(deployment, {
-        [`${first}.livenessProbe`]: { ...ask("/alive"), tcpSocket: { port: "http" } },
+        [`${first}.livenessProbe`]: { ...probeOf("/alive"), tcpSocket: { port: "http" } },
         [`${first}.startupProbe`]: { periodSeconds: 5 },
       }),
       "a hook of two commands": of(deployment, {
         [`${first}.lifecycle`]: { preStop: { sleep: { seconds: 15 }, exec: { command: ["sleep", "15"] } } },
       }),
       "a readiness probe with a grace period": of(deployment, {
-        [`${first}.readinessProbe`]: { ...ask("/ready"), terminationGracePeriodSeconds: 10 },
+        [`${first}.readinessProbe`]: { ...probeOf("/ready"), terminationGracePeriodSeconds: 10 },
       }),
       "no name server": of(deployment, { [`${pod}.dnsPolicy`]: "None" }),
       "a deployment whose pods are not restarted": of(deployment, { [`${pod}.restartPolicy`]: "Never" }),

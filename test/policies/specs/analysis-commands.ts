@@ -29,7 +29,7 @@ const job = (...commands: readonly (readonly string[])[]) =>
       },
     }),
   );
-const asking = (web: object) =>
+const calling = (web: object) =>
   given(
     but(analysisTemplate, {
       [`${metric}.provider`]: { web: { jsonPath: "{$.ok}", ...web } },
@@ -83,10 +83,10 @@ export const analysisCases: Pick<Spec, "good" | "bad"> = {
         [`${metric}.failureCondition`]: "!(result)",
       }),
     ),
-    "sources whose certificates are checked": asking({ url: "https://checks.example.com/ready", insecure: false }),
+    "sources whose certificates are checked": calling({ url: "https://checks.example.com/ready", insecure: false }),
   },
   bad: {
-    "a source whose certificate nobody checks": asking({ url: "https://checks.example.com/ready", insecure: true }),
+    "a source whose certificate nobody checks": calling({ url: "https://checks.example.com/ready", insecure: true }),
     "a Prometheus whose certificate nobody checks": given(
       but(analysisTemplate, {
         [`${metric}.provider.prometheus.address`]: "https://prometheus.example.com",

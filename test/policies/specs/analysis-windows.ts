@@ -4,13 +4,13 @@ import { metric } from "../support/fitting";
 import type { Given } from "../support/rule";
 import { given, object, previewed, type Spec, UNKNOWN } from "../support/spec";
 
-const asking = (text: string): Given => but(analysisTemplate, { [`${metric}.provider.prometheus.query`]: text });
+const querying = (text: string): Given => but(analysisTemplate, { [`${metric}.provider.prometheus.query`]: text });
 const reading = (space: unknown, interval: string | undefined, name = `of-${String(space)}`): Given =>
   object("monitoring.coreos.com/v1:ServiceMonitor", name, {
     metadata: { name: "shop", namespace: space },
     spec: { selector: {}, endpoints: [{ port: "http", ...(interval === undefined ? {} : { interval }) }] },
   });
-const minute = asking("sum(rate(ok{app='shop'}[1m])) / sum(rate(all{app='shop'}[2m]))");
+const minute = querying("sum(rate(ok{app='shop'}[1m])) / sum(rate(all{app='shop'}[2m]))");
 
 /** Cases of analysis-fits-rollout: windows of queries, and how often monitors read. */
 export const windowCases: Pick<Spec, "good" | "bad"> = {
@@ -20,9 +20,9 @@ export const windowCases: Pick<Spec, "good" | "bad"> = {
       name: "slow",
     }),
     "windows over what the platform reads, and over what the server decides": given(
-      asking("sum(rate(istio_requests_total{app='shop'}[1m]))"),
+      querying("sum(rate(istio_requests_total{app='shop'}[1m]))"),
       reading("shop", "5m"),
-      { ...but(asking("sum(rate(ok{app='shop'}[1m]))"), { "metadata.namespace": "other" }), name: "other" },
+      { ...but(querying("sum(rate(ok{app='shop'}[1m]))"), { "metadata.namespace": "other" }), name: "other" },
       reading("other", undefined),
     ),
     "a window without a monitor, and one beside monitors of other namespaces": given(
@@ -36,14 +36,14 @@ export const windowCases: Pick<Spec, "good" | "bad"> = {
       name: "empty",
     }),
     "no window, and brackets of another language": given(
-      asking("up{app='shop'}"),
-      but(asking("ok{app='shop'} > bool {{args.bar}} [a]"), { "spec.args": [{ name: "bar" }] }),
+      querying("up{app='shop'}"),
+      but(querying("ok{app='shop'} > bool {{args.bar}} [a]"), { "spec.args": [{ name: "bar" }] }),
       reading("shop", "5m"),
     ),
   },
   bad: {
     "a window in which nothing is read twice": given(minute, reading("shop", "1m")),
-    "a window with spaces, of several units": given(asking("rate(ok{app='shop'}[ 1m30s ])"), reading("shop", "1m")),
+    "a window with spaces, of several units": given(querying("rate(ok{app='shop'}[ 1m30s ])"), reading("shop", "1m")),
     "a window beside one monitor that reads, and others elsewhere": given(
       minute,
       reading("other", "5s"),

@@ -50,9 +50,9 @@ describe("a remediation", () => {
   });
 
   it("that takes an item out of a list, or puts one in, moves the references of the others", () => {
-    const asked = { vpcs: [component, vpc] };
-    expect(withReferences({ vpcs: ["vpc-1"] }, asked)).toEqual({ vpcs: [vpc] });
-    expect(withReferences({ vpcs: ["vpc-0", ...(readable(asked.vpcs) as Value[])] }, asked)).toEqual({
+    const requested = { vpcs: [component, vpc] };
+    expect(withReferences({ vpcs: ["vpc-1"] }, requested)).toEqual({ vpcs: [vpc] });
+    expect(withReferences({ vpcs: ["vpc-0", ...(readable(requested.vpcs) as Value[])] }, requested)).toEqual({
       vpcs: ["vpc-0", component, vpc],
     });
   });

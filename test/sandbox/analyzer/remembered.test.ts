@@ -45,7 +45,7 @@ function finding(changes: Partial<PolicyFinding>): PolicyFinding {
 }
 
 /** @returns how often the rules were asked about the two questions, in their order. */
-async function asked(first: Question, second: Question, findings: readonly PolicyFinding[] = []): Promise<number> {
+async function callsFor(first: Question, second: Question, findings: readonly PolicyFinding[] = []): Promise<number> {
   let count = 0;
   const verdict: Verdict = { inputs: {}, findings, blocked: false };
   const runner = rememberVerdicts({
@@ -62,7 +62,7 @@ async function asked(first: Question, second: Question, findings: readonly Polic
 
 describe("a verdict is kept", () => {
   it("where the update asks what the plan asked", async () => {
-    expect(await asked(question(), question())).toBe(1);
+    expect(await callsFor(question(), question())).toBe(1);
   });
 
   it("where only the provider's id became known, which no rule is sent", async () => {
@@ -72,25 +72,25 @@ describe("a verdict is kept", () => {
     const update = question({
       goal: { provider: `${PROVIDER}::7c1f`, providers: { kubernetes: `${PROVIDER}::7c1f` } },
     });
-    expect(await asked(plan, update)).toBe(1);
+    expect(await callsFor(plan, update)).toBe(1);
   });
 
   it("where a part of the provider's configuration became known that no rule can have looked at", async () => {
-    expect(await asked(question({ kubeconfig: UNKNOWN }), question())).toBe(1);
+    expect(await callsFor(question({ kubeconfig: UNKNOWN }), question())).toBe(1);
   });
 
   it("with what it found, where that is an answer", async () => {
-    expect(await asked(question(), question(), [finding({ severity: "high" })])).toBe(1);
+    expect(await callsFor(question(), question(), [finding({ severity: "high" })])).toBe(1);
   });
 });
 
 describe("the rules are asked again", () => {
   it("where an input became known", async () => {
-    expect(await asked(question({ inputs: { replicas: UNKNOWN } }), question())).toBe(2);
+    expect(await callsFor(question({ inputs: { replicas: UNKNOWN } }), question())).toBe(2);
   });
 
   it("where the provider's configuration became another", async () => {
-    expect(await asked(question({ kubeconfig: "apiVersion: v0" }), question())).toBe(2);
+    expect(await callsFor(question({ kubeconfig: "apiVersion: v0" }), question())).toBe(2);
   });
 
   it.each([
@@ -103,15 +103,15 @@ describe("the rules are asked again", () => {
     { name: "api" },
     { type: "kubernetes:apps/v1:StatefulSet" },
   ])("where what the rules are sent is otherwise: %j", async (goal) => {
-    expect(await asked(question(), question({ goal }))).toBe(2);
+    expect(await callsFor(question(), question({ goal }))).toBe(2);
   });
 
   it("where a rule of the kit could not decide", async () => {
-    expect(await asked(question(), question(), [finding({ severity: "low" })])).toBe(2);
+    expect(await callsFor(question(), question(), [finding({ severity: "low" })])).toBe(2);
   });
 
   it("where a rule of another pack could not run during the plan", async () => {
     const message = "can't run policy 'replicas' from policy pack 'own@v1.0.0' during preview: unknown\nvalue";
-    expect(await asked(question(), question(), [finding({ message })])).toBe(2);
+    expect(await callsFor(question(), question(), [finding({ message })])).toBe(2);
   });
 });

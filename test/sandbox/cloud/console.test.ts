@@ -160,8 +160,8 @@ describe("a deletion by hand", () => {
   });
 
   it("of a cluster takes its nodes, its add-ons and everything inside", () => {
-    const told = deleteBehind(account, "cluster");
-    expect(told).toBe(
+    const reported = deleteBehind(account, "cluster");
+    expect(reported).toBe(
       `Deleted ${idOf("cluster")} in us-east-1, and with it 1 AccessEntry, 1 Addon, 1 ConfigMap, 1 Namespace, ` +
         "1 NodeGroup, 1 Secret, 1 SecurityGroup. The state still has what was there: `preview --refresh` shows the difference.",
     );

@@ -91,7 +91,7 @@ export class Replay {
     const replies: Record<string, RecordedReply> = {};
     const analyzer: Json[] = [];
     const restore = [listenToReplies(replies), listenToAnalyzer(analyzer)];
-    const told = () => ({ ops, failed, calls: callsOf(this.fakes.calls), replies, analyzer });
+    const outcome = () => ({ ops, failed, calls: callsOf(this.fakes.calls), replies, analyzer });
     let policies: PolicyRunner | undefined;
     try {
       policies = command.policyPack === undefined ? undefined : await this.startPolicies?.(command, step);
@@ -111,9 +111,9 @@ export class Replay {
           if (event.phase === "failed") failed.push(`${event.op} ${shortText(event.urn)}`);
         },
       });
-      return { result, ...told() };
+      return { result, ...outcome() };
     } catch (error) {
-      return { refused: messageOf(error), ...told() };
+      return { refused: messageOf(error), ...outcome() };
     } finally {
       for (const stop of restore) stop();
       policies?.stop();

@@ -37,7 +37,7 @@ function monitorWith(methods: readonly string[]): Record<string, Method> {
   return rejectUnbuilt(monitor, methods) as unknown as Record<string, Method>;
 }
 
-function asked<T>(method: string, request: unknown = {}, methods = METHODS): Promise<T> {
+function requested<T>(method: string, request: unknown = {}, methods = METHODS): Promise<T> {
   return new Promise((resolve, reject) => {
     const callback: Callback<unknown> = (error, response) => (error === null ? resolve(response as T) : reject(error));
     monitorWith(methods)[method]?.(request, callback);
@@ -62,11 +62,11 @@ describe("the resource monitor", () => {
     ["registerResourceHook", "resource hooks"],
     ["registerErrorHook", "error hooks"],
   ])("refuses %s by name", async (method, what) => {
-    await expect(asked(method)).rejects.toThrow(errorOf(what));
+    await expect(requested(method)).rejects.toThrow(errorOf(what));
   });
 
   it("refuses a method that a newer SDK has, as a server does that lacks it", async () => {
-    await expect(asked("existsResource", {}, [...METHODS, "existsResource"])).rejects.toMatchObject({
+    await expect(requested("existsResource", {}, [...METHODS, "existsResource"])).rejects.toMatchObject({
       message: errorOf("the method existsResource"),
       code: 12,
     });
@@ -88,12 +88,12 @@ describe("the resource monitor", () => {
   ])("says of feature %s: %s", async (id, isThere) => {
     const request = new resourceMessages.SupportsFeatureRequest();
     request.setId(id);
-    const response = await asked<resourceMessages.SupportsFeatureResponse>("supportsFeature", request);
+    const response = await requested<resourceMessages.SupportsFeatureResponse>("supportsFeature", request);
     expect(response.getHassupport()).toBe(isThere);
   });
 
   it("tells a newer SDK the same features at once, with the stack that is run", async () => {
-    const info = await asked<resourceMessages.DeploymentInfo>("getDeploymentInfo");
+    const info = await requested<resourceMessages.DeploymentInfo>("getDeploymentInfo");
     const features = resourceMessages.ResourceMonitorFeature;
     expect(new Set(info.getSupportedfeaturesList())).toEqual(
       new Set([

@@ -87,9 +87,9 @@ describe("a served package", () => {
   it("plays the recorded life of a ConfigMap in previews, unknowns kept", async () => {
     const client = await connected(kubernetesPackage(new Account("000000000000")));
     await client.configure({ ...call("kubernetes", "Configure", "k8s").args, enableConfigMapMutable: "true" });
-    const asked = call("kubernetes", "Check", "cm");
-    const { inputs } = await client.check(asked);
-    expect(inputs).toMatchObject({ ...asked.news, metadata: { name: expect.stringMatching(/^cm-[0-9a-f]{8}$/) } });
+    const called = call("kubernetes", "Check", "cm");
+    const { inputs } = await client.check(called);
+    expect(inputs).toMatchObject({ ...called.news, metadata: { name: expect.stringMatching(/^cm-[0-9a-f]{8}$/) } });
     const create = call("kubernetes", "Create", "cm");
     expect(await client.create(create)).toEqual({ id: "", outputs: create.props });
     const [same, changed] = CALLS.filter(({ m, urn }) => m === "Diff" && urn.endsWith("::cm"));
@@ -107,8 +107,8 @@ describe("a served package", () => {
   it("draws another random value for each object, as the real provider does", async () => {
     const client = await connected(randomPackage());
     await client.configure({});
-    const asked = call("random", "Create", "suffix", ({ preview }) => preview === false);
-    const [first, second] = [await client.create(asked), await client.create(asked)];
+    const called = call("random", "Create", "suffix", ({ preview }) => preview === false);
+    const [first, second] = [await client.create(called), await client.create(called)];
     expect(first.outputs.result).not.toBe(second.outputs.result);
   });
 

@@ -40,16 +40,16 @@ export function carried(call: string, values: Context): Context {
  * @param own the resource itself: a call that tags speaks of it alone.
  * @throws Error when the row leaves out one that every such call names.
  */
-export function askedOn(call: string, own: string, arns: Readonly<Record<string, string>>): readonly string[] {
+export function resourcesOf(call: string, own: string, arns: Readonly<Record<string, string>>): readonly string[] {
   const { on: all } = documented(call);
   if (all === "*") return ["*"];
   const on = /Tag(s|Resource|Role)$/.test(call) ? all.filter((type) => type.replace(/[()]/g, "") === own) : all;
   const types = on.map((type) => type.replace(/[()]/g, ""));
   const missing = on.filter((type) => !type.startsWith("(") && arns[type] === undefined);
-  const asked = types.flatMap((type) => arns[type] ?? []);
-  if (missing.length > 0 || asked.length === 0)
+  const named = types.flatMap((type) => arns[type] ?? []);
+  if (missing.length > 0 || named.length === 0)
     throw new Error(`calls.ts: ${call} names ${all.join(", ")}; the row has ${Object.keys(arns).join(", ")}`);
-  return asked;
+  return named;
 }
 
 const list = (value: string | readonly string[] | undefined): readonly string[] =>

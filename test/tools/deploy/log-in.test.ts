@@ -13,14 +13,14 @@ const CREDENTIALS = { AccessKeyId: "AKIA1", SecretAccessKey: "s3cret", SessionTo
 
 let programs: StandIns;
 let server: Server;
-let asked: { readonly url?: string; readonly authorization?: string };
+let received: { readonly url?: string; readonly authorization?: string };
 let status: number;
 
 beforeEach(async () => {
   programs = new StandIns();
-  [asked, status] = [{}, 200];
+  [received, status] = [{}, 200];
   server = createServer((request, response) => {
-    asked = { url: request.url, authorization: request.headers.authorization };
+    received = { url: request.url, authorization: request.headers.authorization };
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ value: "jwt" }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -58,7 +58,7 @@ it("takes the role with the job's own token, masks what is secret, and leaves it
     output: "::add-mask::s3cret\n::add-mask::t0ken\n",
     exported: "AWS_ACCESS_KEY_ID=AKIA1\nAWS_SECRET_ACCESS_KEY=s3cret\nAWS_SESSION_TOKEN=t0ken\nAWS_REGION=us-east-1\n",
   });
-  expect(asked).toEqual({ url: "/token?api=1&audience=sts.amazonaws.com", authorization: "Bearer bearer-1" });
+  expect(received).toEqual({ url: "/token?api=1&audience=sts.amazonaws.com", authorization: "Bearer bearer-1" });
   expect(programs.calls).toEqual([
     `aws sts assume-role-with-web-identity --output json --region us-east-1 --role-arn ${ROLE} --role-session-name github-7 --web-identity-token jwt`,
   ]);
@@ -74,7 +74,7 @@ it.each<[string, NodeJS.ProcessEnv, string]>([
   ],
 ])("refuses %s before anything is called", async (_title, env, message) => {
   const { code, output, exported } = await job("log-in.mjs", env);
-  expect([code, output, exported, asked]).toEqual([1, `fridayproof: ${message}\n`, "", {}]);
+  expect([code, output, exported, received]).toEqual([1, `fridayproof: ${message}\n`, "", {}]);
 });
 
 it("ends with 1 where GitHub gives no token, and where AWS does not give the role", async () => {
