@@ -9,9 +9,9 @@ const PROCESSOR_TIME = path.join(__dirname, "processor-time.cjs");
 export interface Sample {
   /** From spawn to exit. Milliseconds. */
   readonly wallMs: number;
-  /** Of the command and its children; undefined where the system does not tell it. Milliseconds. */
+  /** Of the command and its children; undefined where the system does not report it. Milliseconds. */
   readonly processorMs: number | undefined;
-  /** As the engine tells them, in order. Milliseconds. */
+  /** As the engine reports them, in order. Milliseconds. */
   readonly phases: ReadonlyMap<string, number>;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Loaded first by a measured command: at its end it says how much processor time it and its children took. A ratio of wall
- * times on a busy machine is mostly chance; this one is not. Only where the system tells it of children too: on Linux.
+ * times on a busy machine is mostly chance; this one is not. Only where the system reports it of children too: on Linux.
  */
 "use strict";
 

@@ -26,7 +26,7 @@ function fail(error) {
   process.exit(1);
 }
 
-/** Whether a real CLI is asked for: it must meet the SDK as it is, not as the embedded engine has it patched. */
+/** Whether the flags name the real CLI: it must meet the SDK as it is, not as the embedded engine has it patched. */
 function wantsRealEngine(args) {
   return args.some(function (arg, index) {
     return arg === "--engine=pulumi" || (arg === "--engine" && args[index + 1] === "pulumi");

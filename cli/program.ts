@@ -111,7 +111,7 @@ const EXITS = "\nExit: 0 done, 1 error or refused, 2 wrong use, 6 no stack,\n   
 /** Verbs that run the engine. */
 const RUNS: readonly string[] = ["up", "preview", "destroy", "refresh"];
 
-/** Every part of the program asks the environment how to write, processes that it starts included. */
+/** Every part of the program reads from the environment how to write, processes that it starts included. */
 function setLook({ plain, color = "auto" }: LookFlags): void {
   if (plain === true) process.env.FRIDAYPROOF_PLAIN = "1";
   if (color === "auto") return;

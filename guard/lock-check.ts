@@ -1,4 +1,4 @@
-/** What in the lock file asks for somebody's eyes: unproven versions, ends of support, entries nobody looked at for long. */
+/** What in the lock file needs a look: unproven versions, ends of support, entries nobody looked at for long. */
 import { daysBetween, inSeconds, millisecondsPerDay } from "@fridayproof/components/core";
 import { lockLimits } from "./limits/lock";
 

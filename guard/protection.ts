@@ -1,4 +1,4 @@
-/** What in a state would refuse to go, or leave something behind: known before any engine is asked to delete. */
+/** What in a state would refuse to go, or leave something behind: known before anything is deleted. */
 import { nameOf } from "@fridayproof/components/core";
 
 /** A resource of a state, as deployment v3 has it; only what is read here. */

@@ -6,7 +6,7 @@ import type { Detection, Outcome, Timetable } from "@fridayproof/components/plan
 import { UserError } from "@fridayproof/sandbox/errors";
 import { type ProjectPaths, readLayout } from "@fridayproof/sandbox/stacks";
 
-/** What a person asks a new environment to be. */
+/** What a new environment is to be. */
 export interface NewEnvironmentRequest {
   readonly name: string;
   readonly like: string;
@@ -16,7 +16,7 @@ export interface NewEnvironmentRequest {
   readonly domain?: string;
 }
 
-/** What a person asks a new application to be. */
+/** What a new application is to be. */
 export interface NewApplicationRequest {
   readonly name: string;
   readonly image: string;
@@ -35,7 +35,7 @@ export interface RenderedApplications {
   readonly stale: readonly string[];
 }
 
-/** What a person asks to be taken back. */
+/** What is to be taken back. */
 export interface UndoRequest {
   readonly application: string;
   /** Digest to go back to. @default that of the release before the one that serves */
@@ -52,7 +52,7 @@ export interface UndoPlan extends RenderedApplications {
   readonly notes: readonly string[];
 }
 
-/** What a person asks traffic to be. */
+/** Where traffic is to go. */
 export interface ShiftRequest {
   readonly stack: string;
   /** Percent by slot, of every slot that stands. */
@@ -119,7 +119,7 @@ export interface ReleasePlan {
   readonly warnings: readonly string[];
 }
 
-/** What a project makes of what is asked for: nothing is written yet. */
+/** What a project makes of a request: nothing is written yet. */
 export interface PlannedFiles {
   /** What it is, in a line. */
   readonly summary: string;
@@ -131,13 +131,13 @@ export interface PlannedFiles {
 
 /** The members of such a module; each may be absent. */
 export interface ProjectHooks {
-  /** Before a run that asks the policies: compiles those that changed, for instance. */
+  /** Before a run with policies: compiles those that changed, for instance. */
   readonly prepare?: (root: string) => void;
   /** Before a run of the program: what the stack lacks; nothing is run while it lacks anything. */
   readonly problems?: (stack: string, project: ProjectPaths) => readonly Problem[];
-  /** For `new environment`. @throws ProblemsError with everything that is wrong with what was asked for. */
+  /** For `new environment`. @throws ProblemsError with everything that is wrong with the request. */
   readonly newEnvironment?: (request: NewEnvironmentRequest, project: ProjectPaths) => Promise<PlannedFiles>;
-  /** For `new application`. @throws ProblemsError with everything that is wrong with what was asked for. */
+  /** For `new application`. @throws ProblemsError with everything that is wrong with the request. */
   readonly newApplication?: (request: NewApplicationRequest, project: ProjectPaths) => PlannedFiles;
   /** For `render`: the files below gitops/, and those there that nothing gives any more. @throws Error with what is wrong. */
   readonly render?: (project: ProjectPaths) => RenderedApplications;

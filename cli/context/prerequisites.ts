@@ -1,4 +1,4 @@
-/** Whether everything is there that a stack needs outside of its program: asked before anything is run. */
+/** Whether everything is there that a stack needs outside of its program: checked before anything is run. */
 import { didYouMean, ProblemsError } from "@fridayproof/components/core";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { isConfigured, knownStacks, noSuchStack, type ProjectPaths } from "@fridayproof/sandbox/stacks";

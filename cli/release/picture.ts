@@ -12,7 +12,7 @@ const INSET = 12;
 const BASELINE = 17;
 const PERCENT = 100;
 const FONT = "ui-sans-serif,system-ui,Segoe UI,Helvetica,Arial,sans-serif";
-/** Grey without users, then darker with more of them: told apart without colours too, by the number in the row. */
+/** Grey without users, then darker with more of them: distinct without colours too, by the number in the row. */
 const COLORS = { paper: "#ffffff", ink: "#1f2328", dim: "#59636e", rule: "#d1d9e0", nobody: "#8c959f" } as const;
 /** Lightness of a bar for the first user and for all of them. Percent. */
 const SHADES = { few: 62, all: 34 } as const;

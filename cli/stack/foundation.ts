@@ -20,7 +20,7 @@ function missingFoundation(flags: EngineFlags): string | undefined {
   const { foundation } = readLayout(project.root);
   if (foundation === undefined || flags.stack === foundation || !isConfigured(project.root, foundation))
     return undefined;
-  // The real CLI keeps its states elsewhere: there the account alone can tell.
+  // The real CLI keeps its states elsewhere: there only the account shows it.
   const stands =
     flags.engine === "pulumi"
       ? readObjects(project.work).some(({ urn }) => parseUrn(urn)?.stack === foundation)

@@ -7,7 +7,7 @@ import type { StackOptions } from "../context/options";
 
 /**
  * Why the plan cannot be carried out; undefined where it can.
- * @param known what the plan leaves as it is, which tells the region of a provider that stays.
+ * @param known what the plan leaves as it is, which has the region of a provider that stays.
  */
 export function outageRefusal(
   flags: StackOptions & OutageFlags,

@@ -121,7 +121,7 @@ function eventsOf({ json, operation, events }: RunRequest): EventLines | undefin
 /** Standard output, for documents and lines of JSON. */
 export const writeOut = (text: string): void => void process.stdout.write(text);
 
-/** What the sandbox is asked for. */
+/** What the sandbox has to do. */
 function runOptions(
   flags: RunFlags,
   request: RunRequest,

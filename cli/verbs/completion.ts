@@ -2,7 +2,7 @@
 import { Argument } from "commander";
 import type { Verb } from "../context/verb";
 
-/** Each script asks `__complete`, so that it never grows old. */
+/** Each script calls `__complete`, so that it never grows old. */
 const SCRIPTS = {
   bash: `_fridayproof() {
   local IFS=$'\\n'

@@ -70,7 +70,7 @@ function configOf(stack: string | undefined, folders: Folders): Config {
 /** The word for standard input. */
 const stdin = "-";
 
-/** What comes in on standard input, where that was asked for. */
+/** What comes in on standard input, where `-` names it. */
 function inputOf(paths: readonly string[]): string | undefined {
   if (!paths.includes(stdin)) return undefined;
   if (process.stdin.isTTY) throw new UserError("- reads standard input, and nothing is piped into it.");

@@ -8,7 +8,7 @@ import { monthly, type Price, type UsagePrice } from "./price";
 import { fixedPrice, pricedRegions, usagePrice } from "./prices";
 import { type UsageId, usagePrices } from "./usage-prices";
 
-/** A charge, with who causes it and what it is asked. */
+/** A charge, with what causes it and its price. */
 export interface Cost extends Required<Omit<Charge, "once">> {
   /** Logical name of the resource. */
   readonly resource: string;
@@ -131,7 +131,7 @@ export function totalOf(costs: readonly Cost[], size: Size = "quantity"): number
   return costs.reduce((sum, cost) => sum + monthly(cost.unitPrice, cost[size]), 0);
 }
 
-/** Costs of one price together, the dearest first; regions that ask the same are one group. */
+/** Costs of one price together, the dearest first; regions with the same price are one group. */
 export function byPrice(costs: readonly Cost[]): (readonly Cost[])[] {
   const idOf = ({ price, unitPrice }: Cost): string => `${price} ${unitPrice.value}`;
   const groups = [...new Set(costs.map(idOf))].sort().map((id) => costs.filter((cost) => idOf(cost) === id));

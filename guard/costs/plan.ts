@@ -15,7 +15,7 @@ export interface PlannedResource {
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A plan that can be asked. */
+/** A plan with its resources by type. */
 export interface Plan {
   readonly resources: readonly PlannedResource[];
   /** Those of this type that the property came from. */

@@ -1,6 +1,6 @@
 /** The form of a price: what it is for, its value and unit, where it holds, and where and when it was read. */
 
-/** What a price is asked for. The first three are billed whether or not anybody comes; the others by use. */
+/** What a price is for. The first three are billed whether or not anybody comes; the others by use. */
 export type PriceUnit =
   | "USD per hour"
   | "USD per month"

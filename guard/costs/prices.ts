@@ -5,7 +5,7 @@ import { type UsageId, usagePrices } from "./usage-prices";
 
 const READ_REGION = "us-east-1";
 
-/** Oregon asks what Virginia asks for everything in these tables, as far as we know. */
+/** Oregon has the prices of Virginia for everything in these tables, as far as we know. */
 const SAME_LIST = ["us-west-2"];
 
 /** Regions with prices. */

@@ -9,7 +9,7 @@ const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";
 /** Beside a `volumeClaimTemplate`, these win. Source: prometheus-operator, pkg/prometheus/server/statefulset.go. */
 const WINNERS = ["emptyDir", "ephemeral"];
 
-/** Ways in which charts of others ask for volumes; ours use none of them, and a new one must not be missed. */
+/** Ways in which charts of others request volumes; ours use none of them, and a new one must not be missed. */
 const OTHER_WAYS = ["persistence", "persistentVolume"];
 
 /** What pods claim. */

@@ -19,7 +19,7 @@ export interface Found {
 export interface Planned {
   readonly urn: string;
   readonly op: "create" | "update" | "replace" | "delete" | "same";
-  /** Properties that it asks for. */
+  /** Properties that it sets. */
   readonly now?: Values;
 }
 

@@ -1,7 +1,7 @@
 /** Numbers of the lock file's check. */
 import { choice, limits } from "@fridayproof/components/core/limits";
 
-/** When a entry of the lock file asks for somebody's eyes. */
+/** When an entry of the lock file needs a look. */
 export const lockLimits = limits("2026-11-21", {
   supportNotice: choice(90, "days", {
     source: "a new cluster generation, its trial and its shift take weeks beside other work; a quarter holds them",

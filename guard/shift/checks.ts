@@ -12,7 +12,7 @@ export interface Frozen {
   readonly reason: string;
 }
 
-/** What is asked for, and what stands. */
+/** What is to be, and what stands. */
 export interface ShiftFacts {
   readonly before: SlotWeights;
   readonly after: SlotWeights;

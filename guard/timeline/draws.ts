@@ -1,4 +1,4 @@
-/** Draws of a schedule: each task's time from its triangle, with a fixed seed, as often as it is asked for. */
+/** Draws of a schedule: each task's time from its triangle, with a fixed seed, any number of times. */
 import { layers } from "./layers";
 import { criticalPath, endsOf, type Network } from "./schedule";
 

@@ -84,7 +84,7 @@ describe("prod with two slots", () => {
     async () => {
       const [before, cli] = [house.text(FILE), standIn(house)];
       const listener = "aws:lb/listenerRule:ListenerRule";
-      cli.plan([{ op: "update", type: listener, name: "front-door-traffic" }]);
+      cli.plan([{ op: "update", type: listener, name: "front-door-weights-rule" }]);
       const there = await house.run(`npx fridayproof shift -s prod --to "blue=95,green=5" --yes ${cli.flags}`, cli.env);
       expect([there.code, there.output]).toEqual([0, expect.stringContaining("blue 95 %, green 5 %")]);
       expect(house.text(FILE)).toBe(before.replace("{ blue: 100, green: 0 }", "{ blue: 95, green: 5 }"));
@@ -107,7 +107,7 @@ describe("prod with two slots", () => {
   );
 
   it.each([
-    ["deletes something", 0, /plan: got delete of \S+::logs; allowed: updates of .* alone/],
+    ["deletes something", 0, /plan: got "delete of \S+::logs"; allowed: updates of .* alone/],
     ["failed", 255, /the preview failed: nothing was changed\./],
   ])(
     "never calls the real CLI's update where its preview %s",

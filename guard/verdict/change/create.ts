@@ -16,7 +16,7 @@ const TAKES_OVER =
 const STANDS_ALONE =
   /(policy_document|PolicyDocument|configuration_recorder|launch_configuration|launchConfiguration|security_configuration|parameter_group|eventRule|event_rule|delegation_set|certificate_authority|alarm)/;
 
-/** Settings of a whole account, lists that are complete, and states that are asked for: there is nothing new that they could belong to. */
+/** Settings of a whole account, lists that are complete, and states that are requested: there is nothing new that they could belong to. */
 const FOR_ALL =
   /(exclusive|block_public|account_public|_account$|by_default|default_kms|organizations_policy|resource_policy$|account_settings?|metadata_?defaults|instance_?(desired_?)?state$|iam_?(policy|binding)$|^aws_fms_policy|^consul_(config_entry|intention)|^(postgresql|mysql|mssql|redshift|snowflake)_.*(grant|privilege))/i;
 

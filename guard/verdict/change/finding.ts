@@ -40,7 +40,7 @@ export interface ChangeVerdict {
 const RANK: Readonly<Record<Verdict, number>> = { SAFE: 0, DEGRADES: 2, UNKNOWN: 1, DOWNTIME: 4 };
 const UNKNOWN_ON_THE_PATH = 3;
 
-/** How bad a verdict is: what nobody can tell is worse than a slow answer where people are served, and better elsewhere. */
+/** How bad a verdict is: what is not known is worse than a slow answer where people are served, and better elsewhere. */
 export function rankOf(verdict: Verdict, servingPath: boolean): number {
   return verdict === "UNKNOWN" && servingPath ? UNKNOWN_ON_THE_PATH : RANK[verdict];
 }

@@ -9,7 +9,7 @@ import { type Finding, findingOf } from "./finding";
 import type { PlanIndex } from "../plans/plan-index";
 import { valueAt } from "../plans/values";
 
-/** Where a verdict is asked for. */
+/** A change of a plan, with where it stands. */
 export interface PlannedChange {
   readonly index: PlanIndex;
   readonly resource: Resource;

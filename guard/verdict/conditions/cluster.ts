@@ -47,7 +47,7 @@ function accessNarrower(context: Context): Outcome {
   return isPrivate ? degrades(context.row.when) : unknown(context.row.when);
 }
 
-/** What a node has that pods may ask for. */
+/** What a node has that pods may select by. */
 function marksOf(group: Resource | undefined): readonly string[] {
   const values = group?.before ?? group?.after;
   const labels = Object.entries((valueAt(values, "labels") as object | undefined) ?? {}).map(

@@ -1,4 +1,4 @@
-/** What a row's condition is asked, and what it answers. */
+/** What a row's condition is given, and what it returns. */
 import type { ChangedPath, Resource } from "../plans/change";
 import type { EffectRow, Verdict } from "../effects/row";
 import type { PlanIndex } from "../plans/plan-index";
@@ -15,7 +15,7 @@ export interface Context {
   readonly after: unknown;
 }
 
-/** What a condition answers: a verdict, and why in this case. */
+/** What a condition returns: a verdict, and why in this case. */
 export interface Outcome {
   readonly verdict: Verdict;
   readonly reason: string;

@@ -52,7 +52,7 @@ function routeTablesChange(context: Context): Outcome {
   return (change?.lost ?? 0) > 0 ? unknown(row.when) : degrades(row.when);
 }
 
-/** A table whose subnets are told apart: those that fall back, and none. */
+/** A table that goes: with subnets, which fall back, or without any. */
 function tableGoes(context: Context): Outcome {
   const subnets = usersOf(context).filter(({ type }) => /routeTableAssociation/i.test(type));
   if (subnets.length > 0) return downtime(`${context.row.when} (${named(subnets)})`);

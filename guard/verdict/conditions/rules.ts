@@ -55,7 +55,7 @@ function conditionsChange(context: Context): Outcome {
   return other?.verdict === "DOWNTIME" ? downtime(`${lost.join(", ")}: ${other.reason}`) : unknown(row.when);
 }
 
-/** Another number: which rule is asked first, and whether the number is taken while the run goes on. */
+/** Another number: which rule comes first, and whether the number is taken while the run goes on. */
 function priorityMoves(context: Context): Outcome {
   const { index, resource, row } = context;
   const listener = valueAt(resource.after, "listenerArn");

@@ -1,6 +1,6 @@
 /** One fact: what a change of one property of one type does to traffic or data, and who says so. */
 
-/** What a change does, in the order in which it is counted. UNKNOWN: nothing here can tell. */
+/** What a change does, in the order in which it is counted. UNKNOWN: nothing here decides it. */
 export const verdicts = ["DOWNTIME", "UNKNOWN", "DEGRADES", "SAFE"] as const;
 
 /** One of them. */

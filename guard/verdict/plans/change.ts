@@ -96,6 +96,6 @@ export interface Plan {
 /** Something that belongs to the plan as a whole. */
 export interface Note {
   readonly text: string;
-  /** The verdict that it alone asks for; undefined for a remark. */
+  /** The verdict that it alone brings; undefined for a remark. */
   readonly verdict?: "UNKNOWN";
 }

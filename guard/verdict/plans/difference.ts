@@ -2,7 +2,7 @@
 import type { ChangedPath } from "./change";
 import { holdsUnknown, isAbsent, isMap, isUnknown, Secret, stemOf, type Values } from "./values";
 
-/** What tells items of a list apart, the first that each item has. */
+/** What distinguishes items of a list, the first that each item has. */
 const IDENTITIES = ["setIdentifier", "originId", "targetGroupArn", "arn", "name", "key", "id", "host", "path", "type"];
 
 /** A value in a form in which equal things are equal texts: order of keys and of sets does not count. */
@@ -49,7 +49,7 @@ function identityOf(item: unknown): string | undefined {
   return undefined;
 }
 
-/** Pairs what is left of two lists: by what tells items apart, then by place where as many are left on each side. */
+/** Pairs what is left of two lists: by what distinguishes items, then by place where as many are left on each side. */
 function pairsOf(gone: unknown[], come: unknown[]): [unknown, unknown][] {
   const pairs: [unknown, unknown][] = [];
   for (const item of [...gone]) {

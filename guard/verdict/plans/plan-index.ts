@@ -1,4 +1,4 @@
-/** A plan that can be asked who uses whom, and what becomes of them. */
+/** A plan with an index of who uses whom, and what becomes of them. */
 import type { Plan, Resource, Use } from "./change";
 import { isUnknown, stemOf } from "./values";
 

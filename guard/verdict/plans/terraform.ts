@@ -65,7 +65,7 @@ function typeOf(named: string, values: Values | undefined): { type: string; inne
   return { type: kubernetesType(api, kind), inner: (all) => objectOf(all["manifest"]) ?? {} };
 }
 
-/** Values that only the provider knows, and knows after the run: nobody asked for a change of them. */
+/** Values that only the provider knows, and knows after the run: no program changes them. */
 function isComputed({ segments, after }: ChangedPath, configured: ReadonlySet<string> | undefined): boolean {
   return after === UNKNOWN && configured !== undefined && !configured.has(stemOf(segments[0] ?? ""));
 }

@@ -6,7 +6,7 @@ import type { ChangeVerdict } from "../change/finding";
 import { rankOf } from "../change/finding";
 import type { PlanVerdict } from "../verdict";
 
-/** Who has answered for what, and on which day that is asked. */
+/** Who has answered for what, and which day counts as today. */
 export interface AcceptanceOptions {
   readonly acceptances: readonly Acceptance[];
   /** `YYYY-MM-DD`. */
