@@ -11,7 +11,7 @@ import { foundationGraph } from "../support/foundation-account";
 import type { Graph, GraphResource } from "../support/graph";
 import { stackGraph } from "../support/stack-graph";
 import { CALLS, type Calls, SERVICE_LINKED } from "./permissions/calls";
-import { allowed, askedOn, carried, type Context } from "./permissions/evaluate";
+import { allowed, resourcesOf, carried, type Context } from "./permissions/evaluate";
 
 const DEPLOY_ROLE = accountRoleArn(SANDBOX_ACCOUNT, "deploy");
 
@@ -74,7 +74,7 @@ function life(resource: GraphResource, calls: Calls, region: string): Asked[] {
   const arns = arnsOf(resource, calls, region);
   const ask = (call: string, values: Context): Asked[] =>
     // A key has no ARN yet when it is tagged as it is made: AWS asks on all resources.
-    (values === creating && calls.is === "key" ? ["*"] : askedOn(call, calls.is, arns)).map((arn) => ({
+    (values === creating && calls.is === "key" ? ["*"] : resourcesOf(call, calls.is, arns)).map((arn) => ({
       call,
       arn,
       context: carried(call, values),
@@ -174,7 +174,7 @@ describe("the deploy role", () => {
       Action: ["eks:CreateCluster"],
       Resource: `arn:aws:eks:us-east-1:${SANDBOX_ACCOUNT}:cluster/fridayproof-*`,
     };
-    expect(askedOn("eks:CreateCluster", "cluster", {})).toEqual(["*"]);
+    expect(resourcesOf("eks:CreateCluster", "cluster", {})).toEqual(["*"]);
     expect(allowed([clusters], "eks:CreateCluster", "*", {})).toBe(false);
   });
 
