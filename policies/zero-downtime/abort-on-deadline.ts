@@ -64,9 +64,10 @@ export const abortOnDeadline = resourceRule({
   remedy: (resource, { deadlineAtMost, timeoutAtLeast }) => {
     if (resource.is(...releasing)) return releaseRemedy(resource, timeoutAtLeast);
     const late = (resource.at("spec", seconds).number() ?? 0) > deadlineAtMost;
-    const deadline: readonly Assignment[] = late ? [{ path: ["spec", seconds], value: byDefault }] : [];
+    const value = late ? byDefault : patientEnough(resource, deadlineAtMost);
+    const deadline: readonly Assignment[] = value === undefined ? [] : [{ path: ["spec", seconds], value }];
     if (!resource.is(types.rollout)) return deadline;
-    const pair = shorter(resource, late ? byDefault : deadlineOf(resource));
+    const pair = shorter(resource, value ?? deadlineOf(resource));
     const delay = { path: ["spec", "strategy", "canary", "scaleDownDelaySeconds"], value: pair?.delay ?? 0 };
     return [{ path: ["spec", abort], value: true }, ...deadline, ...(pair === undefined ? [] : [delay])];
   },
@@ -87,17 +88,25 @@ function startOf(resource: Resource): number {
 /** How much longer a deadline is than the slowest start. */
 const twice = 2;
 
+/** A deadline beyond the slowest start; undefined where the stated one is, or where none that is short enough can be. */
+function patientEnough(resource: Resource, most: number): number | undefined {
+  const [deadline, start] = [deadlineOf(resource), startOf(resource)];
+  // A time that pods must stay ready, by itself, is told by other rules.
+  const waits = start === (resource.at("spec", "minReadySeconds").number() ?? 0);
+  return waits || start < deadline || start >= most ? undefined : Math.min(most, Math.max(byDefault, twice * start));
+}
+
 /** A pod that starts as slowly as it may is no failed release. */
 function* checkStart(resource: Resource, most: number): Iterable<Finding> {
-  const [deadline, start] = [deadlineOf(resource), startOf(resource)];
-  // Beyond the longest deadline nothing mends it, and a minimum of ready seconds alone is told by other rules.
-  if (start < deadline || start >= most || start === (resource.at("spec", "minReadySeconds").number() ?? 0)) return;
+  const enough = patientEnough(resource, most);
+  if (enough === undefined) return;
   const field = resource.at("spec", seconds);
+  const start = startOf(resource);
   yield violation(resource, {
     at: field.path,
-    got: `${deadline} s, where a pod may take ${start} s until it counts as available`,
+    got: `${deadlineOf(resource)} s, where a pod may take ${start} s until it counts as available`,
     expected: `more than ${start} s, and at most ${most} s`,
-    fix: set(field, Math.min(most, Math.max(byDefault, twice * start))),
+    fix: set(field, enough),
   });
 }
 
