@@ -70,8 +70,7 @@ class Run {
     const { scratch, scenario } = this.exercise;
     const { primary, replica } = scratch.pair;
     scratch.setLegs(STANDING);
-    // Production twice: node groups that stand have edges between them, which a fresh stack lacks.
-    for (const { stack } of [primary, ...(scenario.cold === true ? [] : [replica]), primary]) {
+    for (const { stack } of scenario.cold === true ? [primary] : [primary, replica]) {
       const { code, said } = await this.up(stack);
       if (code !== 0) throw new UserError(`${stack} does not come up before the drill: ${said}`);
     }

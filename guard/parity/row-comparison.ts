@@ -78,7 +78,9 @@ class RowComparison {
   }
 
   private lists(path: string, first: Items, second: Items, kind?: DifferenceKind): void {
-    const pairs = first.ordered ? inOrder(first.items, second.items) : bySame(first.items, second.items);
+    // Edges are no list: one more of them must not shift the others.
+    const pairs =
+      first.ordered && kind !== "edge" ? inOrder(first.items, second.items) : bySame(first.items, second.items);
     for (const [one, other, index] of pairs) this.nodes(`${path}[${index}]`, one, other, kind);
   }
 

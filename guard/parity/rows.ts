@@ -4,6 +4,7 @@ import { nameOf, qualifiedTypeOf, splitReference } from "@fridayproof/components
 import type { Values } from "../verdict/plans/values";
 import { type Own, type Placeholders, placeholdersOf } from "./placeholders";
 import { referencesOf } from "./references";
+import { ONE_AFTER_ANOTHER } from "./rules";
 import type { StackState, StateRow } from "./state";
 import { type Members, type Node, treeMaker } from "./tree";
 
@@ -84,9 +85,10 @@ function optionOf(name: string, value: unknown, keyOf: KeyOf): unknown {
 }
 
 /** What a row says beside its inputs; flags that are off count as absent. */
-function optionsOf(row: StateRow, keyOf: KeyOf): Map<string, unknown> {
+function optionsOf(row: StateRow, keyOf: KeyOf, isRolling: (urn: unknown) => boolean): Map<string, unknown> {
   const options = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(row)) {
+  for (const [name, all] of Object.entries(row)) {
+    const value = name === "dependencies" && Array.isArray(all) ? all.filter((urn) => !isRolling(urn)) : all;
     const isEmpty = value === null || value === false || (Array.isArray(value) && value.length === 0) || value === "";
     if (NOT_OPTIONS.has(name) || isEmpty) continue;
     const option = optionOf(name, value, keyOf);
@@ -105,15 +107,25 @@ function hashOf(rows: Iterable<Row>): string {
   return `sha256:${hash.digest("hex")}`;
 }
 
+/** Whether an edge only says that two of one parent roll one after another. */
+function rollingOf(state: StackState): (row: StateRow) => (urn: unknown) => boolean {
+  const rolling = new Map(
+    state.resources.filter(({ type }) => ONE_AFTER_ANOTHER.has(type)).map(({ urn, parent }) => [urn, parent]),
+  );
+  return (row) => (urn) =>
+    typeof urn === "string" && rolling.has(row.urn) && rolling.has(urn) && rolling.get(urn) === row.parent;
+}
+
 /** Makes a state ready to be compared. */
 export function graphOf(state: StackState): Graph {
   const placeholders = placeholdersOf(state);
   const keyOf = keyer(placeholders);
   const trees = treeMaker(placeholders, referencesOf(state, placeholders, keyOf));
+  const rollingWith = rollingOf(state);
   const rows = new Map<string, Row>();
   const odd: { row: Row; why: string }[] = [];
   for (const each of state.resources) {
-    const options = [...optionsOf(each, keyOf)].map(
+    const options = [...optionsOf(each, keyOf, rollingWith(each))].map(
       ([name, value]) => [name, trees.valueOf(each, value, name)] as const,
     );
     const row: Row = {

@@ -103,6 +103,15 @@ export const SETS: ReadonlySet<string> = new Set([
   "vpcSecurityGroupIds",
 ]);
 
+/**
+ * Types whose resources of one parent wait for each other in an update and not when they are made: such an edge says
+ * how often a stack was updated, and nothing of what stands.
+ */
+export const ONE_AFTER_ANOTHER: ReadonlySet<string> = new Set([
+  // Node groups of a pool roll one after another; new ones start together.
+  "aws:eks/nodeGroup:NodeGroup",
+]);
+
 /** What stands in no state, and so in no comparison of states. */
 export const NOT_LOOKED_AT: readonly string[] = [
   "what AWS answered (outputs): platform versions, zone names, certificates' names, quotas",
@@ -111,5 +120,6 @@ export const NOT_LOOKED_AT: readonly string[] = [
   "service-linked roles of the account",
   "Argo CD: the revision that it has synced, and what runs of it",
   "objects that somebody changed by hand since the last refresh",
+  "the order in which node groups of one pool roll",
   "rows of databases",
 ];

@@ -15,8 +15,7 @@ describe("a replica that stands by beside prod", () => {
   };
   beforeAll(async () => {
     house = new HouseCopy();
-    // Twice: node groups that stand wait for each other from the second update on, in either stack.
-    for (const stack of ["prod", "prod", "replica"]) {
+    for (const stack of ["prod", "replica"]) {
       const { code, output } = await run(`npx fridayproof up --yes -s ${stack} --no-policies`);
       expect([code, output.slice(-2000)]).toEqual([0, expect.any(String)]);
     }

@@ -145,6 +145,24 @@ describe("sorts of differences", () => {
     expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set([option === "protect" ? "option" : "edge"]));
   });
 
+  it("name one more edge alone, and not those behind it", () => {
+    const found = changed("blue-apps-usw2-az1-nodes", (_, row) => {
+      row["dependencies"] = [rowOf(second, "network").urn, ...(row["dependencies"] as string[])];
+    });
+    expect(found.map(({ kind, first, second }) => [kind, first, second])).toEqual([
+      ["edge", "absent", "fridayproof:network:Vpc::network"],
+    ]);
+  });
+
+  it("are none where node groups of one pool roll one after another, and are where they wait for another pool's", () => {
+    const waitsFor = (name: string) =>
+      changed("blue-apps-usw2-az2-nodes", (_, row) => {
+        row["dependencies"] = [...(row["dependencies"] as string[]), rowOf(second, name).urn];
+      }).map(({ kind }) => kind);
+    expect(waitsFor("blue-apps-usw2-az1-nodes")).toEqual([]);
+    expect(waitsFor("blue-system-usw2-az1-nodes")).toEqual(["edge"]);
+  });
+
   it("name a resource under other parents once, not as one that is missing and one too many", () => {
     const found = changed("front-door-https", (_, row) => {
       row.urn = row.urn.replace("fridayproof:traffic:FrontDoor$", "");
@@ -160,7 +178,7 @@ describe("sorts of differences", () => {
 
 describe("the printed comparison", () => {
   it("names what was not looked at, also where nothing differs", () => {
-    expect(parityText(compared(first, second)).slice(-8)).toEqual([
+    expect(parityText(compared(first, second)).slice(-9)).toEqual([
       "not looked at, because no state holds it",
       "  what AWS answered (outputs): platform versions, zone names, certificates' names, quotas",
       "  images: whether each digest is in the registry of both regions",
@@ -168,6 +186,7 @@ describe("the printed comparison", () => {
       "  service-linked roles of the account",
       "  Argo CD: the revision that it has synced, and what runs of it",
       "  objects that somebody changed by hand since the last refresh",
+      "  the order in which node groups of one pool roll",
       "  rows of databases",
     ]);
   });
