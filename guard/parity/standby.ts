@@ -75,7 +75,7 @@ const STANDBY: readonly StandbyRow[] = [
   },
 ];
 
-/** A member, or the first item, of a value. */
+/** A member of a map; undefined for anything else. */
 const at = (value: unknown, key: string): unknown => (isMap(value) ? value[key] : undefined);
 
 function isClosed({ type, inputs }: StateRow): boolean {

@@ -56,14 +56,19 @@ const TIMES = ["originReadTimeout", "originKeepaliveTimeout", "connectionTimeout
 
 /** An origin without its time-outs. */
 function withoutTimes(origin: Values): string {
-  const custom = valueAt(origin, "customOriginConfig");
+  const [custom] = listAt(origin, "customOriginConfig");
   const rest = Object.entries(isMap(custom) ? custom : {}).filter(([name]) => !/timeout$/i.test(name));
   const own = Object.entries(origin).filter(([name]) => !/^(custom_?origin_?config|connection_?\w+)$/i.test(name));
   return canonical([Object.fromEntries(own), Object.fromEntries(rest)]);
 }
 
-function originTimes(origin: Values): readonly number[] {
-  return TIMES.map((name) => numberOf(valueAt(origin, name) ?? valueAt(origin, `customOriginConfig.${name}`)) ?? 0);
+function originTimes(origin: Values): readonly (number | undefined)[] {
+  return TIMES.map((name) => numberOf(valueAt(origin, name) ?? valueAt(origin, `customOriginConfig.${name}`)));
+}
+
+/** A time that only one side states is compared with a default, which the plan does not show. */
+function isLess(next: number | undefined, old: number | undefined): boolean {
+  return next === undefined || old === undefined ? next !== old : next < old;
 }
 
 function originsMove({ resource, row }: Context): Outcome {
@@ -81,7 +86,7 @@ function originsMove({ resource, row }: Context): Outcome {
   if (!isOfTimes) return unknown(`${row.when} (${changed.map(([id]) => String(id)).join(", ")})`);
   const isShorter = changed.some(([id, origin]) => {
     const later = originTimes(next.get(id) ?? {});
-    return originTimes(origin).some((seconds, at) => (later[at] ?? 0) < seconds);
+    return originTimes(origin).some((seconds, at) => isLess(later[at], seconds));
   });
   return isShorter ? degrades("requests that take longer than the new times fail") : safe("it waits for longer");
 }

@@ -102,15 +102,22 @@ function serviceRenamed({ resource, row }: Context): Outcome {
     : unknown(row.when);
 }
 
+/** Everything but the entries: the template, and what a generator picks or puts in by itself. */
+function templatesOf(values: Values | undefined): string {
+  const generators = listAt(values, "spec.generators").filter(isMap);
+  const own = generators.map((one) => ["selector", "list.template", "list.elementsYaml"].map((at) => valueAt(one, at)));
+  return canonical([valueAt(values, "spec.template") ?? null, own]);
+}
+
 /** Generators that name their applications one by one. */
 function generated({ resource, row }: Context): Outcome {
   const generators = (values: Values | undefined): readonly unknown[] => listAt(values, "spec.generators");
   const elements = (values: Values | undefined): readonly unknown[] =>
     generators(values).flatMap((one) => (isMap(one) ? listAt(one, "list.elements") : []));
-  const isList = generators(resource.after).every((one) => isMap(one) && !isAbsent(valueAt(one, "list.elements")));
-  const isSame =
-    canonical(valueAt(resource.before, "spec.template") ?? null) ===
-    canonical(valueAt(resource.after, "spec.template") ?? null);
+  const isList = [...generators(resource.before), ...generators(resource.after)].every(
+    (one) => isMap(one) && !isAbsent(valueAt(one, "list.elements")),
+  );
+  const isSame = templatesOf(resource.before) === templatesOf(resource.after);
   const change = setChange({ before: elements(resource.before), after: elements(resource.after) });
   if (!isList || change === undefined || !isSame) return unknown(row.when);
   if (change.lost === 0) return safe("only entries come; applications that stand stay as they are");

@@ -2,7 +2,7 @@
 import { changes } from "../plans/plan-index";
 import type { Resource } from "../plans/change";
 import { canonical } from "../plans/difference";
-import { isAbsent, isMap, isUnknown, listAt, valueAt, type Values } from "../plans/values";
+import { isAbsent, isMap, isUnknown, listAt, numberOf, valueAt, type Values } from "../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
 /** Names of resources, as many as a sentence bears. */
@@ -102,7 +102,10 @@ function onlyAdds(context: Context): Outcome {
 /** A larger value is harmless, a smaller one is what the row is about. */
 function onlyLess({ before, after, row }: Context): Outcome {
   if (isUnknown(after)) return unknown(row.when);
-  return Number(after) < Number(before) ? degrades(row.when) : safe("it only grows");
+  // One that is no longer stated falls back to a default, which the plan does not show.
+  return (isAbsent(after) && numberOf(before) !== undefined) || Number(after) < Number(before)
+    ? degrades(row.when)
+    : safe("it only grows");
 }
 
 /** Conditions of no type in particular. */

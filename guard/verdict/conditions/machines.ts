@@ -8,11 +8,13 @@ const FULL = 100;
 /** Whether the run waits until new machines serve. */
 function waitsForBalancer({ resource, row }: Context): Outcome {
   const { after } = resource;
-  if (numberAt(after, "desiredCapacity") === 0) return safe("it has no machine");
-  if ((numberAt(after, "waitForElbCapacity") ?? numberAt(after, "minElbCapacity") ?? 0) > 0)
-    return safe("the run waits until new machines are in service behind the load balancer");
-  return /^0[a-z]*$/.test(String(valueAt(after, "waitForCapacityTimeout") ?? ""))
-    ? downtime(`the run does not wait for one new machine: ${row.when}`)
+  const desired = numberAt(after, "desiredCapacity");
+  if (desired === 0) return safe("it has no machine");
+  if (/^0[a-z]*$/.test(String(valueAt(after, "waitForCapacityTimeout") ?? "")))
+    return downtime(`the run does not wait for one new machine: ${row.when}`);
+  const awaited = numberAt(after, "waitForElbCapacity") ?? numberAt(after, "minElbCapacity") ?? 0;
+  return desired !== undefined && awaited >= desired
+    ? safe("the run waits until all new machines are in service behind the load balancer")
     : degrades(row.when);
 }
 
@@ -24,13 +26,15 @@ function ceilingFalls({ after, row }: Context): Outcome {
 /** How many tasks a deployment may stop before new ones run. */
 function rolling({ resource, row }: Context): Outcome {
   const { after } = resource;
-  const least = numberAt(after, "deploymentMinimumHealthyPercent") ?? FULL;
+  // A daemon service has no count of its own, and by default no task of it is kept.
+  const isDaemon = textAt(after, "schedulingStrategy") === "DAEMON";
+  const least = numberAt(after, "deploymentMinimumHealthyPercent") ?? (isDaemon ? 0 : FULL);
   const most = numberAt(after, "deploymentMaximumPercent") ?? 2 * FULL;
   const desired = numberAt(after, "desiredCount");
   const breaks =
     valueAt(after, "deploymentCircuitBreaker.enable") === true &&
     valueAt(after, "deploymentCircuitBreaker.rollback") === true;
-  if (desired === 0) return safe("no task of it runs");
+  if (desired === 0 && !isDaemon) return safe("no task of it runs");
   if (least === 0) return downtime(`the minimum is 0 %: all tasks may end before a new one runs. ${row.when}`);
   if (most <= FULL && desired === 1)
     return degrades(
@@ -81,7 +85,9 @@ function functionNetwork({ resource, row }: Context): Outcome {
   const groups = setChange({ before: at("before", "securityGroupIds"), after: at("after", "securityGroupIds") });
   const subnets = setChange({ before: at("before", "subnetIds"), after: at("after", "subnetIds") });
   const isIn = !isAbsent(at("before", "subnetIds")) && !isAbsent(at("after", "subnetIds"));
-  return isIn && groups?.lost === 0 && subnets?.lost === 0 && subnets.won === 0
+  const hadIpv6 = at("before", "ipv6AllowedForDualStack") === true;
+  const keepsIpv6 = !hadIpv6 || at("after", "ipv6AllowedForDualStack") === true;
+  return isIn && keepsIpv6 && groups?.lost === 0 && subnets?.lost === 0 && subnets.won === 0
     ? safe("the function is in the same subnets and in more groups")
     : unknown(row.when);
 }
@@ -94,6 +100,9 @@ function metadataAsked({ resource, row }: Context): Outcome {
     return downtime(`the service is off: programs get no credentials of the machine's role. ${row.when}`);
   const hops = (side: "before" | "after"): number => numberOf(at(side, "httpPutResponseHopLimit")) ?? 1;
   if (hops("after") < hops("before")) return unknown(`answers no longer reach containers: ${row.when}`);
+  const isOff = (name: string): boolean => at("before", name) === "enabled" && at("after", name) !== "enabled";
+  if (["instanceMetadataTags", "httpProtocolIpv6"].some(isOff) || isUnknown(at("after", "httpTokens")))
+    return unknown(row.when);
   return at("after", "httpTokens") === "required" && at("before", "httpTokens") !== "required"
     ? degrades(row.when)
     : safe("whoever was answered still is");

@@ -12,36 +12,47 @@ const SERVICE = "kubernetes:core/v1:Service";
 /** Where a share of the requests goes. */
 interface Backend {
   readonly name: string;
+  /** Where it is and how it is reached. */
+  readonly way: string;
   readonly weight: number;
 }
 
-/** Backends of an HTTPRoute, destinations of a VirtualService; one without a weight takes what is there. */
-function backendsOf(values: Values | undefined): readonly Backend[] {
-  const routes = listAt(values, "spec.rules").filter(isMap);
-  const refs = routes.flatMap((rule) =>
-    listAt(rule, "backendRefs")
-      .filter(isMap)
-      .map((ref): Backend => ({ name: textAt(ref, "name") ?? "", weight: numberAt(ref, "weight") ?? 1 })),
-  );
-  const http = listAt(values, "spec.http").filter(isMap);
-  const destinations = http.flatMap((rule) => {
-    const own = listAt(rule, "route").filter(isMap);
-    return own.map((route): Backend => {
-      const subset = textAt(route, "destination.subset");
-      const host = (textAt(route, "destination.host") ?? "").split(".")[0] ?? "";
-      return {
-        name: subset === undefined ? host : `${host} ${subset}`,
-        weight: numberAt(route, "weight") ?? (own.length === 1 ? 1 : 0),
-      };
-    });
-  });
-  return [...refs, ...destinations];
+/** What a rule is about, and which backends share its requests. */
+interface Rule {
+  readonly match: string;
+  readonly backends: readonly Backend[];
 }
 
-/** Everything but the weights and the names of backends. */
-function matchesOf(values: Values | undefined): string {
+/** Everything of a backend but its weight: another port, namespace or filter is another way. */
+function wayOf(backend: Values): string {
+  return canonical(Object.fromEntries(Object.entries(backend).filter(([key]) => key !== "weight")));
+}
+
+function backendOf(backend: Values, name: string, weight: number): Backend {
+  return { name, way: wayOf(backend), weight: numberAt(backend, "weight") ?? weight };
+}
+
+/** Rules of an HTTPRoute or a VirtualService; a backend without a weight takes what is there. */
+function rulesOf(values: Values | undefined): readonly Rule[] {
   const rules = [...listAt(values, "spec.rules"), ...listAt(values, "spec.http")].filter(isMap);
-  return canonical(rules.map((rule) => Object.entries(rule).filter(([key]) => !/^(backend_?refs|route)$/i.test(key))));
+  return rules.map((rule) => {
+    const refs = listAt(rule, "backendRefs").filter(isMap);
+    const routes = listAt(rule, "route").filter(isMap);
+    return {
+      match: canonical(Object.entries(rule).filter(([key]) => !/^(backend_?refs|route)$/i.test(key))),
+      backends: [
+        ...refs.map((ref) => backendOf(ref, textAt(ref, "name") ?? "", 1)),
+        ...routes.map((route) => backendOf(route, hostOf(route), routes.length === 1 ? 1 : 0)),
+      ],
+    };
+  });
+}
+
+/** The Service of a destination, with the subset of its pods. */
+function hostOf(route: Values): string {
+  const subset = textAt(route, "destination.subset");
+  const host = (textAt(route, "destination.host") ?? "").split(".")[0] ?? "";
+  return subset === undefined ? host : `${host} ${subset}`;
 }
 
 function serviceOf({ index, resource }: Context, name: string): Resource | undefined {
@@ -73,15 +84,20 @@ function gainOutcome(context: Context, { name }: Backend): Outcome {
 /** Shares between backends. */
 function routeWeights(context: Context): Outcome {
   const { resource, row } = context;
-  const [old, next] = [backendsOf(resource.before), backendsOf(resource.after)];
-  if (next.length > 0 && next.every(({ weight }) => weight === 0)) return downtime("no backend has a weight above 0");
-  if (matchesOf(resource.before) !== matchesOf(resource.after))
+  const [old, next] = [rulesOf(resource.before), rulesOf(resource.after)];
+  const backends = next.flatMap((rule) => rule.backends);
+  if (backends.length > 0 && backends.every(({ weight }) => weight === 0))
+    return downtime("no backend has a weight above 0");
+  if (old.length !== next.length || next.some(({ match }, at) => match !== old[at]?.match))
     return unknown(`${row.when} (which requests a rule is about changes too)`);
-  const served = (list: readonly Backend[]): readonly Backend[] => list.filter(({ weight }) => weight > 0);
-  if (next.length === 0) return unknown(row.when);
-  const gained = served(next).filter(({ name }) => !served(old).some((one) => one.name === name));
+  if (backends.length === 0) return unknown(row.when);
+  const served = (rule: Rule | undefined): readonly Backend[] =>
+    rule?.backends.filter(({ weight }) => weight > 0) ?? [];
+  const gained = next.flatMap((rule, at) =>
+    served(rule).filter(({ way }) => !served(old[at]).some((one) => one.way === way)),
+  );
   return gained.length === 0
-    ? safe("every backend with a weight above 0 took requests before")
+    ? safe("every backend with a weight above 0 took these requests before")
     : worstOf(gained.map((backend) => gainOutcome(context, backend)));
 }
 

@@ -1,7 +1,7 @@
 /** Lists of a subnet: rules by number, both ways, without a memory of connections. */
 import { canonical } from "../plans/difference";
-import { isMap, listAt, valueAt, type Values } from "../plans/values";
-import { blocksAt, named } from "./common";
+import { isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
+import { blocksAt, named, setChange } from "./common";
 import { type Conditions, type Context, downtime, type Outcome, safe, unknown } from "./condition";
 import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
 import { goesToo } from "./routes";
@@ -30,13 +30,17 @@ function aclRules({ resource, path, row }: Context): Outcome {
   const lost = old.filter((rule) => !kept.has(canonical(rule)));
   const had = new Set(old.map(canonical));
   const won = next.filter((rule) => !had.has(canonical(rule)));
-  if (lost.every((rule) => !isAllow(rule)) && won.every(isAllow)) return safe("it only lets more through");
+  const isKnown = won.every((rule) => (textAt(rule, "ruleAction") ?? textAt(rule, "action")) !== undefined);
+  if (isKnown && lost.every((rule) => !isAllow(rule)) && won.every(isAllow)) return safe("it only lets more through");
   const through = new Set(next.filter(isAllow).map(passes));
   return lost.some((rule) => isAllow(rule) && !through.has(passes(rule))) ? downtime(row.when) : unknown(row.when);
 }
 
 /** A list that lets everything through, both ways, changes nothing for a subnet. */
-function aclSubnets({ resource, row }: Context): Outcome {
+function aclSubnets(context: Context): Outcome {
+  const { resource, row } = context;
+  // A subnet that is no longer in the list falls back to the network's default one.
+  if (setChange(context)?.lost !== 0) return unknown(row.when);
   const isOpen = (side: string): boolean => {
     const rules = listAt(resource.after, side).filter(isMap);
     const isWide = (rule: Values): boolean =>
@@ -66,6 +70,12 @@ function aclRuleGoes(context: Context): Outcome {
         valueAt(after, "egress") === valueAt(own, "egress") &&
         passes(after) === passes(own),
     );
+  const order = (values: Values | undefined): number => numberAt(values, "ruleNumber") ?? Number.POSITIVE_INFINITY;
+  // A rule with a number in between may refuse what the later one lets through.
+  const between = index
+    .ofType(resource.type)
+    .filter(({ after }) => after !== undefined && !isAllow(after) && order(after) > order(own));
+  if (same.some(({ after }) => order(after) > order(own)) && between.length > 0) return unknown(row.when);
   return same.length > 0 ? safe(`${named(same)} lets the same through`) : downtime(row.when);
 }
 

@@ -90,7 +90,8 @@ function cacheMembers({ resource, row }: Context): Outcome {
   const replicas = numberAt(resource.after, "replicasPerNodeGroup");
   const nodes = numberAt(resource.after, "numCacheClusters") ?? numberAt(resource.after, "numCacheNodes");
   const count = replicas === undefined ? nodes : replicas + 1;
-  return count === undefined || count > 1 ? degrades(row.when) : downtime(`it has one node: ${row.when}`);
+  // AWS makes one node where none is stated.
+  return (count ?? 1) > 1 ? degrades(row.when) : downtime(`it has one node: ${row.when}`);
 }
 
 const windows = /window|apply_?immediately|minor_?version/i;

@@ -42,13 +42,19 @@ function identityGoes(context: Context): Outcome {
   return textAt(resource.before, "serviceAccount") === undefined ? unknown(row.when) : downtime(row.when);
 }
 
+/** Everything that narrows who may call, and what. */
+const CALLERS = [
+  ...["function", "functionName", "qualifier", "principal", "principalOrgId", "action"],
+  ...["sourceArn", "sourceAccount", "eventSourceToken", "functionUrlAuthType"],
+];
+
 /** A call that only this permission lets in. */
 function permissionGoes(context: Context): Outcome {
   const { index, resource, row } = context;
   const functions = index.usedBy(resource.address).filter(({ type }) => type === FUNCTION);
   if (functions.length > 0 && !functions.some(stays))
     return safe(`${named(functions)} goes too; what that means is said there`);
-  const twins = twinsOf(context, ["function", "principal", "sourceArn", "action"]);
+  const twins = twinsOf(context, CALLERS);
   return twins.length > 0
     ? safe(`${named(twins)} lets the same caller in`)
     : downtime(`${String(valueAt(resource.before, "principal") ?? "its caller")} can no longer call: ${row.when}`);

@@ -12,14 +12,26 @@ function listenersOf({ index, resource }: Context): readonly Resource[] {
   return index.usedBy(resource.address, "listenerArn").filter(({ type }) => type === LISTENER);
 }
 
+/** Whether the plan knows another rule of the same listener, which may take the requests before the listener itself does. */
+function hasOtherRule({ index, resource }: Context, listener: Resource): boolean {
+  return index
+    .usersOf(listener.address, resource.type)
+    .some(({ address, operation }) => address !== resource.address && operation !== "delete");
+}
+
 /** Whether what is next serves the same: the listener's own action, where no other rule is known. */
-function nextServes({ resource }: Context, listener: Resource): Outcome | undefined {
+function nextServes(context: Context, listener: Resource): Outcome | undefined {
+  const { resource } = context;
   const [own, other] = [sharesOf(resource.before), sharesOf(listener.after)];
+  const [action, ...further] = listAt(listener.after, "defaultActions").filter(isMap);
   if (own.length > 0 && other.length > 0)
-    return canonical(own) === canonical(other) && !own.some(({ arn }) => isUnknown(arn))
+    // Further actions are logins: who came without one is refused.
+    return further.length === 0 &&
+      !hasOtherRule(context, listener) &&
+      canonical(own) === canonical(other) &&
+      !own.some(({ arn }) => isUnknown(arn))
       ? safe(`${listener.address} forwards to the same groups`)
       : undefined;
-  const [action] = listAt(listener.after, "defaultActions").filter(isMap);
   return textAt(action, "type") === "fixed-response"
     ? downtime(`${listener.address} answers these requests with a fixed response`)
     : undefined;
@@ -68,9 +80,10 @@ function priorityMoves(context: Context): Outcome {
   const at = ({ before, after }: Resource, isAfter: boolean): number | undefined =>
     numberAt(isAfter ? after : before, "priority");
   const next = at(resource, true);
-  const taken = others.filter((other) => next !== undefined && at(other, false) === next);
+  if (next === undefined) return unknown(row.when);
+  const taken = others.filter((other) => at(other, false) === next);
   if (taken.length > 0)
-    return degrades(`${named(taken)} has the number ${String(next)} when the run starts: AWS may refuse it half way`);
+    return degrades(`${named(taken)} has the number ${next} when the run starts: AWS may refuse it half way`);
   if (!index.plan.knowsUnchanged || isUnknown(listener)) return unknown(row.when);
   const isBefore = (other: Resource, isAfter: boolean): boolean =>
     (at(other, isAfter) ?? 0) < (at(resource, isAfter) ?? 0);
@@ -82,9 +95,19 @@ function priorityMoves(context: Context): Outcome {
     : unknown(`${row.when} (${named(passed.length > 0 ? passed : others)})`);
 }
 
-/** Whether a block has a part by that name: Pulumi writes an object, Terraform a list of one. */
+/** Whether a block has a part by that name: Pulumi writes an object, Terraform a list of one, and an empty list where there is none. */
 const has = (values: Values | undefined, path: string, part: string): boolean =>
-  listAt(values, path).some((block) => isMap(block) && part in block);
+  [valueAt(values, path)].flat().some((block) => isMap(block) && [block[part] ?? []].flat().length > 0);
+
+/** Pulumi's `block: {}` says something, which a comparison of values takes for an absent one: a rule with its empty parts as texts. */
+function spelled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spelled);
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value);
+  return entries.length === 0 ? "{}" : Object.fromEntries(entries.map(([name, inner]) => [name, spelled(inner)]));
+}
+
+const keyOf = (rule: Values): string => canonical(spelled(rule));
 
 const counts = (rule: Values): boolean => has(rule, "action", "count") || has(rule, "overrideAction", "count");
 
@@ -94,9 +117,9 @@ const lets = (rule: Values): boolean => has(rule, "action", "allow");
 function webRules({ resource, row }: Context): Outcome {
   const [before, after] = [blocksAt(resource.before, "rules"), blocksAt(resource.after, "rules")];
   if (before === undefined || after === undefined) return unknown(row.when);
-  const [old, next] = [new Set(before.map(canonical)), new Set(after.map(canonical))];
-  const won = after.filter((rule) => !old.has(canonical(rule)));
-  const lost = before.filter((rule) => !next.has(canonical(rule)));
+  const [old, next] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
+  const won = after.filter((rule) => !old.has(keyOf(rule)));
+  const lost = before.filter((rule) => !next.has(keyOf(rule)));
   const refuses = has(resource.after, "defaultAction", "block");
   if (refuses && lost.some(lets)) return downtime("the list refuses by itself, and a rule that let in goes or changes");
   if (lost.some(lets)) return unknown(`a rule that let requests past the others goes or changes: ${row.when}`);

@@ -1,6 +1,6 @@
 /** Pods of sets: members with a number, one pod a node, and templates of which one property has an effect of its own. */
 import { quantityOf } from "../effects/transitions";
-import { isMap, numberAt, textAt, valueAt } from "../plans/values";
+import { isAbsent, numberAt, textAt, valueAt } from "../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { podLabelsOf, selects } from "./workloads";
 
@@ -43,7 +43,9 @@ function onEachNode({ index, resource, row }: Context): Outcome {
     ({ type, after }) => /^kubernetes:apps\/[^:]+:/.test(type) && selects(selector, podLabelsOf(after)),
   );
   const everywhere = selected.filter(
-    ({ type, after }) => type.endsWith(":DaemonSet") && !isMap(valueAt(after, "spec.template.spec.nodeSelector")),
+    ({ type, after }) =>
+      type.endsWith(":DaemonSet") &&
+      ["nodeSelector", "affinity"].every((path) => isAbsent(valueAt(after, `spec.template.spec.${path}`))),
   );
   return selected.length > 0 && everywhere.length === selected.length
     ? safe("a DaemonSet without a node selector has a pod on every node")
