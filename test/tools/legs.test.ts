@@ -43,6 +43,6 @@ it("fences once however often it is asked, and takes the fence away", () => {
 it("refuses a file that is written another way", () => {
   writeFileSync(path.join(root, REPLICA), textOf(REPLICA).replace(/^ {2}state: .*$/m, "  state: chosen,"));
   expect(() => legPair(root).files({ primary: "serves", replica: "scaled" })).toThrow(
-    `${path.join("stacks", "environments", "replica.ts")} has no line like "state: "scaled",".`,
+    `${path.join("stacks", "environments", "replica.ts")} has no line like \`  state: "standby",\`: change its state by hand.`,
   );
 });

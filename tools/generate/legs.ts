@@ -2,12 +2,14 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { environments } from "../../stacks/environments/environments";
+import type { ReplicaState } from "../../stacks/environments/replica-of";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { replicaStateFile } from "./replica-state";
 
 /** In which state the legs are to be. */
 export interface LegStates {
   readonly primary: "serves" | "fenced";
-  readonly replica: "standby" | "scaled" | "open";
+  readonly replica: ReplicaState;
 }
 
 /** One leg as it is declared. */
@@ -54,7 +56,7 @@ export function legPair(root: string): LegPair {
       const role = /^ {2}role: "primary",\n(?: {2}standby: .*\n)?/m;
       return [
         replaced(root, fileOf(primary.name), role, `  role: "primary",\n${fenced}`),
-        replaced(root, fileOf(replica.name), /^ {2}state: "\w+",$/m, `  state: "${states.replica}",`),
+        replicaStateFile(root).inState(states.replica),
       ];
     },
   };

@@ -1,5 +1,4 @@
 /** Another state of the replica: its file and its policies, step by step, and what of the program each step changes. */
-import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { nodeGroupName, zoneOrder } from "@fridayproof/components/plan";
 import { prod } from "../../stacks/environments/prod";
@@ -8,6 +7,7 @@ import { type ReplicaChoice, replicaOf, type ReplicaState } from "../../stacks/e
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { poolSize } from "../../stacks/environments/standby";
 import { policyConfigText } from "./policy-config";
+import { REPLICA_FILE, type ReplicaStateFile, replicaStateFile } from "./replica-state";
 
 /** What is asked for. */
 export interface ScaleRequest {
@@ -30,8 +30,6 @@ export interface ScaleStep {
   readonly changes: readonly string[];
 }
 
-const FILE = path.join("stacks", "environments", "replica.ts");
-const STATE = /^ {2}state: "(standby|scaled|open)",$/m;
 /** One follows the other: nobody is sent to a leg that is small, and a leg is closed before it shrinks. */
 const ORDER: readonly ReplicaState[] = ["standby", "scaled", "open"];
 
@@ -45,7 +43,9 @@ function goalOf({ stack, to, open }: ScaleRequest): ReplicaState {
   if (to !== "standby") throw new Error(`--to: got "${to}"; allowed: ${prod.name}, standby.`);
   if (open) throw new Error("--open: a replica that stands by is not open; leave it out, or go to the primary's size.");
   if (replicaChoice.mode === "cold")
-    throw new Error(`${FILE}: mode: got "cold"; allowed: "pilot". A cold replica does not stand by: destroy it.`);
+    throw new Error(
+      `${REPLICA_FILE}: mode: got "cold"; allowed: "pilot". A cold replica does not stand by: destroy it.`,
+    );
   return "standby";
 }
 
@@ -98,14 +98,14 @@ function openingChanges(after: EnvironmentInput, opens: boolean): Pick<ScaleStep
   };
 }
 
-function stepOf(text: string, from: ReplicaState, to: ReplicaState): ScaleStep {
+function stepOf(file: ReplicaStateFile, from: ReplicaState, to: ReplicaState): ScaleStep {
   const [before, after] = [inState(from), inState(to)];
   const isOpening = from === "open" || to === "open";
   return {
     from,
     to,
     files: [
-      { file: FILE, text: text.replace(STATE, `  state: "${to}",`) },
+      file.inState(to),
       { file: path.join("stacks", "policies", `${after.name}.json`), text: policyConfigText(after) },
     ],
     ...(isOpening ? openingChanges(after, to === "open") : sizeChanges(before, after)),
@@ -115,11 +115,10 @@ function stepOf(text: string, from: ReplicaState, to: ReplicaState): ScaleStep {
 /** The steps from the state in the file; none where it is there already. @throws Error for what is no state, or where the file writes it another way. */
 export function replicaScale(root: string, request: ScaleRequest): readonly ScaleStep[] {
   const goal = goalOf(request);
-  const text = readFileSync(path.join(root, FILE), "utf8");
-  const now = STATE.exec(text)?.[1] as ReplicaState | undefined;
-  if (now === undefined) throw new Error(`${FILE} has no line like \`  state: "standby",\`: change its state by hand.`);
+  const file = replicaStateFile(root);
+  const { now } = file;
   const [at, end] = [ORDER.indexOf(now), ORDER.indexOf(goal)];
   const between = ORDER.slice(Math.min(at, end), Math.max(at, end) + 1);
   const way = at <= end ? between : between.toReversed();
-  return way.slice(1).map((to, index) => stepOf(text, way[index] ?? now, to));
+  return way.slice(1).map((to, index) => stepOf(file, way[index] ?? now, to));
 }
