@@ -69,8 +69,8 @@ test: setup ## run all tests (ARGS="test/cli" for some)
 unit: setup ## run the tests that start no process and plan no whole environment, within a minute
 	@npx vitest run --config vitest.unit.config.ts $(ARGS)
 
-pages: setup ## follow README, the how-to pages and the recipes, command by command (minutes)
-	@LONG_RUNS=1 npx vitest run test/docs/how-to.test.ts test/docs/recipes.test.ts
+pages: setup ## follow README, the how-to pages, the runbooks of a lost region and the recipes, command by command (minutes)
+	@LONG_RUNS=1 npx vitest run test/docs/how-to.test.ts test/docs/recipes.test.ts test/docs/runbooks.test.ts
 
 packages: setup ## install each package's tarball in an empty project (minutes)
 	@LONG_RUNS=1 npx vitest run test/packages

@@ -77,7 +77,7 @@ const nodes = (objects: readonly AccountObject[]): number =>
     .filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")
     .reduce((sum, { inputs }) => sum + numberAt(inputs, "scalingConfig", "desiredSize"), 0);
 
-/** Whether the replica answers its health check as it must, has the primary's nodes, is bound, and has its records. */
+/** Whether the account says of the replica that its health check is set as it must be, that it has the primary's nodes, is bound, and has its records. */
 export function legReady({ work, pair }: Scratch, health: number): LegCheck {
   const objects = readObjects(work);
   const own = ofStack(objects, pair.replica.stack);
@@ -89,7 +89,7 @@ export function legReady({ work, pair }: Scratch, health: number): LegCheck {
   const count = nodes(own);
   return {
     passed: answer === health && count === primary && records > 0 && isBound,
-    saw: `health check ${answer}, ${count} of ${primary} nodes, ${isBound ? "bound to its target group" : "not bound"}, ${records} records`,
+    saw: `read, not requested: health check ${answer}, ${count} of ${primary} nodes, ${isBound ? "bound to its target group" : "not bound"}, ${records} records`,
   };
 }
 

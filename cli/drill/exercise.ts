@@ -88,10 +88,13 @@ class Run {
     return { id, passed: (code !== 0) === (action.refused === true), ran: "MEASURED", saw: said, command };
   }
 
-  private async parity(id: string): Promise<StepResult> {
+  private async parity({ id, action }: DrillStep): Promise<StepResult> {
+    if (action.does !== "parity") throw new Error(id);
+    this.exercise.scratch.setLegs(action.legs);
     const { primary, replica } = this.exercise.scratch.pair;
     const { code, stdout, command } = await runVerbProcess(["parity", primary.stack, replica.stack], this.folders);
-    return { id, passed: code === 0, ran: "MEASURED", saw: stdout.split("\n")[0] ?? "", command };
+    const saw = stdout.split("\n")[0] ?? "";
+    return { id, passed: code === 0 && saw.includes(`: ${action.verdict}, `), ran: "MEASURED", saw, command };
   }
 
   private get lost(): string[] {
@@ -145,11 +148,10 @@ class Run {
         return this.upStep(step);
       case "looks":
         return this.look(id);
-      case "smoke":
+      case "reads":
         return { id, ran: "MEASURED", ...legReady(scratch, action.health) };
       case "parity":
-        scratch.setLegs(action.legs);
-        return this.parity(id);
+        return this.parity(step);
       case "same":
         return this.unchanged(id);
       case "destroy":

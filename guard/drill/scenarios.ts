@@ -1,4 +1,4 @@
-/** What a drill rehearses: each row is an incident that happened to somebody, and what it asks of us. */
+/** What a drill rehearses: each row is an incident that happened to somebody, and what must hold because of it. */
 
 /** How a drill must end. */
 export type Outcome =
@@ -22,7 +22,7 @@ export interface Scenario {
   readonly title: string;
   /** Who had it, when, and what broke. */
   readonly incident: string;
-  /** What it asks of us. */
+  /** What must hold because of it. */
   readonly requirement: string;
   readonly loses: Loses;
   /** Seconds for which it is lost. */
@@ -64,6 +64,15 @@ export const scenarios: readonly Scenario[] = [
     incident: "GitHub, 2018-10-21: 43 seconds of partition, a promotion without anybody, 24 hours of repair",
     requirement: "a blip changes nothing",
     loses: { denyRegion: ["{primary}"] },
+    lasts: MINUTE,
+    expects: "nothing changed",
+  },
+  {
+    name: "flap",
+    title: "nine in ten calls of the primary's region fail for a minute",
+    incident: "AWS us-east-1, 2025-10-20: calls failed for hours while others came through",
+    requirement: "what comes through changes nothing by halves",
+    loses: { denyRegion: ["{primary}:flap"] },
     lasts: MINUTE,
     expects: "nothing changed",
   },

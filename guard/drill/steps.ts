@@ -29,8 +29,9 @@ export type Action =
     }
   /** Looks at the replica during the outage. */
   | { readonly does: "looks" }
-  | { readonly does: "smoke"; readonly health: 200 | 503 }
-  | { readonly does: "parity"; readonly legs: Legs }
+  /** Reads the replica's objects in the account; no request is made. */
+  | { readonly does: "reads"; readonly health: 200 | 503 }
+  | { readonly does: "parity"; readonly legs: Legs; readonly verdict: "STANDBY" | "IDENTICAL" }
   | { readonly does: "same" }
   | { readonly does: "destroy" }
   | { readonly does: "leaks" }
@@ -87,10 +88,9 @@ const decide = (seconds: number, title: string): DrillStep => ({
   budget: drillLimits.decide.value,
 });
 
-/** Stop, scale, fence, promote, try, compare, open, wait. */
-function act(): readonly DrillStep[] {
+/** Stop, scale, fence, promote, read, try, compare. */
+function makeReady(): readonly DrillStep[] {
   const scaled: Legs = { primary: "serves", replica: "scaled" };
-  const open: Legs = { primary: "serves", replica: "open" };
   const fenced: Legs = { primary: "fenced", replica: "scaled" };
   return [
     idle("stop", "act", "deployments stop", "a freeze is a commit that people review (stacks/environments/freeze.ts)"),
@@ -100,19 +100,32 @@ function act(): readonly DrillStep[] {
       budget: drillLimits.scale.value,
     },
     {
-      ...{ id: "fence", line: "act", title: "the primary is told to answer 503; lost, it answers nobody", times: [] },
+      ...{ id: "fence", line: "act", title: "fencing the primary is tried, and refused: it is lost", times: [] },
       action: { does: "up", leg: "primary", legs: fenced, during: true, refused: true },
     },
     idle("data", "act", "data is promoted", "no data store declared"),
     idle("secrets", "act", "secrets are read again, and pods restarted", "no stack makes the secrets or their copies"),
     {
-      ...{ id: "smoke", line: "act", title: "the leg is ready on its regional name, and answers 503", times: [] },
-      action: { does: "smoke", health: 503 },
+      ...{ id: "ready", line: "act", title: "the account has a leg that is ready and set to 503", times: [] },
+      action: { does: "reads", health: 503 },
     },
+    idle(
+      "smoke",
+      "act",
+      "requests on the regional name are answered",
+      "the sandbox has no pods and answers no request",
+    ),
     {
-      ...{ id: "parity", line: "act", title: "the replica is the primary again", times: [] },
-      action: { does: "parity", legs: scaled },
+      ...{ id: "parity", line: "act", title: "the replica is the primary, but for standing by", times: [] },
+      action: { does: "parity", legs: scaled, verdict: "STANDBY" },
     },
+  ];
+}
+
+/** Open, wait, read, compare, watch. */
+function openLeg(): readonly DrillStep[] {
+  const open: Legs = { primary: "serves", replica: "open" };
+  return [
     {
       ...up("open", "act", "the leg opens: its health check is answered with 200", "replica", open, true),
       times: [durationOf("kubernetes:networking.istio.io/v1:VirtualService", true, {})],
@@ -129,9 +142,14 @@ function act(): readonly DrillStep[] {
       budget: drillLimits.clients.value,
     },
     {
-      ...{ id: "watch", line: "act", title: "the open leg is identical, and serves", times: [] },
-      action: { does: "smoke", health: 200 },
+      ...{ id: "opened", line: "act", title: "the account has a leg that is set to 200", times: [] },
+      action: { does: "reads", health: 200 },
     },
+    {
+      ...{ id: "identical", line: "act", title: "the open leg is identical to the primary's last state", times: [] },
+      action: { does: "parity", legs: open, verdict: "IDENTICAL" },
+    },
+    idle("watch", "act", "clients are watched to the end", "the sandbox has no clients"),
   ];
 }
 
@@ -147,7 +165,7 @@ function comeBack(): readonly DrillStep[] {
     up("close", "return", "the replica stands by again", "replica", STANDBY),
     {
       ...{ id: "parity-back", line: "return", title: "both legs are as before the drill", times: [] },
-      action: { does: "parity", legs: STANDBY },
+      action: { does: "parity", legs: STANDBY, verdict: "STANDBY" },
     },
   ];
 }
@@ -169,16 +187,27 @@ const looks: DrillStep = {
   action: { does: "looks" },
 };
 
+/** Whoever changes the primary meanwhile, as a pipeline does: refused before anything is made. */
+const changes: DrillStep = {
+  ...{ id: "changes", line: "act", title: "an update of the primary meanwhile is refused", times: [] },
+  action: {
+    ...{ does: "up", leg: "primary", during: true, refused: true },
+    legs: { primary: "fenced", replica: "standby" },
+  },
+};
+
 /** The steps of a scenario. */
 export function stepsOf({ expects, lasts, decides, cold }: Scenario): readonly DrillStep[] {
   const seconds = decides ?? drillLimits.blip.value;
   if (expects === "nothing changed") {
-    const why =
-      lasts < seconds ? "it is over before anybody may decide" : "the primary serves: there is nothing to decide";
-    return [preflight, detect, looks, idle("decide", "decide", "nobody fails over", why), same, ...clean];
+    const isShort = lasts < seconds;
+    const why = isShort ? "it is over before anybody may decide" : "the primary serves: there is nothing to decide";
+    const nobody = idle("decide", "decide", "nobody fails over", why);
+    return [preflight, detect, looks, ...(isShort ? [changes] : []), nobody, same, ...clean];
   }
   const decision = decide(seconds, "the one on call decides");
-  if (expects === "failed over") return [preflight, detect, decision, ...act(), ...comeBack(), ...clean];
+  if (expects === "failed over")
+    return [preflight, detect, decision, ...makeReady(), ...openLeg(), ...comeBack(), ...clean];
   const scale = up(
     "scale",
     "act",

@@ -29,8 +29,8 @@ export function drillText(report: DrillReport): readonly string[] {
     .map(({ at, share }) => `${time(at)} ${percent(share)}`);
   return [
     heading(report),
-    `asked by ${scenario.incident}`,
-    `so ${scenario.requirement}`,
+    `incident     ${scenario.incident}`,
+    `requirement  ${scenario.requirement}`,
     "",
     ...lines.map(lineText),
     "",
@@ -59,7 +59,7 @@ export function drillMarkdown(report: DrillReport): string {
   return [
     `# Drill: ${heading(report)}`,
     "",
-    `Asked by ${scenario.incident}. So ${scenario.requirement}.`,
+    `Incident: ${scenario.incident}. Requirement: ${scenario.requirement}.`,
     "",
     "Steps were MEASURED on the sandbox, as to whether they work; all times are SIMULATED, and none is an RTO.",
     "",

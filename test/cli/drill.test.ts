@@ -33,9 +33,25 @@ it(
     expect([code, report.outcome, report.inBudget]).toEqual([0, "failed over", true]);
     expect(saw(report, "scale")).toMatch(/^replica is as the program says: \d+ updated, \d+ unchanged/);
     expect(saw(report, "fence")).toMatch(/^prod was not changed: the plan failed/);
-    expect(saw(report, "smoke")).toBe("health check 503, 8 of 8 nodes, bound to its target group, 3 records");
+    expect(saw(report, "ready")).toBe(
+      "read, not requested: health check 503, 8 of 8 nodes, bound to its target group, 3 records",
+    );
     expect(saw(report, "parity")).toMatch(/^prod and replica: STANDBY, \d+ resources compared, 0 differences/);
-    expect(saw(report, "watch")).toBe("health check 200, 8 of 8 nodes, bound to its target group, 3 records");
+    expect(saw(report, "opened")).toBe(
+      "read, not requested: health check 200, 8 of 8 nodes, bound to its target group, 3 records",
+    );
+    expect(saw(report, "identical")).toMatch(/^prod and replica: IDENTICAL, \d+ resources compared, 0 differences/);
+    expect(report.steps.filter(({ ran }) => ran === "NOT RUN").map(({ id }) => id)).toEqual([
+      "detect",
+      "decide",
+      "stop",
+      "data",
+      "secrets",
+      "smoke",
+      "clients",
+      "watch",
+      "data-back",
+    ]);
     expect(saw(report, "parity-back")).toMatch(/^prod and replica: STANDBY, \d+ resources compared, 0 differences/);
     expect(saw(report, "leaks")).toBe("no object of the replica is left");
     expect(report.preflight.filter(({ ran }) => ran === "MEASURED").length).toBe(6);
@@ -46,12 +62,23 @@ it(
   MINUTES_8,
 );
 
+it(
+  "for a minute: an update meanwhile is refused, nobody fails over, and nothing is different",
+  async () => {
+    const { code, report } = await drilled("--scenario", "blip");
+    expect([report.steps.filter(({ passed }) => !passed), code, report.outcome]).toEqual([[], 0, "nothing changed"]);
+    expect(saw(report, "changes")).toBe("prod was not changed: the plan failed for the reason above. (exit 1)");
+    expect(saw(report, "same")).toBe("the same hash as before");
+  },
+  MINUTES_8,
+);
+
 describe.runIf(process.env.LONG_RUNS === "1")("every other scenario", () => {
   it.each<[string, number, DrillReport["outcome"], string, RegExp]>([
-    ["region-hangs", 0, "failed over", "watch", /^health check 200/],
-    ["sign-in", 0, "failed over", "watch", /^health check 200/],
-    ["late-decision", 3, "failed over", "watch", /^health check 200/],
-    ["blip", 0, "nothing changed", "same", /^the same hash as before$/],
+    ["region-hangs", 0, "failed over", "opened", /^read, not requested: health check 200/],
+    ["sign-in", 0, "failed over", "opened", /^read, not requested: health check 200/],
+    ["late-decision", 3, "failed over", "opened", /^read, not requested: health check 200/],
+    ["flap", 0, "nothing changed", "same", /^the same hash as before$/],
     ["zone", 0, "nothing changed", "same", /^the same hash as before$/],
     [
       "cold",
@@ -77,8 +104,8 @@ it("a scenario that there is not is refused with the one that may be meant; --li
   const { code, stderr } = await fridayproof(["drill", "--scenario", "region-lst", "-C", ROOT]);
   expect([code, stderr]).toEqual([
     2,
-    "fridayproof: --scenario region-lst: allowed: region-lost, region-hangs, blip, zone, sign-in, late-decision, cold, replica-zone, both-regions. Did you mean region-lost?\n",
+    "fridayproof: --scenario region-lst: allowed: region-lost, region-hangs, blip, flap, zone, sign-in, late-decision, cold, replica-zone, both-regions. Did you mean region-lost?\n",
   ]);
   const list = await fridayproof(["drill", "--list", "-C", ROOT]);
-  expect([list.code, list.stdout.split("\n").length]).toEqual([0, 19]);
+  expect([list.code, list.stdout.split("\n").length]).toEqual([0, 21]);
 });

@@ -6,40 +6,12 @@ import { plainText, terminalPicture, textOf } from "../../tools/docs/terminal-pi
 import { HouseCopy } from "../support/house-copy";
 import { recording, expectRecorded } from "../support/recording";
 import { commandsOf, follow } from "./follow";
+import { blocksIn, HOW_TO, RECIPES, RUNBOOKS } from "./followed";
 import { pages, ROOT } from "./promises";
-import { blocksOf } from "./recipes";
 
 /** A page is a dozen processes. */
 const PATIENCE_MS = 400_000;
 
-/** In this order each finds what the ones before have made: dev comes up in the README and goes in teardown.md, then prod. */
-const ORDER = [
-  "README.md",
-  "docs/sandbox.md",
-  "docs/teardown.md",
-  "docs/verdict.md",
-  "docs/how-to/add-an-environment.md",
-  "docs/how-to/ship-an-application.md",
-  "docs/how-to/roll-back.md",
-  "docs/how-to/write-a-migration.md",
-  "docs/how-to/add-a-metric-gate.md",
-  "docs/how-to/keep-sessions-and-state.md",
-  "docs/how-to/switch-a-feature.md",
-  "docs/how-to/read-and-answer-a-finding.md",
-  "docs/how-to/read-a-plan.md",
-  "docs/how-to/change-capacity.md",
-  "docs/how-to/change-a-database.md",
-  "docs/how-to/write-a-rule.md",
-  "docs/how-to/shift-and-retire-a-slot.md",
-  "docs/how-to/upgrade-kubernetes.md",
-  "docs/how-to/undo.md",
-  "docs/how-to/take-down.md",
-] as const;
-
-/** Run by recipes.test.ts. */
-const RECIPES = "docs/contributing.md";
-
-const blocksIn = (file: string) => blocksOf(readFileSync(path.join(ROOT, file), "utf8"));
 const commandBlocks = (file: string) => blocksIn(file).filter(({ language }) => language === "sh");
 
 /** The best moment: a change that would hurt is refused before anything is touched. */
@@ -72,11 +44,11 @@ afterAll(() => {
 describe("the pages", () => {
   it("of docs/how-to are all followed", () => {
     const there = readdirSync(path.join(ROOT, "docs/how-to")).map((file) => `docs/how-to/${file}`);
-    expect(ORDER.filter((file) => file.startsWith("docs/how-to/")).sort()).toEqual(there.sort());
+    expect(HOW_TO.filter((file) => file.startsWith("docs/how-to/")).sort()).toEqual(there.sort());
   });
 
   it("have no command that neither runs nor says what it needs", () => {
-    const followed: readonly string[] = [...ORDER, RECIPES];
+    const followed: readonly string[] = [...HOW_TO, ...RUNBOOKS, RECIPES];
     const documents = pages().filter(({ file }) => file.endsWith(".md") && !followed.includes(file));
     const left = documents.flatMap(({ file }) =>
       commandBlocks(file)
@@ -111,7 +83,7 @@ describe("the pages", () => {
 });
 
 describe("followed", () => {
-  it.each(ORDER.filter((file) => commandBlocks(file).length > 0))(
+  it.each(HOW_TO.filter((file) => commandBlocks(file).length > 0))(
     "%s does what it says",
     async (file) => {
       await follow(house, blocksIn(file), (command, printed) => {

@@ -81,9 +81,9 @@ describe("a drill in which every step ended as it must", () => {
   });
 
   it("is text and Markdown in which every time is SIMULATED", () => {
-    const [head, asked] = drillText(report);
+    const [head, incident] = drillText(report);
     expect(head).toBe("region-lost: the primary's region is lost at once: failed over (2026-11-30, on the sandbox)");
-    expect(asked).toMatch(/^asked by Cloudflare, 2023-11-02/);
+    expect(incident).toMatch(/^incident {5}Cloudflare, 2023-11-02/);
     expect(
       drillText(report)
         .filter((line) => /^(detect|decide|act|whole) /.test(line))

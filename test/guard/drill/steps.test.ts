@@ -12,7 +12,8 @@ const ids = (name: string): string =>
     .map(({ id }) => id)
     .join(" ");
 
-const OVER = "preflight detect decide stop scale fence data secrets smoke parity open clients watch";
+const OVER =
+  "preflight detect decide stop scale fence data secrets ready smoke parity open clients opened identical watch";
 const BACK = "fence-again data-back return close parity-back teardown leaks";
 
 describe("the steps of a scenario that must end", () => {
@@ -20,8 +21,10 @@ describe("the steps of a scenario that must end", () => {
     expect(ids(name)).toBe(`${OVER} ${BACK}`);
   });
 
-  it.each(["blip", "zone"])("with nothing changed: %s", (name) => {
-    expect(ids(name)).toBe("preflight detect looks decide same teardown leaks");
+  it("with nothing changed: an update is tried where the region is away, and none where the primary serves", () => {
+    for (const name of ["blip", "flap"])
+      expect(ids(name)).toBe("preflight detect looks changes decide same teardown leaks");
+    expect(ids("zone")).toBe("preflight detect looks decide same teardown leaks");
   });
 
   it("refused: nothing is made, and nothing that stands is different", () => {
@@ -44,7 +47,18 @@ describe("a failover", () => {
   const at = (id: string): number => steps.findIndex((step) => step.id === id);
 
   it("opens the leg after it was looked at and compared, and fences the primary before it serves again", () => {
-    const order = ["scale", "fence", "smoke", "parity", "open", "clients", "fence-again", "return", "close"].map(at);
+    const order = [
+      "scale",
+      "fence",
+      "ready",
+      "parity",
+      "open",
+      "opened",
+      "identical",
+      "fence-again",
+      "return",
+      "close",
+    ].map(at);
     expect(order).toEqual(order.toSorted((one, other) => one - other));
   });
 
@@ -66,6 +80,7 @@ describe("a failover", () => {
 it("a blip is shorter than anybody may decide about, and a zone is nothing to decide about", () => {
   const why = (name: string) => stepsOf(named(name)).find(({ id }) => id === "decide")?.action;
   expect(why("blip")).toEqual({ does: "nothing", why: "it is over before anybody may decide" });
+  expect(why("flap")).toEqual(why("blip"));
   expect(why("zone")).toEqual({ does: "nothing", why: "the primary serves: there is nothing to decide" });
 });
 
@@ -76,6 +91,7 @@ it("what is lost has the pair's own names", () => {
     'region-lost {"denyRegion":["us-east-1"]}',
     'region-hangs {"denyRegion":["us-east-1:hang"]}',
     'blip {"denyRegion":["us-east-1"]}',
+    'flap {"denyRegion":["us-east-1:flap"]}',
     'zone {"denyZone":["use1-az4"]}',
     'sign-in {"denyService":["sts:us-east-1"]}',
     'late-decision {"denyRegion":["us-east-1"]}',
