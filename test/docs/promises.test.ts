@@ -42,7 +42,7 @@ describe("README, docs and the messages of the code", () => {
         const line = (words[0] ?? "").trim().split(/\s+/);
         const verb = line
           .filter((word) => !word.startsWith("-"))
-          .slice(0, ["sandbox", "new", "release"].includes(line[0] ?? "") ? 2 : 1)
+          .slice(0, ["sandbox", "new", "release", "replica"].includes(line[0] ?? "") ? 2 : 1)
           .join(" ");
         if (!help.has(verb)) {
           const { code, stdout } = await fridayproof([...verb.split(" ").filter((word) => word !== ""), "--help"]);
