@@ -23,8 +23,8 @@ export function deployDocuments(scope: DeployScope & StateScope, deployRoleArn: 
   };
   const subjects: (readonly [string, readonly Statement[]])[] = [
     ...Object.entries(regional).flatMap(([name, statementsOf]) => byRegions(name, scope, statementsOf)),
-    ["roles", roleStatements(scope, deployRoleArn)],
-    ["flags", flagStatements(scope)],
+    // Two short subjects in one document: a role takes no more documents than it has in many regions.
+    ["roles", [...roleStatements(scope, deployRoleArn), ...flagStatements(scope)]],
     ["reading", [...shapeStatements(), ...stateWriteStatements(scope)]],
   ];
   return Object.fromEntries(subjects.map(([name, statements]) => [name, policyJson(statements)]));

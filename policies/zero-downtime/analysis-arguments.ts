@@ -100,7 +100,8 @@ function stray(rollout: Resource, arg: Field, [meant]: readonly string[]): Findi
     at: name.path,
     got: `the argument ${nameOr(name.text(), "without a proper name")}, which no template has: Argo Rollouts leaves it out`,
     expected: "an argument that a template declares",
-    fix: meant === undefined ? remove(arg) : set(name, meant),
+    // A text that can be no name is not repeated: it may be a value in the wrong place.
+    fix: meant === undefined || nameOr(meant, "") === "" ? remove(arg) : set(name, meant),
     advisory: true,
   });
 }

@@ -190,12 +190,9 @@ export function neededQuotas(environments: readonly EnvironmentInput[], foundati
   ];
 }
 
-/**
- * Documents of the deploy role (components/foundation/deploy-documents.ts): three of roles, flags and reading, and for every
- * few regions one for each of four subjects.
- */
+/** Documents of the deploy role: two, and for every few regions one for each of four subjects (components/foundation/deploy-documents.ts). */
 export function deployDocumentCount(regions: readonly string[]): number {
-  return 3 + 4 * Math.ceil(regions.length / foundationQuotas.regionsPerDocument.value);
+  return 2 + 4 * Math.ceil(regions.length / foundationQuotas.regionsPerDocument.value);
 }
 
 /** Whether a plan asks AWS about it: the default does not do, or a new account may have less. */

@@ -106,7 +106,7 @@ describe("environments", () => {
       colour: "blue",
     };
     expect(lines(wrong)).toEqual([
-      'name: "Dev_1"; 2 to 16 lower-case letters and digits',
+      'name: "Dev_1"; 2 to 16 lower-case letters and digits, not standby',
       'region: "us-east"; a region, such as us-east-1',
       'domain: "dev"; a domain in lower case, such as example.com',
       'natGateways: "two"; single or per-az',

@@ -37,11 +37,12 @@ function* rangeViolations(port: Field): Iterable<Violation> {
   const [first, last] = [port.at("port"), port.at("endPort")];
   const end = last.number();
   if (end === undefined) return;
-  const isNumber = typeof first.value() === "number";
-  if (isNumber && end >= (first.number() ?? 0)) return;
+  const start = first.number();
+  if (start !== undefined && end >= start) return;
   yield {
     at: last.path,
-    got: isNumber ? "a range that ends before it begins" : "the end of a range without a number that begins it",
+    got:
+      start === undefined ? "the end of a range without a number that begins it" : "a range that ends before it begins",
     expected: "a number from the port on: the API refuses it otherwise",
     fix: remove(last),
   };

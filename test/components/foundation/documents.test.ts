@@ -160,10 +160,13 @@ describe("identity policies", () => {
     ]);
   });
 
-  test("let the pipeline push to its repositories of the first region, and delete nothing", () => {
+  test("let the pipeline push to its repositories in every region, and delete nothing", () => {
     const [logIn, push] = pushStatements(scope, ["fridayproof/*"]);
     expect(logIn).toEqual({ Sid: "LogIn", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" });
-    expect(push?.Resource).toEqual(["arn:aws:ecr:us-east-1:111122223333:repository/fridayproof/*"]);
+    expect(push?.Resource).toEqual([
+      "arn:aws:ecr:us-east-1:111122223333:repository/fridayproof/*",
+      "arn:aws:ecr:us-west-2:111122223333:repository/fridayproof/*",
+    ]);
     expect(push?.Action.filter((action) => /Delete|Set|Create|Policy/.test(action))).toEqual([]);
   });
 });
