@@ -19,7 +19,7 @@ export interface GitOpsArgs {
    */
   readonly secrets?: readonly (pulumi.Resource | undefined)[];
   /**
-   * Nodes and name resolution that applications need; edges only: what a namespace holds ends before them.
+   * Nodes, name resolution and roles that applications need; edges only: what a namespace holds ends before them.
    * @default none: whatever the provider waits for
    */
   readonly runsOn?: readonly pulumi.Resource[];

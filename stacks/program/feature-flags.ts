@@ -36,18 +36,19 @@ export interface FlagReaders {
 
 /**
  * Declares a slot's roles: an application's service account has its name, in the namespace of its name.
- * @returns ids of the associations, known once pods that start now get the role.
+ * @returns what pods wait for that need a role. For edges only: a value of a role that is new is unknown in a plan, and what
+ * took it would be replaced.
  */
 export function flagReaders(
   { name, clusterName, policies }: FlagReaders,
   { tags, awsProvider }: Pick<EnvironmentContext, "tags" | "awsProvider">,
-): readonly pulumi.Output<string>[] {
+): readonly pulumi.Resource[] {
   return Object.entries(policies).map(
     ([application, policy]) =>
       new PodIdentity(
         `${name}-${application}-flags`,
         { clusterName, namespace: application, serviceAccount: application, policy, tags },
         { providers: [awsProvider] },
-      ).associationId,
+      ),
   );
 }

@@ -1,5 +1,4 @@
 /** What runs inside a slot's cluster: add-ons, monitoring, the gateway and delivery, in the order that they need. */
-import { after } from "@fridayproof/components/aws";
 import {
   type AddonChart,
   Addons,
@@ -191,7 +190,7 @@ function delivery(
   scope: Scope,
   secrets: PlatformSecrets,
   gatewayRef: pulumi.Input<string>,
-  readers: readonly pulumi.Input<string>[],
+  readers: readonly pulumi.Resource[],
 ): void {
   const { color, environment, opts, monitoringCrds, chart } = scope;
   const { profile, sso, gitOps } = environment;
@@ -218,9 +217,9 @@ function delivery(
     {
       argoCd: argoCd.release,
       secrets: [oidcSecret, notificationsSecret],
-      // Applications run on every pool: they begin after all of them, and are gone before any.
-      runsOn: [...scope.pools, scope.nodeAddons],
-      argoCdNamespace: after(argoCd.namespaceName, readers),
+      // Applications run on every pool with their roles: they begin after all of them, and are gone before any.
+      runsOn: [...scope.pools, scope.nodeAddons, ...readers],
+      argoCdNamespace: argoCd.namespaceName,
       environment: identityOf(environment),
       repositoryUrl: gitOps.repositoryUrl,
       revision: gitOps.revision,

@@ -43,6 +43,14 @@ describe("an environment with flags", () => {
   });
 });
 
+test("the first flags of an environment that stands are only created: nothing of it is replaced or updated", async () => {
+  const { flags: _none, ...without } = flagged;
+  const { account, snapshot } = await devGraph(without);
+  const { steps } = await devGraph(flagged, { account, snapshot, preview: true });
+  expect(steps.filter(({ op }) => op !== "create").map(({ op, urn }) => `${op} ${urn}`)).toEqual([]);
+  expect(steps.map(({ urn }) => urn.split("::").pop())).toContain("blue-shop-flags-association");
+});
+
 test("an environment without flags has nothing of them", async () => {
   const { resources } = await devGraph(dev);
   expect(resources.filter(({ type, name }) => type.includes("appconfig") || name.includes("flags"))).toEqual([]);

@@ -8,7 +8,7 @@ import { readSettings } from "../../stacks/inputs/config";
 import { readLock } from "../../stacks/inputs/lock";
 import { program } from "../../stacks/program/program";
 import { accountWithFoundation } from "./foundation-account";
-import { type Graph, graphOf } from "./graph";
+import { type Graph, type GraphOptions, graphOf } from "./graph";
 
 /** A flag for a share of people. */
 export const checkout = { owner: "payments", removeBy: "2027-03-01", default: false, percentage: 5 };
@@ -22,9 +22,14 @@ export const flagged: EnvironmentInput = {
 
 const root = path.resolve(__dirname, "..", "..");
 
-/** The graph of dev with other data. */
-export async function devGraph(input: EnvironmentInput): Promise<Graph> {
+/** The graph of dev with other data. @param options of the run, where it is not the first one */
+export async function devGraph(input: EnvironmentInput, options: GraphOptions = {}): Promise<Graph> {
   const config = readConfig(root, "dev");
   const read = () => ({ environment: environment(input), settings: readSettings(), lock: readLock() });
-  return graphOf(() => program(read), { account: await accountWithFoundation(), stack: "dev", config });
+  return graphOf(() => program(read), {
+    account: options.account ?? (await accountWithFoundation()),
+    stack: "dev",
+    config,
+    ...options,
+  });
 }
