@@ -38,7 +38,10 @@ const BACKUP = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyF
 const DAILY = "cron(0 6 * * ? *)";
 
 /**
- * AWS Backup's plan for one cluster: a snapshot a day, and its copy in another region.
+ * AWS Backup's plan for one cluster: a snapshot a day, and its copy in another region. Aurora is backed up only where the account
+ * has opted in to it in that region, even if a plan names the cluster
+ * (https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html). An account that uses AWS Backup there for the first
+ * time is opted in to everything; one that has opted out makes no backup, and no error.
  *
  * @example
  * ```typescript

@@ -6,7 +6,7 @@ import { dataLimits } from "../core/limits/data";
 import { inSeconds } from "../core/units";
 import type { FilledArgs } from "./database-args";
 import type { Master } from "./master-password";
-import { ENGINE, familyOf, majorOf, parameters } from "./parameters";
+import { ENGINE, familyOf, LIFECYCLE, majorOf, parameters } from "./parameters";
 
 /** What a cluster is declared with, besides its arguments. */
 export interface ClusterParts {
@@ -17,9 +17,6 @@ export interface ClusterParts {
 
 /** Certificate authority of the instances; its certificates run until 2061. Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html */
 const CERTIFICATE_AUTHORITY = "rds-ca-rsa2048-g1";
-
-/** The version stays without a price for extended support: past its end RDS upgrades it instead of billing more. */
-const LIFECYCLE = "open-source-rds-extended-support-disabled";
 
 /** Bytes of the end of the last snapshot's name. */
 const SNAPSHOT_BYTES = 4;

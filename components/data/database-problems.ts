@@ -1,4 +1,4 @@
-/** What is wrong with a database before AWS hears of it. */
+/** What is wrong with a database, said before anything is declared. */
 import type { Problem } from "../core/checks";
 import { dataLimits } from "../core/limits/data";
 import type { RecoveryName } from "./recovery";
@@ -26,9 +26,13 @@ export interface DatabasePlan {
 const IDENTIFIER = /^[a-z](?:-?[a-z0-9]){0,62}$/;
 const CLASS = /^db\.[a-z0-9-]+\.[a-z0-9]+$/;
 const VERSION = /^\d{2}\.\d{1,2}$/;
-const DAILY = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/;
-const WEEKLY = /^[a-z]{3}:(\d\d):(\d\d)-[a-z]{3}:(\d\d):(\d\d)$/;
+const TIME = String.raw`([01]\d|2[0-3]):([0-5]\d)`;
+const DAY = "(?:mon|tue|wed|thu|fri|sat|sun)";
+const DAILY = new RegExp(`^${TIME}-${TIME}$`);
+const WEEKLY = new RegExp(`^${DAY}:${TIME}-${DAY}:${TIME}$`);
 const MINUTES = 60;
+const HOURS = 24;
+const MINUTES_OF_DAY = HOURS * MINUTES;
 
 function formProblem(path: string, got: string, form: RegExp, allowed: string): Problem[] {
   return form.test(got) ? [] : [{ path, got, allowed, fix: "Write it in that form." }];
@@ -39,11 +43,12 @@ function rangeProblem(path: string, got: number, least: number, most: number, fi
   return [{ path, got, allowed: `a whole number from ${least} to ${most}`, fix }];
 }
 
-/** Minutes of the day from and to, of a window of either form. */
+/** Minutes of the day from and to, of a window of either form; one over midnight ends on the next day. */
 function minutesOf(window: string, form: RegExp): readonly [number, number] | undefined {
   const [, fromHour, from, toHour, to] = (form.exec(window) ?? []).map(Number);
   if (fromHour === undefined || from === undefined || toHour === undefined || to === undefined) return undefined;
-  return [fromHour * MINUTES + from, toHour * MINUTES + to];
+  const [begin, end] = [fromHour * MINUTES + from, toHour * MINUTES + to];
+  return [begin, end > begin ? end : end + MINUTES_OF_DAY];
 }
 
 /** RDS backs up every day, so the day of the maintenance does not count. */
@@ -60,7 +65,9 @@ function windowProblems({ backupWindow, maintenanceWindow }: DatabasePlan): Prob
   const backup = minutesOf(backupWindow, DAILY);
   const maintenance = minutesOf(maintenanceWindow, WEEKLY);
   if (backup === undefined || maintenance === undefined) return problems;
-  if (backup[0] >= maintenance[1] || maintenance[0] >= backup[1]) return problems;
+  // One that lasts over midnight meets the other's of the day after, or of the day before.
+  const meets = (shift: number): boolean => backup[0] + shift < maintenance[1] && maintenance[0] < backup[1] + shift;
+  if (![-MINUTES_OF_DAY, 0, MINUTES_OF_DAY].some(meets)) return problems;
   const allowed = `a time that does not meet maintenanceWindow, ${maintenanceWindow}`;
   return [
     ...problems,

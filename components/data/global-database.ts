@@ -1,7 +1,7 @@
 /** What joins a database's clusters in two regions; it belongs to neither of them. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ENGINE } from "./parameters";
+import { ENGINE, LIFECYCLE } from "./parameters";
 
 /** Arguments of {@link GlobalDatabase}. */
 export interface GlobalDatabaseArgs {
@@ -48,6 +48,7 @@ export class GlobalDatabase extends pulumi.ComponentResource {
         globalClusterIdentifier: args.globalClusterIdentifier,
         engine: ENGINE,
         engineVersion: args.engineVersion,
+        engineLifecycleSupport: LIFECYCLE,
         storageEncrypted: true,
         deletionProtection: args.protect,
         forceDestroy: false,

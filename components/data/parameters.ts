@@ -3,6 +3,13 @@
 /** The engine, as RDS calls it. */
 export const ENGINE = "aurora-postgresql";
 
+/**
+ * The version stays without a price for extended support: past its end RDS upgrades it instead of billing more. RDS enrols for
+ * life whatever is created without it, a global database as well as a cluster.
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/extended-support-creating-db-instance.html
+ */
+export const LIFECYCLE = "open-source-rds-extended-support-disabled";
+
 /** One parameter, and whether it waits for a restart. */
 export interface Parameter {
   readonly name: string;

@@ -67,6 +67,7 @@ test("a global database is encrypted and protected, and lets go of no member by 
     globalClusterIdentifier: "shop",
     engine: "aurora-postgresql",
     engineVersion: "17.5",
+    engineLifecycleSupport: "open-source-rds-extended-support-disabled",
     storageEncrypted: true,
     deletionProtection: true,
     forceDestroy: false,

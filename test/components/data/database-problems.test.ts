@@ -22,6 +22,8 @@ describe("is refused", () => {
     expect(refused({ instances: 3 })).toEqual([]);
     expect(refused({ role: "secondary", recovery: "global", instances: 0 })).toEqual([]);
     expect(refused({ backupDays: 35 })).toEqual([]);
+    expect(refused({ backupWindow: "23:30-00:00", maintenanceWindow: "tue:00:00-tue:00:30" })).toEqual([]);
+    expect(refused({ backupWindow: "00:15-00:45", maintenanceWindow: "tue:23:45-wed:00:15" })).toEqual([]);
   });
 
   test.each<[Partial<DatabasePlan>, string]>([
@@ -43,6 +45,20 @@ describe("is refused", () => {
     [
       { backupWindow: "08:15-08:45" },
       "backupWindow: 08:15-08:45; a time that does not meet maintenanceWindow, tue:08:00-tue:08:30",
+    ],
+    [
+      { backupWindow: "23:45-00:30", maintenanceWindow: "tue:00:00-tue:00:30" },
+      "backupWindow: 23:45-00:30; a time that does not meet maintenanceWindow, tue:00:00-tue:00:30",
+    ],
+    [
+      { backupWindow: "00:00-00:30", maintenanceWindow: "tue:23:45-wed:00:15" },
+      "backupWindow: 00:00-00:30; a time that does not meet maintenanceWindow, tue:23:45-wed:00:15",
+    ],
+    [{ backupWindow: "05:00-24:00" }, "backupWindow: 05:00-24:00; hh:mm-hh:mm in UTC, such as 05:00-05:30"],
+    [{ backupWindow: "05:60-06:00" }, "backupWindow: 05:60-06:00; hh:mm-hh:mm in UTC, such as 05:00-05:30"],
+    [
+      { maintenanceWindow: "die:08:00-die:08:30" },
+      "maintenanceWindow: die:08:00-die:08:30; ddd:hh:mm-ddd:hh:mm in UTC, such as tue:08:00-tue:08:30",
     ],
   ])("%o", (change, line) => {
     expect(refused(change)).toEqual([line]);

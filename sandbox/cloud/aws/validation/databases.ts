@@ -91,13 +91,24 @@ const minutes = (text: string): number => {
   return hours * 60 + rest;
 };
 
+const MINUTES_OF_DAY = 24 * 60;
+
+/** From and to; a window over midnight ends on the next day. */
+function span(from: string, to: string): readonly [number, number] {
+  const [begin, end] = [minutes(from), minutes(to)];
+  return [begin, end > begin ? end : end + MINUTES_OF_DAY];
+}
+
 /** Whether the daily window meets the weekly one, whose day counts for nothing: the daily one comes every day. */
 const windowsOverlap: Check = (ctx) => {
   const [backup, weekly] = [ctx.text("preferredBackupWindow"), ctx.text("preferredMaintenanceWindow")];
   const [from = "", to = ""] = backup.split("-");
   const [, begin = "", end = ""] = /^\w{3}:(\d\d:\d\d)-\w{3}:(\d\d:\d\d)$/i.exec(weekly) ?? [];
   if (from === "" || begin === "") return false;
-  return minutes(from) < minutes(end) && minutes(begin) < minutes(to);
+  const [daily, other] = [span(from, to), span(begin, end)];
+  return [-MINUTES_OF_DAY, 0, MINUTES_OF_DAY].some(
+    (shift) => daily[0] + shift < other[1] && other[0] < daily[1] + shift,
+  );
 };
 
 const instanceZone: Check = (ctx) => {

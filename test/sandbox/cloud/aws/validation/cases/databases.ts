@@ -97,6 +97,11 @@ function creations(): void {
       "InvalidParameterValue: The backup window and maintenance window must not overlap.",
     ],
     [
+      "a backup over midnight, into the other window",
+      () => cluster({ preferredBackupWindow: "23:45-00:30", preferredMaintenanceWindow: "tue:00:00-tue:00:30" }),
+      "InvalidParameterValue: The backup window and maintenance window must not overlap.",
+    ],
+    [
       "windows one after the other",
       () => cluster({ preferredBackupWindow: "06:00-06:30", preferredMaintenanceWindow: "tue:06:30-tue:08:00" }),
       passes,
