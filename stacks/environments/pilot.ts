@@ -1,5 +1,5 @@
 /** What a pilot has standing before the day on which it counts, and what it may not do until then. */
-import { STANDBY_FOLDER, legStandsBy } from "@fridayproof/components/plan";
+import { STANDBY_FOLDER, STANDBY_LABEL, legStandsBy } from "@fridayproof/components/plan";
 
 /** Something that stands. */
 export interface HeldRow {
@@ -60,7 +60,7 @@ export const pilotHolds: readonly HeldRow[] = [
   },
   { what: "keys", types: ["aws:kms/"], reason: "what was encrypted before the day is read on it" },
   {
-    what: "logs, alarms and who hears of them",
+    what: "logs, alarms and their topic",
     types: ["aws:cloudwatch/", "aws:sns/"],
     reason: "the address of the on-call tool is subscribed by hand",
   },
@@ -119,13 +119,14 @@ export const pilotForbids: readonly ForbiddenRow[] = [
   {
     what: "notifications of deployments",
     type: APPLICATION_SET,
-    isHeld: (inputs) => at(inputs, "spec", "template", "metadata", "labels", "fridayproof.dev/standby") !== "true",
-    reason: "the other leg's have told it",
+    isHeld: (inputs) => at(inputs, "spec", "template", "metadata", "labels", STANDBY_LABEL) !== "true",
+    reason: "the other leg's have gone out already",
   },
   {
     what: "alarms that page",
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
-    isHeld: (inputs) => inputs["actionsEnabled"] !== false,
+    // The alarm by which AppConfig takes flags back has no action: it pages nobody.
+    isHeld: (inputs) => inputs["actionsEnabled"] !== false && at(inputs, "alarmActions", 0) !== undefined,
     reason: "an empty target group would page for ever",
   },
   {

@@ -9,12 +9,12 @@ export type ResourceOutputs = Readonly<
 >;
 
 /**
- * Asks the engine, not through `pulumi.runtime.invoke`: that turns each reference in a state's outputs (a component of
+ * Calls the engine, not through `pulumi.runtime.invoke`: that turns each reference in a state's outputs (a component of
  * pulumi-eks has some) into a live resource, which this run has not registered yet, and fails.
  */
 async function invokeEngine<T>(token: string, args: Readonly<Record<string, string>>): Promise<T> {
   const monitor = pulumi.runtime.getMonitor();
-  if (monitor === undefined) throw new Error(`${token}: there is no engine to ask`);
+  if (monitor === undefined) throw new Error(`${token}: there is no engine to call`);
   const request = new ResourceInvokeRequest();
   request.setTok(`pulumi:pulumi:${token}`);
   request.setArgs(Struct.fromJavaScript(args));

@@ -6,9 +6,10 @@ import { ENVIRONMENT_TAG, SANDBOX_ACCOUNT } from "../../stacks/inputs/convention
 import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
 import { accountRoleArn } from "../../stacks/inputs/roles";
-import { devGraph, flagged } from "../support/flagged-environment";
+import { flagged } from "../support/flagged-environment";
 import { foundationGraph } from "../support/foundation-account";
 import type { Graph, GraphResource } from "../support/graph";
+import { graphOfInput } from "../support/replica-graph";
 import { stackGraph } from "../support/stack-graph";
 import { CALLS, type Calls, SERVICE_LINKED } from "./permissions/calls";
 import { allowed, resourcesOf, carried, type Context } from "./permissions/evaluate";
@@ -139,7 +140,7 @@ describe("the deploy role", () => {
       region,
       () => graphOnce(name),
     ]),
-    ["dev with flags", "us-east-1", () => devGraph(flagged)],
+    ["dev with flags", "us-east-1", () => graphOfInput(flagged)],
   ])("may do all that %s takes", async (_, region, graphOf) => {
     const graph = await graphOf();
     const own = graph.resources.filter(({ type }) => type.startsWith("aws:"));

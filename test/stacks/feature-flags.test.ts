@@ -4,14 +4,15 @@ import { plain, type Value } from "../../sandbox/property/values";
 import { dev } from "../../stacks/environments/dev";
 import { environment } from "../../stacks/environments/environment";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
-import { checkout, devGraph, flagged } from "../support/flagged-environment";
+import { checkout, flagged } from "../support/flagged-environment";
 import type { Graph } from "../support/graph";
 import { messageOf } from "../support/message-of";
+import { graphOfInput } from "../support/replica-graph";
 
 describe("an environment with flags", () => {
   let graph: Graph;
   beforeAll(async () => {
-    graph = await devGraph(flagged);
+    graph = await graphOfInput(flagged);
   });
 
   test("has them in AppConfig under names that its applications' pods are rendered with", () => {
@@ -45,14 +46,14 @@ describe("an environment with flags", () => {
 
 test("the first flags of an environment that stands are only created: nothing of it is replaced or updated", async () => {
   const { flags: _none, ...without } = flagged;
-  const { account, snapshot } = await devGraph(without);
-  const { steps } = await devGraph(flagged, { account, snapshot, preview: true });
+  const { account, snapshot } = await graphOfInput(without);
+  const { steps } = await graphOfInput(flagged, { account, snapshot, preview: true });
   expect(steps.filter(({ op }) => op !== "create").map(({ op, urn }) => `${op} ${urn}`)).toEqual([]);
   expect(steps.map(({ urn }) => urn.split("::").pop())).toContain("blue-shop-flags-association");
 });
 
 test("an environment without flags has nothing of them", async () => {
-  const { resources } = await devGraph(dev);
+  const { resources } = await graphOfInput(dev);
   expect(resources.filter(({ type, name }) => type.includes("appconfig") || name.includes("flags"))).toEqual([]);
 });
 

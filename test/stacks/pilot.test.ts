@@ -3,6 +3,7 @@ import { nameOf } from "@fridayproof/components/core";
 import { describe, expect, it } from "vitest";
 import { pilotForbids, pilotHolds } from "../../stacks/environments/pilot";
 import { prod } from "../../stacks/environments/prod";
+import type { ReplicaState } from "../../stacks/environments/replica-of";
 import type { GraphResource } from "../support/graph";
 import { graphOfInput, replicaGraph } from "../support/replica-graph";
 
@@ -20,11 +21,11 @@ function heldIn(resources: readonly GraphResource[]): readonly string[] {
 
 describe("a pilot", () => {
   it("has every resource standing that it serves with, so that on the day nothing is made", async () => {
-    const [standby, scaled, open] = await Promise.all(
-      (["standby", "scaled", "open"] as const).map(async (state) =>
-        (await replicaGraph(state)).resources.map(key).sort(),
-      ),
-    );
+    const keysIn = async (state: ReplicaState) => (await replicaGraph(state)).resources.map(key).sort();
+    // One after the other: two programs at once would register with one engine.
+    const standby = await keysIn("standby");
+    const scaled = await keysIn("scaled");
+    const open = await keysIn("open");
     expect(standby).toEqual(open);
     expect(scaled).toEqual(open);
   });
@@ -60,6 +61,19 @@ describe("a pilot", () => {
       inputs: {},
     };
     expect(heldIn([job as unknown as GraphResource])).toEqual(["jobs of the program's own"]);
+  });
+});
+
+describe("an alarm that is awake", () => {
+  const held = (inputs: object): readonly string[] => {
+    const urn = "urn:pulumi:a::b::aws:cloudwatch/metricAlarm:MetricAlarm::errors";
+    return heldIn([{ type: "aws:cloudwatch/metricAlarm:MetricAlarm", urn, inputs } as unknown as GraphResource]);
+  };
+
+  it("pages where it has an action, and not where it has none, as that on flags", () => {
+    expect(held({ alarmActions: ["arn:aws:sns:us-west-2:000000000000:on-call"] })).toEqual(["alarms that page"]);
+    expect(held({ alarmActions: [] })).toEqual([]);
+    expect(held({})).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ const UNAVAILABLE = 503;
 
 /** First word of an operation; EC2, load balancers, EKS and RDS describe what others get. */
 const VERBS: Readonly<Record<CallKind, string>> = { create: "Create", update: "Modify", delete: "Delete", read: "Get" };
-const DESCRIBING = /^(ec2|elasticloadbalancing|eks|rds|logs)$/;
+const DESCRIBING = /^(ec2|elasticloadbalancing|eks|rds)$/;
 
 /** Such as `CreateVpc`; a function is called by its own name, `GetZone`. */
 function operationOf({ token, kind }: Call, action: string): string {

@@ -40,7 +40,7 @@ export interface WrittenThrough extends Row {
   readonly atRisk?: boolean;
 }
 
-/** How an object ends that was asked for. */
+/** How the making of an object ends. */
 export interface Failing extends Row {
   readonly error: string;
   readonly message: string;
