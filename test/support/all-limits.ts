@@ -17,6 +17,7 @@ import { resilienceLimits } from "../../components/core/limits/resilience";
 import { deadMansSwitchLimits } from "../../components/core/limits/dead-mans-switch";
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { weightLimits } from "../../components/core/limits/weights";
+import { drillLimits } from "../../guard/limits/drill";
 import { lockLimits } from "../../guard/limits/lock";
 import { parityLimits } from "../../guard/limits/parity";
 import { reportLimits } from "../../guard/limits/report";
@@ -56,6 +57,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     weights: weightLimits,
   },
   "guard/limits": {
+    drill: drillLimits,
     lock: lockLimits,
     parity: parityLimits,
     report: reportLimits,
