@@ -37,7 +37,8 @@ function* rangeViolations(port: Field): Iterable<Violation> {
   const [first, last] = [port.at("port"), port.at("endPort")];
   const end = last.number();
   if (end === undefined) return;
-  const start = first.number();
+  const stated = first.textOrEmpty();
+  const start = /^\d+$/.test(stated) ? Number(stated) : undefined;
   if (start !== undefined && end >= start) return;
   yield {
     at: last.path,

@@ -1,7 +1,7 @@
 /** What the API server has against a Service. Source: pkg/apis/core/validation, ValidateService. */
 import type { Field } from "../../kit/field";
 import { type Violation, nameOr } from "../../kit/finding";
-import { example, remove, set } from "../../kit/remedy";
+import { example, fix, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { calledBy, isPort } from "./containers";
 import { twinsOf } from "./twins";
@@ -26,31 +26,51 @@ export function* serviceViolations(service: Resource): Iterable<Violation> {
       expected: "an address: the API refuses it otherwise",
       fix: remove(spec.at("clusterIP")),
     };
-  yield* familyViolations(spec);
+  yield* familyViolations(spec, headless);
+  yield* nearnessViolations(spec);
   yield* portViolations(all);
 }
 
 /** Ways in which callers are led to near pods. Source: validateServiceTrafficDistribution. */
 const distributions: readonly string[] = ["PreferClose", "PreferSameZone", "PreferSameNode"];
 
-/** Families of addresses, of which a cluster of EKS has one. Source: EKS user guide, IPv6; validateServiceClusterIPsRelatedFields. */
-function* familyViolations(spec: Field): Iterable<Violation> {
+/**
+ * Families of addresses, of which a cluster of EKS has one. Each family of the list has to be the cluster's, whatever the
+ * policy says; a headless Service without a selector takes no address, and may name both.
+ * Source: EKS user guide, IPv6; validateServiceClusterIPsRelatedFields; initIPFamilyFields.
+ */
+function* familyViolations(spec: Field, headless: boolean): Iterable<Violation> {
   const [policy, families] = [spec.at("ipFamilyPolicy"), spec.at("ipFamilies")];
-  if (policy.text() === "RequireDualStack")
-    yield {
-      at: policy.path,
-      got: "addresses of both families",
-      expected: "one family, or PreferDualStack: a cluster of EKS has one, and refuses it",
-      fix: set(policy, "PreferDualStack"),
-    };
   const [first, second] = families.list();
-  if (first !== undefined && second !== undefined && first.text() === second.text())
+  const twice = first !== undefined && second !== undefined && first.text() === second.text();
+  if (twice)
     yield {
       at: second.path,
       got: "the same family twice",
       expected: "each family once: the API refuses it otherwise",
       fix: remove(second),
     };
+  if (headless && spec.at("selector").members().length === 0) return;
+  const both = second !== undefined && !twice;
+  if (policy.text() === "RequireDualStack") {
+    const prefer = set(policy, "PreferDualStack");
+    yield {
+      at: policy.path,
+      got: "addresses of both families",
+      expected: "one family, or PreferDualStack: a cluster of EKS has one, and refuses it",
+      fix: both ? fix`${prefer} and ${remove(families)}` : prefer,
+    };
+  } else if (both)
+    yield {
+      at: families.path,
+      got: "both families",
+      expected: "one family, or no list: a cluster of EKS has one, and refuses the other whatever the policy says",
+      fix: remove(families),
+    };
+}
+
+/** How callers are led to near pods. */
+function* nearnessViolations(spec: Field): Iterable<Violation> {
   const nearness = spec.at("trafficDistribution");
   if (nearness.isSet() && !distributions.includes(nearness.textOrEmpty()))
     yield {

@@ -20,8 +20,16 @@ const range = (port: object) => letting({ ingress: [{ from: [{ podSelector: {} }
 export const serviceCases: Pick<Spec, "good" | "bad"> = {
   good: {
     "families of addresses, and near pods first": given(
-      service({ ipFamilyPolicy: "PreferDualStack", ipFamilies: ["IPv4", "IPv6"], trafficDistribution: "PreferClose" }),
+      service({ ipFamilyPolicy: "PreferDualStack", ipFamilies: ["IPv4"], trafficDistribution: "PreferClose" }),
       { ...service({ ipFamilies: ["IPv6"], trafficDistribution: "PreferSameZone" }), name: "other" },
+    ),
+    "both families of endpoints that no address leads to": given(
+      service({
+        clusterIP: "None",
+        selector: undefined,
+        ipFamilyPolicy: "RequireDualStack",
+        ipFamilies: ["IPv6", "IPv4"],
+      }),
     ),
     "a block without a part of it, and a range": given(
       block("10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/16"),
@@ -34,6 +42,13 @@ export const serviceCases: Pick<Spec, "good" | "bad"> = {
   },
   bad: {
     "addresses of both families": given(service({ ipFamilyPolicy: "RequireDualStack" })),
+    "addresses of both families, which are named": given(
+      service({ ipFamilyPolicy: "RequireDualStack", ipFamilies: ["IPv6", "IPv4"] }),
+    ),
+    "both families, preferred": given(service({ ipFamilyPolicy: "PreferDualStack", ipFamilies: ["IPv4", "IPv6"] })),
+    "both families of pods without an address": given(
+      service({ clusterIP: "None", ipFamilyPolicy: "PreferDualStack", ipFamilies: ["IPv6", "IPv4"] }),
+    ),
     "the same family twice": given(service({ ipFamilies: ["IPv4", "IPv4"] })),
     "near pods in a word of its own": given(service({ trafficDistribution: "PreferNear" })),
     "an exception wider than its block": given(block("10.0.0.0/16", "10.0.0.0/8")),
