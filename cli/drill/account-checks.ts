@@ -88,7 +88,7 @@ export function legReady({ work, pair }: Scratch, health: number): LegCheck {
   const isBound = own.some(({ type }) => type.endsWith(":TargetGroupBinding"));
   const count = nodes(own);
   return {
-    passed: answer === health && count === primary && records > 0 && isBound,
+    passed: answer === health && count > 0 && count === primary && records > 0 && isBound,
     saw: `read, not requested: health check ${answer}, ${count} of ${primary} nodes, ${isBound ? "bound to its target group" : "not bound"}, ${records} records`,
   };
 }

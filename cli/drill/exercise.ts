@@ -82,10 +82,10 @@ class Run {
     const { scratch } = this.exercise;
     scratch.setLegs(action.legs);
     const lost = action.during ? this.lost : [];
-    const { code, said, command } = await this.up(scratch.pair[action.leg].stack, lost);
+    const { code, refused, said, command } = await this.up(scratch.pair[action.leg].stack, lost);
     // The other leg's file must not say of a lost leg what it is not.
     if (action.refused === true) scratch.setLegs({ ...action.legs, primary: "serves" });
-    return { id, passed: (code !== 0) === (action.refused === true), ran: "MEASURED", saw: said, command };
+    return { id, passed: action.refused === true ? refused : code === 0, ran: "MEASURED", saw: said, command };
   }
 
   private async parity({ id, action }: DrillStep): Promise<StepResult> {

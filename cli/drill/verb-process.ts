@@ -5,6 +5,8 @@ import * as path from "node:path";
 /** How a verb ended. */
 export interface VerbResult {
   readonly code: number;
+  /** Whether it ended with a sentence of its own: neither a success, nor a fault of the program, nor killed. */
+  readonly refused: boolean;
   readonly stdout: string;
   /** The last line that says something about how it ended. */
   readonly said: string;
@@ -14,9 +16,14 @@ export interface VerbResult {
 
 const BIN = path.join(__dirname, "..", "bin.cjs");
 
+const lines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
+
+function errorIn(stderr: string): string | undefined {
+  return lines(stderr).findLast((line) => line.startsWith("fridayproof: "));
+}
+
 function lastLine(stdout: string, stderr: string): string {
-  const lines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
-  const error = lines(stderr).findLast((line) => line.startsWith("fridayproof: "));
+  const error = errorIn(stderr);
   const own = lines(stdout).findLast((line) => /^\S+ (is as|was not|stopped|is gone|: )/.test(line));
   return (error ?? own ?? lines(stdout).at(-1) ?? "").replace(/^fridayproof: /, "").trim();
 }
@@ -31,7 +38,9 @@ export function runVerbProcess(shown: readonly string[], hidden: readonly string
     child.once("error", reject);
     child.once("close", (code) => {
       const command = `npx fridayproof ${shown.join(" ")}`;
-      resolve({ code: code ?? 1, stdout, said: lastLine(stdout, stderr), command });
+      const error = errorIn(stderr);
+      const refused = code === 1 && error !== undefined && !error.includes("this is a bug");
+      resolve({ code: code ?? 1, refused, stdout, said: lastLine(stdout, stderr), command });
     });
   });
 }

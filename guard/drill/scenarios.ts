@@ -97,7 +97,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "late-decision",
     title: "the primary's region is lost, and nobody decides for an hour",
-    incident: "a rebuild told in public: 51 minutes of work in an incident of two hours",
+    incident: "a rebuild made public: 51 minutes of work in an incident of two hours",
     requirement: "the report shows what the decision cost, apart from the work",
     loses: { denyRegion: ["{primary}"] },
     lasts: 6 * HOUR,
