@@ -87,6 +87,7 @@ export interface AccountRolesNodes {
  *       account: "000000000000",
  *       regions: ["us-east-1"],
  *       parts: ["network", "front-door", "blue", "green"],
+ *       trafficParts: ["network", "front-door", "blue", "green"],
  *       platform: "fridayproof",
  *       environments: ["prod"],
  *       environmentTag: "fridayproof.dev/environment",

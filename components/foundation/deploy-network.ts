@@ -6,6 +6,8 @@ import { regional, type Scope } from "./scope";
 export interface DeployScope extends Scope {
   /** What the environments' physical names begin with: their top-level parts, such as `network` or `blue`. */
   readonly parts: readonly string[];
+  /** Those of them that have load balancers, target groups and listeners. */
+  readonly trafficParts: readonly string[];
   /** What names begin with that the platform gives itself, such as clusters'. */
   readonly platform: string;
   /** Names of the environments: the value of `environmentTag`. */
@@ -122,7 +124,7 @@ export function networkStatements(scope: DeployScope): Statement[] {
 /** Load balancers by name, records in the environments' own zones, their health checks. */
 export function trafficStatements(scope: DeployScope): Statement[] {
   const kinds = ["loadbalancer/app", "targetgroup", "listener/app", "listener-rule/app"];
-  const named = kinds.flatMap((kind) => scope.parts.map((part) => `${kind}/${part}-*/*`));
+  const named = kinds.flatMap((kind) => scope.trafficParts.map((part) => `${kind}/${part}-*/*`));
   return [
     {
       Sid: "LoadBalancers",

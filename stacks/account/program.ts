@@ -115,6 +115,7 @@ function scopeOf({ data, all, settings }: Inputs): ConstructorParameters<typeof 
     account,
     regions: data.regions,
     parts: conventions.ENVIRONMENT_PARTS,
+    trafficParts: conventions.TRAFFIC_PARTS,
     platform: conventions.PLATFORM,
     environments: all.map(({ name }) => name),
     environmentTag: conventions.ENVIRONMENT_TAG,

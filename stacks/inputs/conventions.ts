@@ -32,6 +32,9 @@ export const FEATURE_FLAGS = "feature-flags";
 /** Top-level parts of an environment: what Pulumi names for them begins so, and the deploy role's permissions with it. */
 export const ENVIRONMENT_PARTS = [NETWORK, FRONT_DOOR, FEATURE_FLAGS, "blue", "green"] as const;
 
+/** Those of them whose load balancers, target groups and listeners the deploy role makes: nothing balances flags. */
+export const TRAFFIC_PARTS = ENVIRONMENT_PARTS.filter((part) => part !== FEATURE_FLAGS);
+
 /** ARN of GitHub's identity provider in an account. */
 export function githubProviderArn(account: string): string {
   return `arn:aws:iam::${account}:oidc-provider/${GITHUB_ISSUER}`;

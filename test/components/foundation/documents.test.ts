@@ -14,12 +14,14 @@ import {
   stateWriteStatements,
 } from "../../../components/foundation/state-permissions";
 import { trailBucketPolicy } from "../../../components/foundation/trail";
+import { ENVIRONMENT_PARTS, TRAFFIC_PARTS } from "../../../stacks/inputs/conventions";
 import { expectGolden } from "../../support/golden";
 
 const scope: DeployScope & StateScope = {
   account: "111122223333",
   regions: ["us-east-1", "us-west-2"],
   parts: ["network", "blue"],
+  trafficParts: ["network", "blue"],
   platform: "fridayproof",
   environments: ["dev", "prod"],
   environmentTag: "fridayproof.dev/environment",
@@ -64,9 +66,9 @@ describe("identity policies", () => {
   test("of many regions and environments fit too: a subject has a document for every three regions", () => {
     const regions = ["us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2", "us-east-2", "eu-central-1"];
     const environments = Array.from({ length: 8 }, (_, index) => `environment-${index}`);
-    const parts = ["network", "front-door", "blue", "green"];
+    const [parts, trafficParts] = [ENVIRONMENT_PARTS, TRAFFIC_PARTS];
     const zoneIds = environments.map((_, index) => `Z0123456789ABCDEFGHI${index}`);
-    const wide = { ...scope, regions, environments, parts, zoneIds };
+    const wide = { ...scope, regions, environments, parts, trafficParts, zoneIds };
     const many = deployDocuments(wide, deployRole);
     expect(documentProblems(many)).toEqual([]);
     expect(Object.keys(many)).toEqual([

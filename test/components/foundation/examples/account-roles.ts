@@ -20,6 +20,7 @@ export function accountRoles(provider: aws.Provider): AccountRoles {
         account: "000000000000",
         regions: ["us-east-1"],
         parts: ["network", "front-door", "blue", "green"],
+        trafficParts: ["network", "front-door", "blue", "green"],
         platform: "fridayproof",
         environments: ["prod"],
         environmentTag: "fridayproof.dev/environment",
