@@ -18,12 +18,8 @@ const BIN = path.join(__dirname, "..", "bin.cjs");
 
 const lines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
 
-function errorIn(stderr: string): string | undefined {
-  return lines(stderr).findLast((line) => line.startsWith("fridayproof: "));
-}
-
 function lastLine(stdout: string, stderr: string): string {
-  const error = errorIn(stderr);
+  const error = lines(stderr).findLast((line) => line.startsWith("fridayproof: "));
   const own = lines(stdout).findLast((line) => /^\S+ (is as|was not|stopped|is gone|: )/.test(line));
   return (error ?? own ?? lines(stdout).at(-1) ?? "").replace(/^fridayproof: /, "").trim();
 }
@@ -38,9 +34,9 @@ export function runVerbProcess(shown: readonly string[], hidden: readonly string
     child.once("error", reject);
     child.once("close", (code) => {
       const command = `npx fridayproof ${shown.join(" ")}`;
-      const error = errorIn(stderr);
-      const refused = code === 1 && error !== undefined && !error.includes("this is a bug");
-      resolve({ code: code ?? 1, refused, stdout, said: lastLine(stdout, stderr), command });
+      const said = lastLine(stdout, stderr);
+      const refused = code === 1 && said !== "" && !said.startsWith("this is a bug");
+      resolve({ code: code ?? 1, refused, stdout, said, command });
     });
   });
 }
