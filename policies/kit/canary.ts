@@ -46,6 +46,11 @@ export function stepsOf(rollout: Resource): readonly Step[] {
     });
 }
 
+/** The first step in which anybody has the new version; one whose share cannot be read may be it. */
+export function firstReaching(steps: readonly Step[]): Step | undefined {
+  return steps.find(({ share }) => share === undefined || share > 0);
+}
+
 function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "unknown"> {
   const share = valueOr(() => percent(weight, most), undefined);
   if (share !== undefined) return { share, unknown: undefined };

@@ -1,6 +1,6 @@
 /** Rule canary-steps. */
 import { releaseLimits } from "../limits/releases";
-import { canaryOf, everybody, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
+import { canaryOf, everybody, firstReaching, has, type Step, stepAnalysis, stepsOf } from "../kit/canary";
 import type { Field } from "../kit/field";
 import { valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
@@ -10,7 +10,8 @@ import type { Resource, Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, guarded, stackRule } from "../kit/rule";
 import { quantity, text } from "../kit/settings";
 import { types } from "../kit/types";
-import { checkPods, fewPods, unreadableScalers } from "./pod-weights";
+import { firstWeight, pauseStep } from "./example-steps";
+import { checkPods, podsFor, unreadableScalers } from "./pod-weights";
 import { checkGates } from "./release-gates";
 
 /** What the workload of an undo carries (components/delivery/app/workload.ts). */
@@ -80,7 +81,7 @@ function listOf(rollout: Resource): Field {
 }
 
 function* checkFirst(stack: Stack, rollout: Resource, steps: readonly Step[], most: number): Iterable<Finding> {
-  const first = steps.find(({ share }) => share === undefined || share > 0);
+  const first = firstReaching(steps);
   // Who is unknown may be the first.
   if (first !== undefined && (first.share === undefined || first.share <= most)) return;
   if (first === undefined ? takesBack(rollout, steps) : switchesOnce(steps, first)) return;
@@ -113,10 +114,6 @@ function switchesOnce(steps: readonly Step[], { index, share }: Step): boolean {
   return share === everybody && looks(steps.slice(0, index)) && looks(steps.slice(index));
 }
 
-/** A wait that is long enough to see something. */
-const look = { pause: { duration: "2m" } };
-const firstWeight = 5;
-
 /** The first step that reaches users, the pods that it needs, and a wait before the next one. */
 function smaller(
   stack: Stack,
@@ -128,11 +125,10 @@ function smaller(
   const weight = Math.min(firstWeight, most);
   const start = { setWeight: weight };
   const list = listOf(rollout);
-  const few = fewPods(stack, rollout, weight, most);
-  const more = few === undefined ? [] : [few.more];
+  const more = podsFor(stack, rollout, weight, most);
   const at = first ?? steps.at(-1);
-  if (at === undefined) return together([set(list, [start, look]), ...more]);
-  const added = first === undefined ? [add(list, start), add(list, look)] : [insert(at.field, start, look)];
+  if (at === undefined) return together([set(list, [start, pauseStep]), ...more]);
+  const added = first === undefined ? [add(list, start), add(list, pauseStep)] : [insert(at.field, start, pauseStep)];
   return together([...added, ...more]);
 }
 
@@ -193,12 +189,12 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
         expected: "weights that grow",
         fix: remove(step.field),
       });
-    if (grows(to)) yield problem(step.field.at("setWeight").path, `${to} %`, insert(step.field, look));
+    if (grows(to)) yield problem(step.field.at("setWeight").path, `${to} %`, insert(step.field, pauseStep));
     if (to > share) waited = 0;
     share = to;
     isKnown = step.share !== undefined;
   }
-  if (grows(everybody)) yield problem(list.path, "everybody, which is where a release ends", add(list, look));
+  if (grows(everybody)) yield problem(list.path, "everybody, which is where a release ends", add(list, pauseStep));
 }
 
 /** Seconds for which a step holds the release; what a measurement, a person or a plugin ends counts as long enough. */
@@ -217,7 +213,7 @@ function* checkEnd(rollout: Resource, step: Field): Iterable<Finding> {
       at: step.at("pause").path,
       got: "a pause without end",
       expected: "a duration",
-      fix: set(step.at("pause", "duration"), "2m"),
+      fix: set(step.at("pause", "duration"), pauseStep.pause.duration),
     });
   const analysis = stepAnalysis(step);
   for (const reference of analysis?.at("templates").list() ?? []) reference.at("templateName").text();
@@ -226,7 +222,7 @@ function* checkEnd(rollout: Resource, step: Field): Iterable<Finding> {
       at: step.at("analysis").path,
       got: "an analysis without templates, which never ends",
       expected: "at least one template",
-      fix: set(step, look),
+      fix: set(step, pauseStep),
     });
   const experiment = step.at("experiment");
   if (!experiment.isSet() || experiment.at("duration").isSet()) return;

@@ -1,7 +1,7 @@
 /** Weights of a canary without a router: Argo Rollouts keeps them by numbers of pods, which few pods cannot. */
 import { amountOf } from "../kit/amount";
 import { percentOf, type PodShare, podsOfWeight } from "../kit/basic-canary";
-import { canaryOf, isComplete, type Step } from "../kit/canary";
+import { canaryOf, firstReaching, isComplete, type Step } from "../kit/canary";
 import { counted } from "../kit/counted";
 import { type Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
@@ -28,7 +28,7 @@ function countsPods(rollout: Resource): boolean {
 
 /** The first weight as the pods give it: one of three pods has a third of the users, whatever the step says. */
 export function* checkPods(stack: Stack, rollout: Resource, steps: readonly Step[], most: number): Iterable<Finding> {
-  const first = steps.find(({ share }) => share === undefined || share > 0);
+  const first = firstReaching(steps);
   const weight = first?.share;
   // A weight that only the update knows is said elsewhere, and so is one that is too large by itself.
   if (first === undefined || weight === undefined || weight > most) return;
@@ -53,7 +53,7 @@ interface FewPods {
 }
 
 /** What is wrong with the pods for the weight; undefined where they give it, or where a router splits the requests. */
-export function fewPods(stack: Stack, rollout: Resource, weight: number, most: number): FewPods | undefined {
+function fewPods(stack: Stack, rollout: Resource, weight: number, most: number): FewPods | undefined {
   if (!countsPods(rollout)) return undefined;
   const scaler = autoscalerOf(stack, rollout);
   const { field, pods } = scaler === undefined ? ownPods(rollout) : leastServing(scaler);
@@ -71,6 +71,12 @@ export function fewPods(stack: Stack, rollout: Resource, weight: number, most: n
     smaller: smaller > 0 ? smaller : undefined,
     more: scaler === undefined ? raised(stack, rollout, field, enough) : scaled(scaler, field, enough),
   };
+}
+
+/** More pods, where a weight needs them; nothing where they give it, or where a router splits the requests. */
+export function podsFor(stack: Stack, rollout: Resource, weight: number, most: number): readonly Remedy[] {
+  const few = fewPods(stack, rollout, weight, most);
+  return few === undefined ? [] : [few.more];
 }
 
 /** Pods of a rollout that nothing scales. */

@@ -4,6 +4,7 @@ import { type Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { fix, insert, move, named, type Remedy, remove, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
+import { pauseStep } from "./example-steps";
 
 /** Names of the gates whose place matters. */
 export interface Gates {
@@ -58,7 +59,6 @@ function alone({ field, templates }: Look, volume: string): Remedy {
   return own === undefined ? gate : fix`${remove(own)}; ${gate}`;
 }
 
-const pause = { pause: { duration: "2m" } };
 const allPods = { setCanaryScale: { weight: everybody } };
 
 function* checkSmoke(rollout: Resource, look: Look, steps: readonly Step[]): Iterable<Finding> {
@@ -84,7 +84,7 @@ function sooner(look: Look, steps: readonly Step[]): Remedy {
   const before = steps[first.index - 1];
   const next = steps[look.index + 1];
   // The test was also the wait before more weight.
-  const wait = next !== undefined && has(next.field, "setWeight") ? [insert(next.field, pause)] : [];
+  const wait = next !== undefined && has(next.field, "setWeight") ? [insert(next.field, pauseStep)] : [];
   const pods = before !== undefined && runsCanaryPods(before) ? [] : [insert(first.field, allPods)];
   return together([move(look.field, first.field), ...pods, ...wait]);
 }

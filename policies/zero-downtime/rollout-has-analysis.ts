@@ -7,6 +7,7 @@ import { insert, move, type Remedy, together } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, resourceRule } from "../kit/rule";
 import { types } from "../kit/types";
+import { firstWeight, pauseStep } from "./example-steps";
 
 /** Every release is measured. */
 export const rolloutHasAnalysis = resourceRule({
@@ -70,7 +71,7 @@ function looksInTime(analysis: Analysis): boolean {
 }
 
 /** A first weight that reaches few, and a wait before more. */
-const few = [{ setWeight: 5 }, { pause: { duration: "2m" } }];
+const few = [{ setWeight: firstWeight }, pauseStep];
 
 /** The step of the analysis behind the first weight that leaves somebody out. */
 function inTime(rollout: Resource, { index, field }: Step): Remedy {

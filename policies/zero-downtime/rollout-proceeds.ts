@@ -12,7 +12,8 @@ import { types } from "../kit/types";
 import { lenderIn, lenderOf, lends, replicasOf } from "../kit/workloads";
 import { checkRouting } from "./canary-routing";
 import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
-import { fewPods } from "./pod-weights";
+import { firstWeight, pauseStep } from "./example-steps";
+import { podsFor } from "./pod-weights";
 import { halting, checkHalt } from "./standstill";
 import { checkStepForms } from "./step-forms";
 
@@ -50,9 +51,7 @@ export const rolloutProceeds = stackRule({
   },
 });
 
-const firstWeight = 5;
-const pause = { pause: { duration: "2m" } };
-const example = [{ setWeight: firstWeight }, pause, { setWeight: 25 }, pause];
+const example = [{ setWeight: firstWeight }, pauseStep, { setWeight: 25 }, pauseStep];
 
 function* checkStrategy(stack: Stack, rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
@@ -68,8 +67,8 @@ function* checkStrategy(stack: Stack, rollout: Resource): Iterable<Finding> {
 
 /** Steps, and the pods that the first of them needs without a router. */
 function walking(stack: Stack, rollout: Resource, strategy: Field): Remedy {
-  const few = fewPods(stack, rollout, firstWeight, releaseLimits.firstWeightAtMost.value);
-  return together([set(strategy.at("canary", "steps"), example), ...(few === undefined ? [] : [few.more])]);
+  const more = podsFor(stack, rollout, firstWeight, releaseLimits.firstWeightAtMost.value);
+  return together([set(strategy.at("canary", "steps"), example), ...more]);
 }
 
 function* checkStandstill(rollout: Resource): Iterable<Finding> {
