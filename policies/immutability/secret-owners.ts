@@ -1,5 +1,6 @@
 /** Secrets that External Secrets makes: each has one ExternalSecret that owns it. */
 import { type Finding, nameOr, violation } from "../kit/finding";
+import { mergesExternal, targetOfExternal } from "../kit/keys";
 import { namespaceOf, objectName } from "../kit/kubernetes";
 import { set } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
@@ -7,11 +8,9 @@ import { eachResource, reportUnreadable } from "../kit/rule";
 import { types } from "../kit/types";
 import { valueOr } from "../kit/field";
 
-/** What the object owns, as namespace and name; undefined where it only adds to a Secret. Source: external-secrets, creationPolicy. */
+/** What the object owns, as namespace and name; undefined where it only adds to a Secret. */
 function ownedBy(secret: Resource): string | undefined {
-  const target = secret.at("spec", "target");
-  if (["Merge", "None"].includes(target.at("creationPolicy").textOrEmpty())) return undefined;
-  return JSON.stringify([namespaceOf(secret), target.at("name").text() ?? objectName(secret)]);
+  return mergesExternal(secret) ? undefined : JSON.stringify([namespaceOf(secret), targetOfExternal(secret)]);
 }
 
 /** Whoever comes second is refused by External Secrets, and fills nothing in. */

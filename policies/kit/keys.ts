@@ -15,12 +15,21 @@ function stated(...owners: readonly Field[]): Keys {
   return all.length === 0 ? undefined : all;
 }
 
+/** Name of the Secret that an ExternalSecret fills. */
+export function targetOfExternal(one: Resource): string {
+  return one.at("spec", "target", "name").text() ?? objectName(one);
+}
+
+/** Whether an ExternalSecret only adds to a Secret that another makes. Source: external-secrets, creationPolicy. */
+export function mergesExternal(one: Resource): boolean {
+  return ["Merge", "None"].includes(one.at("spec", "target", "creationPolicy").textOrEmpty());
+}
+
 /** Source: external-secrets, apis/externalsecrets/v1, ExternalSecretTarget: a template replaces what was read. */
 function externalKeys(one: Resource): Keys {
-  const [spec, target] = [one.at("spec"), one.at("spec", "target")];
-  const template = target.at("template");
-  const merges = ["Merge", "None"].includes(target.at("creationPolicy").text() ?? "Owner");
-  if (merges || template.at("templateFrom").list().length > 0) return undefined;
+  const spec = one.at("spec");
+  const template = spec.at("target", "template");
+  if (mergesExternal(one) || template.at("templateFrom").list().length > 0) return undefined;
   const made = keysOf(template.at("data"));
   if (made.length > 0 && template.at("mergePolicy").text() !== "Merge") return made;
   if (spec.at("dataFrom").list().length > 0) return undefined;
@@ -50,14 +59,7 @@ const makers: ReadonlyMap<ResourceType, Made> = new Map<ResourceType, Made>([
     types.opaqueSecret,
     { type: types.opaqueSecret, name: objectName, keys: (one) => stated(one.at("data"), one.at("stringData")) },
   ],
-  [
-    types.externalSecret,
-    {
-      type: types.opaqueSecret,
-      name: (one) => one.at("spec", "target", "name").text() ?? objectName(one),
-      keys: externalKeys,
-    },
-  ],
+  [types.externalSecret, { type: types.opaqueSecret, name: targetOfExternal, keys: externalKeys }],
   [
     types.sealedSecret,
     {
