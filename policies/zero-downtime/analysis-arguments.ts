@@ -4,7 +4,7 @@ import { fieldOf, openArguments } from "../kit/arguments";
 import { type Field, valueOr } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { type Remedy, remove, set } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
+import { perStack, type Resource, type Stack } from "../kit/resource";
 import { eachPart, guarded } from "../kit/rule";
 import { types } from "../kit/types";
 
@@ -50,16 +50,16 @@ export function* checkArguments(
     });
   if (!declared.isComplete) return;
   // One list of arguments is often given to every analysis: what another template takes is no slip.
-  const elsewhere = takenAnywhere(stack, known);
-  if (elsewhere === undefined) return;
-  const all = new Set([...declared.all, ...elsewhere]);
+  const inSight = namesInSight(stack);
+  if (inSight === undefined) return;
+  const platform = [...known.required, ...known.optional].map(({ argument }) => argument);
+  const all = new Set([...inSight, ...platform]);
   const strays = stated.filter((arg) => !all.has(arg.at("name").textOrEmpty()));
   yield* strays.map((arg) => stray(rollout, arg, strays.length === 1 && missing.length === 1 ? missing : []));
 }
 
 /** What templates declare, together. */
 interface Declared {
-  readonly all: ReadonlySet<string>;
   /** Arguments that no template gives a value. */
   readonly open: ReadonlySet<string>;
   /** Whether every template's arguments are known. */
@@ -71,27 +71,20 @@ function declaredBy(named: readonly Named[], { required, optional }: KnownTempla
   const outside = new Set(named.flatMap(({ template, name }) => (template === undefined ? [name] : [])));
   const of = (list: readonly KnownArgument[]): readonly string[] =>
     list.filter(({ template }) => outside.has(template)).map(({ argument }) => argument);
-  const own = seen.flatMap((template) => template.at("spec", "args").list());
   const closed = new Set(of(optional));
   const listed = new Set([...required, ...optional].map(({ template }) => template));
   return {
-    all: new Set([...own.map((arg) => arg.at("name").textOrEmpty()), ...of(required), ...closed]),
     open: new Set([...openArguments(seen), ...of(required)].filter((name) => !closed.has(name))),
     isComplete: [...outside].every((name) => name !== undefined && listed.has(name)),
   };
 }
 
-/** Arguments of every template in sight, and of every one of the platform's; undefined where one cannot be read. */
-function takenAnywhere(stack: Stack, { required, optional }: KnownTemplates): readonly string[] | undefined {
+/** Arguments of every template in sight; undefined where one cannot be read. */
+const namesInSight = perStack((stack) => {
   const templates = stack.of(types.analysisTemplate, types.clusterAnalysisTemplate);
-  const namesOf = (template: Resource): readonly string[] =>
-    template
-      .at("spec", "args")
-      .list()
-      .map((arg) => arg.at("name").textOrEmpty());
-  const platform = [...required, ...optional].map(({ argument }) => argument);
-  return valueOr(() => [...templates.flatMap(namesOf), ...platform], undefined);
-}
+  const args = (): readonly Field[] => templates.flatMap((template) => template.at("spec", "args").list());
+  return valueOr(() => args().map((arg) => arg.at("name").textOrEmpty()), undefined);
+});
 
 /** Argo Rollouts takes over what a template declares, and nothing else (MergeArgs). */
 function stray(rollout: Resource, arg: Field, [meant]: readonly string[]): Finding {
