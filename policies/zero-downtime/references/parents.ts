@@ -4,7 +4,7 @@ import { valueOr } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { declareObject, named, remove, set, together } from "../../kit/remedy";
-import type { Resource, Stack } from "../../kit/resource";
+import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { sightOf } from "../../kit/sight";
 import { manifestKind, types } from "../../kit/types";
 
@@ -15,6 +15,11 @@ export function readTaken(resource: Resource): unknown {
   return [namespaceOf(resource), objectName(resource), listenersOf(resource).map(readListener)];
 }
 
+/** Gateways that can be read: one that a preview hides is told by itself, and takes whatever leads to it. */
+const gateways = perStack((stack) =>
+  stack.of(types.gatewayApiGateway).filter((one) => valueOr(() => readTaken(one) !== undefined, false)),
+);
+
 /** Parents in sight take the route. */
 export function* checkParents(stack: Stack, route: Resource): Iterable<Finding> {
   const namespace = namespaceOf(route);
@@ -22,18 +27,14 @@ export function* checkParents(stack: Stack, route: Resource): Iterable<Finding> 
     if ((parent.at("kind").text() ?? "Gateway") !== "Gateway") continue;
     const space = parent.at("namespace").text() ?? namespace;
     const name = parent.at("name").text();
-    // One that a preview hides is told by itself, and takes whatever leads to it.
-    const gateway = stack
-      .of(types.gatewayApiGateway)
-      .filter((one) => valueOr(() => readTaken(one) !== undefined, false))
-      .find((one) => namespaceOf(one) === space && objectName(one) === name);
+    const gateway = gateways(stack).find((one) => namespaceOf(one) === space && objectName(one) === name);
     if (gateway !== undefined) yield* checkParent(route, parent, gateway);
   }
 }
 
 function* checkParent(route: Resource, parent: Field, gateway: Resource): Iterable<Finding> {
-  const named = listenersOf(gateway).filter((listener) => isNamed(parent, listener));
-  const [first] = named;
+  const listeners = listenersOf(gateway).filter((listener) => isNamed(parent, listener));
+  const [first] = listeners;
   if (first === undefined) {
     const stated = [parent.at("sectionName"), parent.at("port")].filter((field) => field.isSet());
     yield violation(route, {
@@ -44,7 +45,7 @@ function* checkParent(route: Resource, parent: Field, gateway: Resource): Iterab
     });
     return;
   }
-  const open = named.filter((listener) => lets(listener, namespaceOf(gateway), namespaceOf(route)));
+  const open = listeners.filter((listener) => lets(listener, namespaceOf(gateway), namespaceOf(route)));
   if (open.length === 0) {
     const from = first.at("allowedRoutes", "namespaces", "from");
     yield violation(route, {
