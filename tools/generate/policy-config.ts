@@ -126,7 +126,8 @@ function replicaFacts(environment: EnvironmentInput): PolicyConfig {
   const [primary, replica] = role === "primary" ? [environment, partner] : [partner, environment];
   const regions = { primaryRegion: primary.region, replicaRegion: replica.region };
   if (role === "primary") return { ...facts, "replica-data-keys": regions };
-  const floor = replica.standby === undefined ? primary : { pools: standingPools(replica) };
+  // Of the primary its full size: that is what the replica takes over, whatever state the primary is in.
+  const floor = replica.standby === undefined ? { pools: primary.pools } : replica;
   return {
     "replica-capacity": { role, primaryMax: sizes(primary, replica, "max"), floor: sizes(floor, replica, "min") },
     "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: [zonePrefix(primary.region)] },
@@ -138,23 +139,15 @@ function isPartner(own: EnvironmentInput, other: EnvironmentInput): boolean {
   return own.domain === other.domain && roles.has("primary") && roles.has("replica");
 }
 
-/** The pools of an environment with the sizes that they have in its state. */
-function standingPools(environment: EnvironmentInput): EnvironmentInput["pools"] {
-  const rows = Object.entries(environment.pools).map(([name, pool]) => {
-    return [name, { ...pool, size: poolSize(environment, name) }] as const;
-  });
-  return Object.fromEntries(rows);
-}
-
-/** Sizes, as the primary's, divided among the replica's zones, by the names of the replica's node groups. */
+/** Sizes of a leg in its state, divided among the replica's zones, by the names of the replica's node groups. */
 function sizes(
-  { pools }: Pick<EnvironmentInput, "pools">,
+  leg: Pick<EnvironmentInput, "pools" | "standby">,
   { slots, zones, controlPlaneZones }: EnvironmentInput,
   which: "min" | "max",
 ): Readonly<Record<string, number>> {
   const groups = Object.keys(slots).flatMap((color) =>
-    Object.entries(pools).flatMap(([pool, { size }]) =>
-      [...splitSize(size, zoneOrder(zones, controlPlaneZones))].map(
+    Object.keys(leg.pools).flatMap((pool) =>
+      [...splitSize(poolSize(leg, pool), zoneOrder(zones, controlPlaneZones))].map(
         ([zone, part]) => [nodeGroupName(`${color}-${pool}`, zone), part[which]] as const,
       ),
     ),
