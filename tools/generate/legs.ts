@@ -1,9 +1,9 @@
 /** The pair of production and its replica, and the files that put its legs into a state. */
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
 import { environments } from "../../stacks/environments/environments";
 import type { ReplicaState } from "../../stacks/environments/replica-of";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
+import type { PlannedFile } from "./applications";
+import { environmentFile, environmentLine } from "./environment-line";
 import { replicaStateFile } from "./replica-state";
 
 /** In which state the legs are to be. */
@@ -25,7 +25,7 @@ export interface LegPair {
   readonly primary: LegFacts;
   readonly replica: LegFacts;
   /** @throws Error where a file is written another way. */
-  readonly files: (states: LegStates) => readonly { readonly file: string; readonly text: string }[];
+  readonly files: (states: LegStates) => readonly PlannedFile[];
 }
 
 const factsOf = ({ name, region, zones }: EnvironmentInput): LegFacts => ({
@@ -33,14 +33,6 @@ const factsOf = ({ name, region, zones }: EnvironmentInput): LegFacts => ({
   region,
   zone: zones.at(-1) ?? "",
 });
-
-const fileOf = (stack: string): string => path.join("stacks", "environments", `${stack}.ts`);
-
-function replaced(root: string, file: string, pattern: RegExp, line: string): { file: string; text: string } {
-  const text = readFileSync(path.join(root, file), "utf8");
-  if (!pattern.test(text)) throw new Error(`${file} has no line like "${line.trim()}".`);
-  return { file, text: text.replace(pattern, line) };
-}
 
 /** The pair of the environments. @throws Error where none has a partner. */
 export function legPair(root: string): LegPair {
@@ -54,8 +46,10 @@ export function legPair(root: string): LegPair {
     files: (states) => {
       const fenced = states.primary === "fenced" ? `  standby: { applications: "none" },\n` : "";
       const role = /^ {2}role: "primary",\n(?: {2}standby: .*\n)?/m;
+      const line = `  role: "primary",\n${fenced}`;
+      const { input } = environmentLine(root, primary.name, role, `"${line.trim()}".`);
       return [
-        replaced(root, fileOf(primary.name), role, `  role: "primary",\n${fenced}`),
+        { file: environmentFile(primary.name), text: input.replace(role, line) },
         replicaStateFile(root).inState(states.replica),
       ];
     },

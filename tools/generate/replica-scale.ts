@@ -6,6 +6,7 @@ import { replica, replicaChoice } from "../../stacks/environments/replica";
 import { type ReplicaChoice, replicaOf, type ReplicaState } from "../../stacks/environments/replica-of";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { poolSize } from "../../stacks/environments/standby";
+import type { PlannedFile } from "./applications";
 import { policyConfigText } from "./policy-config";
 import { REPLICA_FILE, type ReplicaStateFile, replicaStateFile } from "./replica-state";
 
@@ -23,7 +24,7 @@ export interface ScaleStep {
   readonly from: string;
   readonly to: string;
   /** From the root. */
-  readonly files: readonly { readonly file: string; readonly text: string }[];
+  readonly files: readonly PlannedFile[];
   /** Logical names of what changes: nothing else is updated. */
   readonly targets: readonly string[];
   /** What changes, in words. */

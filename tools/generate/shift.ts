@@ -1,6 +1,8 @@
 /** Other weights in an environment's file: the program goes on from what serves. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import * as path from "node:path";
+import type { PlannedFile } from "./applications";
+import { environmentFile, environmentLine } from "./environment-line";
 
 /** Weights by slot. */
 type Weights = Readonly<Record<string, number>>;
@@ -14,7 +16,7 @@ export interface ShiftRequest {
 
 /** The shift: nothing is written yet. */
 export interface ShiftPlan {
-  readonly files: readonly { readonly file: string; readonly text: string }[];
+  readonly files: readonly PlannedFile[];
   /** Logical names of what carries the weights. */
   readonly targets: readonly string[];
 }
@@ -38,12 +40,11 @@ function quoted(text: string): string {
 
 /** The plan. @throws Error where the environment has no file of its own, or writes its weights another way. */
 export function shift(root: string, { stack, weights, reason }: ShiftRequest): ShiftPlan {
-  const file = path.join("stacks", "environments", `${stack}.ts`);
-  const own = path.join(root, file);
-  if (!existsSync(own)) throw new Error(`${file} is not there: ${stack} is no environment with weights of its own.`);
-  const old = readFileSync(own, "utf8");
-  if (!WEIGHTS.test(old))
-    throw new Error(`${file} has no line like "  weights: { blue: 100, green: 0 },": change its weights by hand.`);
+  const file = environmentFile(stack);
+  if (!existsSync(path.join(root, file)))
+    throw new Error(`${file} is not there: ${stack} is no environment with weights of its own.`);
+  const like = `"  weights: { blue: 100, green: 0 },": change its weights by hand.`;
+  const { input: old } = environmentLine(root, stack, WEIGHTS, like);
   const line = `  weights: ${written(weights)},`;
   const why =
     reason === undefined ? "" : `\n  shiftReason: { weights: ${written(weights)}, reason: ${quoted(reason)} },`;
