@@ -2,8 +2,7 @@
 import { isAbsent, isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
 import { canonical, documentIn } from "../plans/difference";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
-import { blocksAt } from "./common";
-import { goesToo } from "./routes";
+import { blocksAt, goesToo } from "./common";
 
 /** Classes from which an object must be restored before it is read. */
 const ASLEEP = /^(GLACIER|DEEP_ARCHIVE)$/;

@@ -23,6 +23,12 @@ export function othersOf({ index, resource }: Context, isBeside: (other: Resourc
     .filter((other) => other.address !== resource.address && other.operation !== "delete" && isBeside(other));
 }
 
+/** What the property names, where all of it goes in the same run. */
+export function goesToo({ index, resource }: Context, property: string): readonly Resource[] {
+  const owners = index.usedBy(resource.address, property);
+  return owners.every(goes) ? owners : [];
+}
+
 function goes({ operation }: Resource): boolean {
   return operation === "delete";
 }

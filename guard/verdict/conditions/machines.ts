@@ -1,6 +1,6 @@
 /** Groups of machines, services and functions that are made anew, lose room, or move to another network. */
 import { isAbsent, isUnknown, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
-import { isSaidEmpty, named, setChange } from "./common";
+import { isSaidEmpty, named, othersOf, setChange } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 
 const FULL = 100;
@@ -109,18 +109,16 @@ function metadataAsked({ resource, row }: Context): Outcome {
 }
 
 /** A record under another name. */
-function oldNameKept({ index, resource, row }: Context): Outcome {
+function oldNameKept(context: Context): Outcome {
+  const { resource, row } = context;
   const [name, type] = [textAt(resource.before, "name"), textAt(resource.before, "type")];
-  const keeping = index
-    .ofType(resource.type)
-    .filter(
-      ({ address, operation, after }) =>
-        address !== resource.address &&
-        operation !== "delete" &&
-        textAt(after, "name") === name &&
-        textAt(after, "type") === type &&
-        valueAt(after, "zoneId") === valueAt(resource.before, "zoneId"),
-    );
+  const keeping = othersOf(
+    context,
+    ({ after }) =>
+      textAt(after, "name") === name &&
+      textAt(after, "type") === type &&
+      valueAt(after, "zoneId") === valueAt(resource.before, "zoneId"),
+  );
   if (keeping.length > 0) return degrades(`${named(keeping)} has the old name: ${row.when}`);
   const isSame = name === textAt(resource.after, "name") && !isUnknown(valueAt(resource.after, "name"));
   return downtime(
@@ -129,16 +127,13 @@ function oldNameKept({ index, resource, row }: Context): Outcome {
 }
 
 /** A profile of Fargate whose pods end with it. */
-function profileBeside({ index, resource, row }: Context): Outcome {
+function profileBeside(context: Context): Outcome {
+  const { resource, row } = context;
   const key = JSON.stringify(valueAt(resource.before, "selectors") ?? null);
-  const others = index
-    .ofType(resource.type)
-    .filter(
-      ({ address, operation, after }) =>
-        address !== resource.address &&
-        operation === "none" &&
-        JSON.stringify(valueAt(after, "selectors") ?? null) === key,
-    );
+  const others = othersOf(
+    context,
+    ({ operation, after }) => operation === "none" && JSON.stringify(valueAt(after, "selectors") ?? null) === key,
+  );
   return others.length > 0
     ? degrades(`${named(others)} takes the same pods: ${row.when}`)
     : downtime(`all its pods end at once: ${row.when}`);

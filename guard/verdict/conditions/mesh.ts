@@ -3,7 +3,7 @@ import type { Resource } from "../plans/change";
 import { changes } from "../plans/plan-index";
 import { canonical } from "../plans/difference";
 import { isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
-import { named } from "./common";
+import { named, othersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 import { podLabelsOf, selects, WORKLOADS } from "./workloads";
 
@@ -104,12 +104,10 @@ function routeWeights(context: Context): Outcome {
 const hostsOf = (values: Values | undefined): readonly string[] => listAt(values, "spec.hosts").map(String);
 
 /** Rules of a host that go: at a gateway nothing answers then. */
-function routingGoes({ index, resource, row }: Context): Outcome {
+function routingGoes(context: Context): Outcome {
+  const { resource, row } = context;
   const hosts = hostsOf(resource.before);
-  const others = index
-    .ofType(resource.type)
-    .filter(({ address, operation }) => address !== resource.address && operation !== "delete");
-  const left = hosts.filter((host) => !others.some(({ after }) => hostsOf(after).includes(host)));
+  const left = hosts.filter((host) => othersOf(context, ({ after }) => hostsOf(after).includes(host)).length === 0);
   const gateways = listAt(resource.before, "spec.gateways").filter((gateway) => gateway !== "mesh");
   if (left.length > 0 && gateways.length > 0)
     return downtime(`no rule of the gateway is for ${left.join(", ")}: ${row.when}`);

@@ -1,10 +1,9 @@
 /** Lists of a subnet: rules by number, both ways, without a memory of connections. */
 import { canonical } from "../plans/difference";
 import { isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
-import { blocksAt, named, setChange } from "./common";
+import { blocksAt, goesToo, named, othersOf, setChange } from "./common";
 import { type Conditions, type Context, downtime, type Outcome, safe, unknown } from "./condition";
 import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
-import { goesToo } from "./routes";
 
 /** A rule of a network's list. */
 function isAllow(rule: Values): boolean {
@@ -58,18 +57,15 @@ function aclRuleGoes(context: Context): Outcome {
   if (goesToo(context, "networkAclId").length > 0) return safe("its list goes too; what that means is said there");
   const own = resource.before ?? {};
   if (!isAllow(own)) return safe("it refuses: without it more comes through");
-  const same = index
-    .ofType(resource.type)
-    .filter(
-      ({ address, after, operation }) =>
-        address !== resource.address &&
-        operation !== "delete" &&
-        after !== undefined &&
-        isAllow(after) &&
-        valueAt(after, "networkAclId") === valueAt(own, "networkAclId") &&
-        valueAt(after, "egress") === valueAt(own, "egress") &&
-        passes(after) === passes(own),
-    );
+  const same = othersOf(
+    context,
+    ({ after }) =>
+      after !== undefined &&
+      isAllow(after) &&
+      valueAt(after, "networkAclId") === valueAt(own, "networkAclId") &&
+      valueAt(after, "egress") === valueAt(own, "egress") &&
+      passes(after) === passes(own),
+  );
   const order = (values: Values | undefined): number => numberAt(values, "ruleNumber") ?? Number.POSITIVE_INFINITY;
   // A rule with a number in between may refuse what the later one lets through.
   const between = index

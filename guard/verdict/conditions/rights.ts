@@ -3,7 +3,7 @@ import type { Resource } from "../plans/change";
 import { changes } from "../plans/plan-index";
 import { canonical } from "../plans/difference";
 import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
-import { named, setChange, usersOf } from "./common";
+import { named, othersOf, setChange, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { documents } from "./documents";
 
@@ -14,11 +14,9 @@ const STS = "sts.amazonaws.com";
 const stays = ({ operation }: Resource): boolean => operation !== "delete";
 
 /** Another one of its type that stays, or comes, and has the same values there. */
-function twinsOf({ index, resource }: Context, paths: readonly string[]): readonly Resource[] {
+function twinsOf(context: Context, paths: readonly string[]): readonly Resource[] {
   const key = (values: Values | undefined): string => canonical(paths.map((path) => valueAt(values, path) ?? null));
-  return index
-    .ofType(resource.type)
-    .filter((other) => other.address !== resource.address && stays(other) && key(other.after) === key(resource.before));
+  return othersOf(context, ({ after }) => key(after) === key(context.resource.before));
 }
 
 /** A machine's role: none before is more, anything else another set of rights. */

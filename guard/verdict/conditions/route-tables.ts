@@ -3,7 +3,7 @@ import type { Resource } from "../plans/change";
 import { changes } from "../plans/plan-index";
 import { canonical } from "../plans/difference";
 import { isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
-import { named, setChange, usersOf } from "./common";
+import { goesToo, named, setChange, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
 /** Destinations of a way out. */
@@ -18,9 +18,9 @@ export function destinationOf(values: Values | undefined): string {
   );
 }
 
-function routeDeleted({ index, resource, row }: Context): Outcome {
-  const tables = index.usedBy(resource.address, "routeTableId");
-  if (tables.length > 0 && tables.every(({ operation }) => operation === "delete"))
+function routeDeleted(context: Context): Outcome {
+  const { resource, row } = context;
+  if (goesToo(context, "routeTableId").length > 0)
     return safe("its route table goes too; what that means is said there");
   return DEFAULT_ROUTES.includes(destinationOf(resource.before))
     ? downtime(`${row.when} (it is the way out)`)

@@ -2,18 +2,12 @@
 import { contains, readCidr } from "@fridayproof/components/core";
 import type { Resource } from "../plans/change";
 import { isAbsent, isUnknown, listAt, textAt, valueAt } from "../plans/values";
-import { named, setChange, usersOf } from "./common";
+import { goesToo, named, setChange, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
 
 const NAT = "aws:ec2/natGateway:NatGateway";
 const WAYS_OUT = [NAT, "aws:ec2/internetGateway:InternetGateway"];
-
-/** What the property names, where all of it goes in the same run. */
-export function goesToo({ index, resource }: Context, property: string): readonly Resource[] {
-  const owners = index.usedBy(resource.address, property);
-  return owners.length > 0 && owners.every(({ operation }) => operation === "delete") ? owners : [];
-}
 
 function covers(wide: string, narrow: string): boolean {
   const [outer, inner] = [readCidr(wide), readCidr(narrow)];
