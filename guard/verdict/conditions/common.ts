@@ -2,7 +2,7 @@
 import { changes } from "../plans/plan-index";
 import type { Resource } from "../plans/change";
 import { canonical } from "../plans/difference";
-import { isAbsent, isMap, isUnknown, listAt, numberOf, valueAt, type Values } from "../plans/values";
+import { isAbsent, isMap, isUnknown, listAt, listOf, numberOf, valueAt, type Values } from "../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
 /** Names of resources, as many as a sentence bears. */
@@ -69,8 +69,7 @@ function ownerGoes(context: Context): Outcome {
 }
 
 function itemsOf(value: unknown): readonly string[] {
-  if (isAbsent(value)) return [];
-  return (Array.isArray(value) ? value : [value]).map(canonical);
+  return listOf(value).map(canonical);
 }
 
 /** What a set lost and won; undefined where it is not known. */

@@ -1,6 +1,6 @@
 /** Machines, groups of them, tasks and functions: capacity, and what is restarted. */
 import type { Resource } from "../plans/change";
-import { isAbsent, isMap, isUnknown, listAt, numberAt, numberOf, valueAt } from "../plans/values";
+import { isAbsent, isMap, isUnknown, listOf, numberAt, numberOf, valueAt } from "../plans/values";
 import { setChange, usersOf } from "./common";
 import {
   type Conditions,
@@ -99,5 +99,5 @@ export const computePredicates: Predicates = {
   zoneOnlyWon: (context) => !cidrZones(context) && !isUnknown(context.after),
   balancerChecks: ({ before, after }) => after === "ELB" && before !== "ELB",
   machineChecks: ({ before, after }) => before === "ELB" && after !== "ELB",
-  hasListOfMaps: ({ after }) => listAt({ list: after }, "list").some(isMap),
+  hasListOfMaps: ({ after }) => listOf(after).some(isMap),
 };

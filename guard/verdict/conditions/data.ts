@@ -1,6 +1,6 @@
 /** Databases, caches, buckets, queues: restarts, windows, and what is lost. */
 import type { Resource } from "../plans/change";
-import { isAbsent, isMap, isUnknown, listAt, numberOf, textAt, valueAt } from "../plans/values";
+import { isAbsent, isMap, isUnknown, listAt, listOf, numberOf, textAt, valueAt } from "../plans/values";
 import { named, othersOf } from "./common";
 import {
   type Conditions,
@@ -185,7 +185,7 @@ export const dataPredicates: Predicates = {
   backupsStayOn: ({ before, after }) => (numberOf(before) ?? 0) > 0 && (numberOf(after) ?? 0) > 0,
   isStatic,
   isDynamic: (context) => !isStatic(context),
-  fewZones: ({ after }) => listAt({ list: after }, "list").length < "abc".length,
+  fewZones: ({ after }) => listOf(after).length < "abc".length,
   isOlder: ({ before, after }) => !isUnknown(after) && isOlder(before, after),
   isNewer: ({ before, after }) => !isUnknown(after) && !isOlder(before, after),
   isEngine: ({ path }) => path?.segments[0] === "engine",
@@ -219,11 +219,10 @@ export const dataPredicates: Predicates = {
   ttlOff: ({ resource }) => valueAt(resource.after, "ttl.enabled") !== true,
   tlsOnly: ({ after }) => after === "TLS",
   aliasGone: ({ before, after }) => {
-    const next = listAt({ list: after }, "list");
-    return !isUnknown(after) && listAt({ list: before }, "list").some((name) => !next.includes(name));
+    const next = listOf(after);
+    return !isUnknown(after) && listOf(before).some((name) => !next.includes(name));
   },
   aliasOnlyAdded: ({ before, after }) =>
-    !isUnknown(after) &&
-    listAt({ list: before }, "list").every((name) => listAt({ list: after }, "list").includes(name)),
+    !isUnknown(after) && listOf(before).every((name) => listOf(after).includes(name)),
   isReplicaPromoted: ({ before, after }) => !isAbsent(before) && isAbsent(after),
 };

@@ -2,7 +2,7 @@
 import type { Resource } from "../plans/change";
 import { quantityOf } from "../effects/transitions";
 import { canonical } from "../plans/difference";
-import { isAbsent, isMap, listAt, valueAt } from "../plans/values";
+import { isAbsent, isMap, listAt, listOf, valueAt } from "../plans/values";
 import type { Predicates } from "./condition";
 
 const isDefault = (value: unknown, fallback: string): string => (isAbsent(value) ? fallback : String(value));
@@ -75,10 +75,8 @@ export const kubernetesPredicates: Predicates = {
       .filter(isMap)
       .every((subset) => next.includes(canonical(subset)));
   },
-  replacesObjects: ({ after }) =>
-    listAt({ list: after }, "list").some((option) => /^(Replace|Force)=true$/.test(String(option))),
-  otherOptions: ({ after }) =>
-    !listAt({ list: after }, "list").some((option) => /^(Replace|Force)=true$/.test(String(option))),
+  replacesObjects: ({ after }) => listOf(after).some((option) => /^(Replace|Force)=true$/.test(String(option))),
+  otherOptions: ({ after }) => !listOf(after).some((option) => /^(Replace|Force)=true$/.test(String(option))),
   probeStricter: ({ before, after }) => !(isAbsent(after) && !isAbsent(before)),
   failsNow: ({ before, after }) => before === "Ignore" && isDefault(after, "Fail") === "Fail",
   ignoresNow: ({ before, after }) => isDefault(before, "Fail") === "Fail" && after === "Ignore",

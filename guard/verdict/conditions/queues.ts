@@ -1,6 +1,6 @@
 /** Queues, streams, caches and searches: times that belong together, and members that are alone. */
 import type { Resource } from "../plans/change";
-import { isAbsent, isUnknown, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
+import { isAbsent, isUnknown, listOf, numberAt, numberOf, textAt, valueAt } from "../plans/values";
 import { named, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 
@@ -117,7 +117,7 @@ function searchEndpoint({ resource, row }: Context): Outcome {
 
 /** Logins to a cache. */
 function cacheLogins(context: Context): Outcome {
-  const [old, next] = [listAt({ list: context.before }, "list"), listAt({ list: context.after }, "list")];
+  const [old, next] = [listOf(context.before), listOf(context.after)];
   if (old.length === 0) return unknown(`who does not log in is refused from now on: ${context.row.when}`);
   return isUnknown(context.after) || old.some((group) => !next.includes(group))
     ? unknown(context.row.when)

@@ -2,7 +2,7 @@
 import type { Resource } from "../plans/change";
 import { changes } from "../plans/plan-index";
 import { canonical } from "../plans/difference";
-import { isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { isMap, isUnknown, listAt, listOf, textAt, valueAt, type Values } from "../plans/values";
 import { goesToo, named, setChange, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
@@ -44,9 +44,7 @@ function routeTablesChange(context: Context): Outcome {
   const tables = index.usedBy(resource.address, "routeTableIds");
   const fresh = tables.filter(({ operation }) => operation === "create");
   const stays = tables.filter(({ operation }) => operation === "none" || operation === "update");
-  const lost =
-    listAt({ list: context.before }, "list").length -
-    listAt({ list: context.after }, "list").filter((id) => !isUnknown(id)).length;
+  const lost = listOf(context.before).length - listOf(context.after).filter((id) => !isUnknown(id)).length;
   if (fresh.length > 0 && stays.length === 0 && lost <= 0)
     return safe(`only route tables are added that are new (${named(fresh)})`);
   return (change?.lost ?? 0) > 0 ? unknown(row.when) : degrades(row.when);

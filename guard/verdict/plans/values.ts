@@ -117,7 +117,11 @@ export function valueAt(values: Values | undefined, path: string | readonly stri
 
 /** The value at a path as a list: of one where it is none, empty where it is absent. */
 export function listAt(values: Values | undefined, path: string): readonly unknown[] {
-  const value = valueAt(values, path);
+  return listOf(valueAt(values, path));
+}
+
+/** A value as a list: of one where it is none, empty where it is absent. */
+export function listOf(value: unknown): readonly unknown[] {
   if (isAbsent(value)) return [];
   return Array.isArray(value) ? value : [value];
 }
