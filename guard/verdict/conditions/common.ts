@@ -1,4 +1,5 @@
 /** Conditions that hold for many types: partners that nobody sees, users that follow, sets that only grow. */
+import { contains, readCidr } from "@fridayproof/components/core";
 import { changes } from "../plans/plan-index";
 import type { Resource } from "../plans/change";
 import { canonical } from "../plans/difference";
@@ -95,6 +96,12 @@ export function isSaidEmpty(values: Values | undefined, path: string): boolean {
 export function blocksAt(values: Values | undefined, path: string): readonly Values[] | undefined {
   const blocks = listAt(values, path);
   return blocks.every(isMap) ? blocks : undefined;
+}
+
+/** Whether one block of addresses holds all of another; not where one of them is none. */
+export function covers(wide: string, narrow: string): boolean {
+  const [outer, inner] = [readCidr(wide), readCidr(narrow)];
+  return outer !== undefined && inner !== undefined && contains(outer, inner);
 }
 
 /** A list of security groups, or of anything else that adds up: more is harmless. */

@@ -1,8 +1,7 @@
 /** Networks: who may reach whom, and by which way. */
-import { contains, readCidr } from "@fridayproof/components/core";
 import type { Resource } from "../plans/change";
 import { isAbsent, isMap, isUnknown, listAt, numberOf, textAt, valueAt, type Values } from "../plans/values";
-import { named, setChange } from "./common";
+import { covers, named, setChange } from "./common";
 import {
   type Conditions,
   type Context,
@@ -50,9 +49,7 @@ function openingsOf(rule: Values): readonly Opening[] {
 }
 
 function coversSource(wide: string, narrow: string): boolean {
-  if (wide === narrow) return !wide.startsWith("unknown");
-  const [outer, inner] = [readCidr(wide), readCidr(narrow)];
-  return outer !== undefined && inner !== undefined && contains(outer, inner);
+  return wide === narrow ? !wide.startsWith("unknown") : covers(wide, narrow);
 }
 
 function coversOpening(wide: Opening, narrow: Opening): boolean {

@@ -1,18 +1,12 @@
 /** Ways through a network: routes, lists, endpoints and associations that are replaced or go. */
-import { contains, readCidr } from "@fridayproof/components/core";
 import type { Resource } from "../plans/change";
 import { isAbsent, isUnknown, listAt, textAt, valueAt } from "../plans/values";
-import { goesToo, named, setChange, usersOf } from "./common";
+import { covers, goesToo, named, setChange, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
 
 const NAT = "aws:ec2/natGateway:NatGateway";
 const WAYS_OUT = [NAT, "aws:ec2/internetGateway:InternetGateway"];
-
-function covers(wide: string, narrow: string): boolean {
-  const [outer, inner] = [readCidr(wide), readCidr(narrow)];
-  return outer !== undefined && inner !== undefined && contains(outer, inner);
-}
 
 /** A route under another destination: whoever used the old one needs the new one. */
 function routeCovers({ resource, row }: Context): Outcome {
