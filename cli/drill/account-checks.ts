@@ -52,7 +52,7 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
       "engine versions",
       versions[0] !== undefined && versions[0] === versions[1],
       `both ${String(versions[0])}`,
-      `${versions.map(String).join(" and ")}`,
+      versions.map(String).join(" and "),
     ),
     measured("locks", isIdle, "nobody works on either leg", "a lock is held: npx fridayproof cancel"),
     unchecked("quotas of each region", "the simulated account has one column for all regions"),

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import {
+  type Action,
   type DrillStep,
   type Loses,
   losesOf,
@@ -25,6 +26,9 @@ export interface Exercise {
   /** Told each step as it ends. */
   readonly onStep: (step: DrillStep, result: StepResult) => void;
 }
+
+/** An action of one sort. */
+type Does<Sort extends Action["does"]> = Extract<Action, { readonly does: Sort }>;
 
 /** What was seen. */
 export interface Exercised {
@@ -61,8 +65,13 @@ class Run {
     return ["-C", root, "--work", work];
   }
 
+  /** Runs a verb of the engine. */
+  private verb(...shown: readonly string[]): Promise<VerbResult> {
+    return runVerbProcess(shown, ["--no-policies", ...this.folders]);
+  }
+
   private up(stack: string, more: readonly string[] = []): Promise<VerbResult> {
-    return runVerbProcess(["up", "-s", stack, "--yes", ...more], ["--no-policies", ...this.folders]);
+    return this.verb("up", "-s", stack, "--yes", ...more);
   }
 
   /** What stands before the day. @throws UserError where it does not come up. */
@@ -77,8 +86,7 @@ class Run {
     this.before = fingerprint(scratch.work);
   }
 
-  private async upStep({ id, action }: DrillStep): Promise<StepResult> {
-    if (action.does !== "up") throw new Error(id);
+  private async upStep(id: string, action: Does<"up">): Promise<StepResult> {
     const { scratch } = this.exercise;
     scratch.setLegs(action.legs);
     const lost = action.during ? this.lost : [];
@@ -88,8 +96,7 @@ class Run {
     return { id, passed: action.refused === true ? refused : code === 0, ran: "MEASURED", saw: said, command };
   }
 
-  private async parity({ id, action }: DrillStep): Promise<StepResult> {
-    if (action.does !== "parity") throw new Error(id);
+  private async parity(id: string, action: Does<"parity">): Promise<StepResult> {
     this.exercise.scratch.setLegs(action.legs);
     const { primary, replica } = this.exercise.scratch.pair;
     const { code, stdout, command } = await runVerbProcess(["parity", primary.stack, replica.stack], this.folders);
@@ -105,16 +112,18 @@ class Run {
   }
 
   /** Whoever looks at the replica during the outage gets an answer, and changes nothing by it. */
-  private async look(id: string): Promise<StepResult> {
-    const shown = ["preview", "-s", this.exercise.scratch.pair.replica.stack, ...this.lost];
-    const { code, said, command } = await runVerbProcess(shown, ["--no-policies", ...this.folders]);
-    return { id, passed: code === 0, ran: "MEASURED", saw: said, command };
+  private look(id: string): Promise<StepResult> {
+    const { stack } = this.exercise.scratch.pair.replica;
+    return this.succeeds(id, ["preview", "-s", stack, ...this.lost]);
   }
 
-  private async destroy(id: string): Promise<StepResult> {
+  private destroy(id: string): Promise<StepResult> {
     const { stack } = this.exercise.scratch.pair.replica;
-    const shown = ["destroy", "-s", stack, "--yes"];
-    const { code, said, command } = await runVerbProcess(shown, ["--no-policies", ...this.folders]);
+    return this.succeeds(id, ["destroy", "-s", stack, "--yes"]);
+  }
+
+  private async succeeds(id: string, shown: readonly string[]): Promise<StepResult> {
+    const { code, said, command } = await this.verb(...shown);
     return { id, passed: code === 0, ran: "MEASURED", saw: said, command };
   }
 
@@ -145,13 +154,13 @@ class Run {
       case "preflight":
         return this.checkPreflight(id);
       case "up":
-        return this.upStep(step);
+        return this.upStep(id, action);
       case "looks":
         return this.look(id);
       case "reads":
         return { id, ran: "MEASURED", ...legReady(scratch, action.health) };
       case "parity":
-        return this.parity(step);
+        return this.parity(id, action);
       case "same":
         return this.unchanged(id);
       case "destroy":

@@ -7,7 +7,7 @@ import { hooksOf, type LegPair } from "../context/hooks";
 import { UserError } from "@fridayproof/sandbox/errors";
 
 /** What is changed by a drill is copied; all else is linked. */
-const COPIED = new Set(["stacks"]);
+const COPIED = "stacks";
 /** What a run keeps or writes, and what no run reads. */
 const LEFT_OUT = new Set([".git", ".fridayproof", "reports"]);
 
@@ -29,9 +29,9 @@ export function scratchOf(project: { readonly root: string; readonly work: strin
   const folder = mkdtempSync(path.join(tmpdir(), "fridayproof-drill-"));
   const root = path.join(folder, "project");
   const work = path.join(folder, "work");
-  cpSync(path.join(project.root, "stacks"), path.join(root, "stacks"), { recursive: true });
+  cpSync(path.join(project.root, COPIED), path.join(root, COPIED), { recursive: true });
   for (const entry of readdirSync(project.root))
-    if (!COPIED.has(entry) && !LEFT_OUT.has(entry)) symlinkSync(path.join(project.root, entry), path.join(root, entry));
+    if (entry !== COPIED && !LEFT_OUT.has(entry)) symlinkSync(path.join(project.root, entry), path.join(root, entry));
   const pair = legPair({ ...project, root });
   return {
     root,
