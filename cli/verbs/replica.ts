@@ -1,8 +1,8 @@
 /** `fridayproof replica scale`: from standing by to the primary's size and back, an update of what differs and nothing else. */
-import { type Problem, ProblemsError } from "@fridayproof/components/core";
 import { strangerProblems } from "@fridayproof/guard/shift";
-import { EXIT_NO_STACK, UserError } from "@fridayproof/sandbox/errors";
+import { UserError } from "@fridayproof/sandbox/errors";
 import type { Plan } from "@fridayproof/sandbox/run";
+import type { ProjectPaths } from "@fridayproof/sandbox/stacks";
 import { hooksOf, type ScaleStep } from "../context/hooks";
 import { addApprovalOptions, addEngineOptions, type ApprovalFlags, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
@@ -10,32 +10,19 @@ import type { Verb } from "../context/verb";
 import { runVerb } from "../stack/engine";
 import { verdictOfPlan } from "../stack/plan-verdict";
 import { withFiles } from "../stack/project-files";
-import { statesOf } from "../stack/stack-states";
+import { refusalOf } from "../stack/refusal";
+import { standingResources } from "../stack/stack-states";
 
 interface ScaleFlags extends EngineFlags, ApprovalFlags {
   readonly to: string;
   readonly open?: boolean;
 }
 
-/** What the plan may not hold; undefined where it holds nothing but the step. */
-function refusalOf(
-  stack: string,
-  { targets }: ScaleStep,
-  plan: Plan,
-  resources: readonly object[],
-): string | undefined {
-  const problems: readonly Problem[] = strangerProblems(verdictOfPlan(plan, resources), targets);
-  if (problems.length === 0) return undefined;
-  return `${new ProblemsError(`the scaling of ${stack}`, [...problems]).message}\nNothing was changed by this step.`;
-}
-
 const headOf = ({ from, to, changes }: ScaleStep, place: string): string =>
   `${place}${from} → ${to}\n${changes.map((change) => `  ${change}\n`).join("")}`;
 
 /** The steps as they are asked for. */
-function stepsOf(flags: ScaleFlags): readonly ScaleStep[] {
-  const { stack, to, open } = flags;
-  const project = findProject(flags);
+function stepsOf({ stack, to, open }: ScaleFlags, project: ProjectPaths): readonly ScaleStep[] {
   const hook = hooksOf(project.root).replicaScale;
   if (hook === undefined) throw new UserError(`${project.root} has no replica: its hooks export no replicaScale.`);
   try {
@@ -47,24 +34,24 @@ function stepsOf(flags: ScaleFlags): readonly ScaleStep[] {
 
 async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
   const { stack, yes } = flags;
-  const { root } = findProject(flags);
-  const steps = stepsOf({ ...flags, to, open });
+  const project = findProject(flags);
+  const steps = stepsOf({ ...flags, to, open }, project);
   if (steps.length === 0) return void process.stdout.write(`${stack} is there already: nothing was changed.\n`);
   for (const [index, step] of steps.entries()) {
-    const resources = await statesOf(flags).resources(stack);
-    if (resources.length === 0)
-      throw new UserError(`${stack} does not stand. \`npx fridayproof up -s ${stack}\` brings it up.`, EXIT_NO_STACK);
+    const resources = await standingResources(flags);
     process.stdout.write(headOf(step, steps.length > 1 ? `step ${index + 1} of ${steps.length}: ` : ""));
-    const refuse = (plan: Plan) => refusalOf(stack, step, plan, resources);
+    const problemsOf = (plan: Plan) => strangerProblems(verdictOfPlan(plan, resources), step.targets);
+    const refuse = (plan: Plan) =>
+      refusalOf(`the scaling of ${stack}`, problemsOf(plan), "Nothing was changed by this step.");
     const request = { operation: "update", planFirst: true, yes, refuse } as const;
     const update = () => runVerb({ ...flags, target: step.targets }, request);
-    const code = await withFiles(root, step.files, update);
+    const code = await withFiles(project.root, step.files, update);
     if (code !== 0) return;
   }
-  const files = (steps.at(-1)?.files ?? []).map(({ file }) => file).join(" and ");
-  const last = steps.at(-1)?.to;
-  const opened = last === "open" ? "" : `${stack} answers its health check with 503: nothing fails over to it.\n`;
-  process.stdout.write(`${stack}: ${steps[0]?.from} → ${last}. ${files} say so too: commit them.\n${opened}`);
+  const last = steps.at(-1);
+  const files = (last?.files ?? []).map(({ file }) => file).join(" and ");
+  const opened = last?.to === "open" ? "" : `${stack} answers its health check with 503: nothing fails over to it.\n`;
+  process.stdout.write(`${stack}: ${steps[0]?.from} → ${last?.to}. ${files} say so too: commit them.\n${opened}`);
 }
 
 /** Options and action. */

@@ -1,5 +1,5 @@
 /** `fridayproof shift`: an update of the weights alone, after the checks; and the way back. */
-import { type Problem, ProblemsError } from "@fridayproof/components/core";
+import type { Problem } from "@fridayproof/components/core";
 import {
   isLarge,
   planProblems,
@@ -10,7 +10,7 @@ import {
 } from "@fridayproof/guard/shift";
 import { type SlotStatus, stackStatus } from "@fridayproof/guard/status";
 import { readObjects } from "@fridayproof/sandbox/account";
-import { EXIT_NO_STACK, EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
+import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { Plan } from "@fridayproof/sandbox/run";
 import { Option } from "commander";
 import { hooksOf } from "../context/hooks";
@@ -20,8 +20,9 @@ import type { Verb } from "../context/verb";
 import { runVerb } from "../stack/engine";
 import { verdictOfPlan } from "../stack/plan-verdict";
 import { withFiles } from "../stack/project-files";
+import { refusalOf } from "../stack/refusal";
 import { keepWeights, weightsBefore } from "../stack/shift-record";
-import { statesOf } from "../stack/stack-states";
+import { standingResources } from "../stack/stack-states";
 import { freezeAt } from "../status/freezes";
 
 interface ShiftFlags extends EngineFlags, ApprovalFlags {
@@ -32,13 +33,12 @@ interface ShiftFlags extends EngineFlags, ApprovalFlags {
 }
 
 /** Why the shift is refused; undefined where nothing speaks against it. */
-function refusalOf(stack: string, problems: readonly Problem[]): string | undefined {
-  if (problems.length === 0) return undefined;
-  return `${new ProblemsError(`the shift of ${stack}`, [...problems]).message}\nNothing was changed.`;
+function shiftRefusal(stack: string, problems: readonly Problem[]): string | undefined {
+  return refusalOf(`the shift of ${stack}`, problems, "Nothing was changed.");
 }
 
 function refuse(stack: string, problems: readonly Problem[]): void {
-  const refusal = refusalOf(stack, problems);
+  const refusal = shiftRefusal(stack, problems);
   if (refusal !== undefined) throw new UserError(refusal);
 }
 
@@ -66,9 +66,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   if (hook === undefined) throw new UserError(`${project.root} has no weights to shift: its hooks export no shift.`);
   if ((to === undefined) === (back !== true))
     throw new UserError('say where the traffic goes: --to "blue=95,green=5", or --back.', EXIT_USAGE);
-  const resources = await statesOf(flags).resources(stack);
-  if (resources.length === 0)
-    throw new UserError(`${stack} does not stand. \`npx fridayproof up -s ${stack}\` brings it up.`, EXIT_NO_STACK);
+  const resources = await standingResources(flags);
   const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
   const status = stackStatus(resources, (urn) => standing.has(urn));
   const before = Object.fromEntries(status.slots.map(({ slot, weight }) => [slot, weight ?? 0]));
@@ -78,7 +76,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   refuse(stack, shiftProblems(facts));
   const why = reason ?? (back === true && isLarge(before, after) ? "the way back to what served before" : undefined);
   const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
-  const ofPlan = (plan: Plan) => refusalOf(stack, planProblems(verdictOfPlan(plan, resources), targets));
+  const ofPlan = (plan: Plan) => shiftRefusal(stack, planProblems(verdictOfPlan(plan, resources), targets));
   const request = { operation: "update", planFirst: true, yes, refuse: ofPlan } as const;
   const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
   if (code !== 0) return;
