@@ -1,6 +1,8 @@
 /** A drill as a picture: each step that takes time, one after the other, beside its budget; and what clients see. */
-import { clock, escapeMarkup } from "@fridayproof/components/core";
+import { escapeMarkup } from "@fridayproof/components/core";
 import type { DrillReport, ReportedStep } from "./report";
+import { time } from "./text";
+import { writtenShares } from "./times";
 
 /** Pixels. */
 const SIZE = {
@@ -21,7 +23,6 @@ const COLORS = {
   ...{ detect: "#c7902b", decide: "#8a63b8", act: "#3f73b5" },
 } as const;
 
-const time = (seconds: number): string => clock(Math.round(seconds));
 const words = (x: number, y: number, text: string, more = ""): string =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escapeMarkup(text)}</text>`;
 const rect = (x: number, y: number, width: number, color: string): string =>
@@ -64,7 +65,7 @@ function curve({ clients }: DrillReport, top: number): string[] {
   const points = clients
     .map(({ at, share }) => `${x(at).toFixed(1)},${(bottom - share * height).toFixed(1)}`)
     .join(" ");
-  const ticks = clients.filter(({ at }) => at % 30 === 0);
+  const ticks = writtenShares(clients);
   return [
     words(SIZE.inset, top + BASELINE + SIZE.row, "resolvers with the new answer,", `fill="${COLORS.ink}"`),
     words(SIZE.inset, top + BASELINE * 2 + SIZE.row, "after the leg opened", `fill="${COLORS.ink}"`),

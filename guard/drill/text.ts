@@ -1,8 +1,10 @@
 /** A drill for a terminal and as Markdown. */
 import { clock } from "@fridayproof/components/core";
 import type { DrillReport, ReportedLine, ReportedStep } from "./report";
+import { type ClientShare, writtenShares } from "./times";
 
-const time = (seconds: number): string => `${seconds < 0 ? "-" : ""}${clock(Math.abs(Math.round(seconds)))}`;
+/** Minutes and seconds; negative where a budget is exceeded. */
+export const time = (seconds: number): string => `${seconds < 0 ? "-" : ""}${clock(Math.abs(Math.round(seconds)))}`;
 const mark = ({ passed, ran }: Pick<ReportedStep, "passed" | "ran">): string =>
   passed ? (ran === "MEASURED" ? "ok" : "--") : "FAILED";
 
@@ -21,12 +23,14 @@ function stepText({ line, title, saw, seconds, slack, ...step }: ReportedStep): 
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** At the beginning nobody has the new answer: there is nothing to write. */
+const sharesOf = ({ clients }: DrillReport): readonly ClientShare[] =>
+  writtenShares(clients).filter(({ at }) => at > 0);
+
 /** For a terminal. */
 export function drillText(report: DrillReport): readonly string[] {
-  const { scenario, lines, steps, preflight, clients, rpo, lost, notRun, tables } = report;
-  const shares = clients
-    .filter(({ at }) => at > 0 && at % 30 === 0)
-    .map(({ at, share }) => `${time(at)} ${percent(share)}`);
+  const { scenario, lines, steps, preflight, rpo, lost, notRun, tables } = report;
+  const shares = sharesOf(report).map(({ at, share }) => `${time(at)} ${percent(share)}`);
   return [
     heading(report),
     `incident     ${scenario.incident}`,
@@ -54,7 +58,7 @@ const list = (title: string, items: readonly string[]): readonly string[] =>
 
 /** As Markdown. */
 export function drillMarkdown(report: DrillReport): string {
-  const { scenario, lines, steps, preflight, clients, rpo, lost, notRun, tables } = report;
+  const { scenario, lines, steps, preflight, rpo, lost, notRun, tables } = report;
   const times = (value?: number): string => (value === undefined ? "" : time(value));
   return [
     `# Drill: ${heading(report)}`,
@@ -81,9 +85,7 @@ export function drillMarkdown(report: DrillReport): string {
     ),
     ...list(
       "What clients see, by the age of a resolver's answer (SIMULATED)",
-      clients
-        .filter(({ at }) => at > 0 && at % 30 === 0)
-        .map(({ at, share }) => `after ${time(at)}: ${percent(share)} have the new answer`),
+      sharesOf(report).map(({ at, share }) => `after ${time(at)}: ${percent(share)} have the new answer`),
     ),
     ...list(
       "RPO",

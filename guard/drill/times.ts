@@ -21,13 +21,20 @@ export interface ClientShare {
 
 /** Seconds between two points of the curve. */
 const STEP = 10;
+/** Seconds between two points that are written out. */
+const WRITTEN_STEP = 30;
+
+/** The points that are written out. */
+export function writtenShares(clients: readonly ClientShare[]): readonly ClientShare[] {
+  return clients.filter(({ at }) => at % WRITTEN_STEP === 0);
+}
 
 /**
  * Resolvers hold an answer of any age up to its TTL. Clients that keep a name longer, or a connection until it breaks, are not
  * in it.
  */
-export function clientShares(seed: number = timelineLimits.seed.value): readonly ClientShare[] {
-  const random = generator(seed);
+export function clientShares(): readonly ClientShare[] {
+  const random = generator(timelineLimits.seed.value);
   const flips = phaseDuration("health-check-flips");
   const caches = phaseDuration("resolver-caches");
   const draws = timelineLimits.draws.value;
