@@ -85,10 +85,9 @@ function optionOf(name: string, value: unknown, keyOf: KeyOf): unknown {
 }
 
 /** What a row says beside its inputs; flags that are off count as absent. */
-function optionsOf(row: StateRow, keyOf: KeyOf, isRolling: (urn: unknown) => boolean): Map<string, unknown> {
+function optionsOf(row: StateRow, keyOf: KeyOf): Map<string, unknown> {
   const options = new Map<string, unknown>();
-  for (const [name, all] of Object.entries(row)) {
-    const value = name === "dependencies" && Array.isArray(all) ? all.filter((urn) => !isRolling(urn)) : all;
+  for (const [name, value] of Object.entries(row)) {
     const isEmpty = value === null || value === false || (Array.isArray(value) && value.length === 0) || value === "";
     if (NOT_OPTIONS.has(name) || isEmpty) continue;
     const option = optionOf(name, value, keyOf);
@@ -107,13 +106,17 @@ function hashOf(rows: Iterable<Row>): string {
   return `sha256:${hash.digest("hex")}`;
 }
 
-/** Whether an edge only says that two of one parent roll one after another. */
-function rollingOf(state: StackState): (row: StateRow) => (urn: unknown) => boolean {
-  const rolling = new Map(
-    state.resources.filter(({ type }) => ONE_AFTER_ANOTHER.has(type)).map(({ urn, parent }) => [urn, parent]),
+/** Rows without edges that only say that two of one parent roll one after another. */
+function rollingAside({ resources }: StackState): (row: StateRow) => StateRow {
+  const parents = new Map<unknown, unknown>(
+    resources.filter(({ type }) => ONE_AFTER_ANOTHER.has(type)).map(({ urn, parent }) => [urn, parent]),
   );
-  return (row) => (urn) =>
-    typeof urn === "string" && rolling.has(row.urn) && rolling.has(urn) && rolling.get(urn) === row.parent;
+  return (row) => {
+    const { urn, parent, dependencies } = row;
+    if (!parents.has(urn) || !Array.isArray(dependencies)) return row;
+    const rolls = (other: unknown): boolean => parents.has(other) && parents.get(other) === parent;
+    return { ...row, dependencies: dependencies.filter((other) => !rolls(other)) };
+  };
 }
 
 /** Makes a state ready to be compared. */
@@ -121,11 +124,11 @@ export function graphOf(state: StackState): Graph {
   const placeholders = placeholdersOf(state);
   const keyOf = keyer(placeholders);
   const trees = treeMaker(placeholders, referencesOf(state, placeholders, keyOf));
-  const rollingWith = rollingOf(state);
+  const withoutRolling = rollingAside(state);
   const rows = new Map<string, Row>();
   const odd: { row: Row; why: string }[] = [];
   for (const each of state.resources) {
-    const options = [...optionsOf(each, keyOf, rollingWith(each))].map(
+    const options = [...optionsOf(withoutRolling(each), keyOf)].map(
       ([name, value]) => [name, trees.valueOf(each, value, name)] as const,
     );
     const row: Row = {
