@@ -86,6 +86,11 @@ export function setChange({
   };
 }
 
+/** Reads members of a block, such as `vpcConfig`, before the change or after it. */
+export function inBlock(resource: Resource, block: string): (side: "before" | "after", name: string) => unknown {
+  return (side, name) => valueAt(resource[side], `${block}.${name}`);
+}
+
 /** Whether the plan says that there is none: what is only left out may still be there. */
 export function isSaidEmpty(values: Values | undefined, path: string): boolean {
   const value = valueAt(values, path);

@@ -1,6 +1,6 @@
 /** Groups of machines, services and functions that are made anew, lose room, or move to another network. */
 import { isAbsent, isUnknown, listAt, numberAt, numberOf, textAt, valueAt } from "../plans/values";
-import { isSaidEmpty, named, othersOf, setChange } from "./common";
+import { inBlock, isSaidEmpty, named, othersOf, setChange } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 
 const FULL = 100;
@@ -53,8 +53,7 @@ function rollsTasksAndMore(context: Context): Outcome {
 /** Other networks or groups for the tasks of a service. */
 function taskNetwork(context: Context): Outcome {
   const { resource, row } = context;
-  const at = (side: "before" | "after", name: string): unknown =>
-    valueAt(resource[side], `networkConfiguration.${name}`);
+  const at = inBlock(resource, "networkConfiguration");
   const groups = setChange({ before: at("before", "securityGroups"), after: at("after", "securityGroups") });
   if (groups === undefined || groups.lost > 0)
     return unknown(
@@ -81,7 +80,7 @@ function serviceBeside({ resource, row }: Context): Outcome {
 
 /** Calls that go to another network. */
 function functionNetwork({ resource, row }: Context): Outcome {
-  const at = (side: "before" | "after", name: string): unknown => valueAt(resource[side], `vpcConfig.${name}`);
+  const at = inBlock(resource, "vpcConfig");
   const groups = setChange({ before: at("before", "securityGroupIds"), after: at("after", "securityGroupIds") });
   const subnets = setChange({ before: at("before", "subnetIds"), after: at("after", "subnetIds") });
   const isIn = !isAbsent(at("before", "subnetIds")) && !isAbsent(at("after", "subnetIds"));
@@ -94,7 +93,7 @@ function functionNetwork({ resource, row }: Context): Outcome {
 
 /** What programs in a machine learn from its metadata service. */
 function metadataAsked({ resource, row }: Context): Outcome {
-  const at = (side: "before" | "after", name: string): unknown => valueAt(resource[side], `metadataOptions.${name}`);
+  const at = inBlock(resource, "metadataOptions");
   if (at("after", "httpTokens") === undefined) return degrades(row.when);
   if (at("after", "httpEndpoint") === "disabled" && at("before", "httpEndpoint") !== "disabled")
     return downtime(`the service is off: programs get no credentials of the machine's role. ${row.when}`);

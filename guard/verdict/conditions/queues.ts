@@ -1,7 +1,7 @@
 /** Queues, streams, caches and searches: times that belong together, and members that are alone. */
 import type { Resource } from "../plans/change";
 import { isAbsent, isUnknown, listOf, numberAt, numberOf, textAt, valueAt } from "../plans/values";
-import { named, usersOf } from "./common";
+import { inBlock, named, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 
 const QUEUE = "aws:sqs/queue:Queue";
@@ -103,8 +103,7 @@ function cacheNode(context: Context): Outcome {
 
 /** A domain's endpoint: under which name, and whether without TLS. */
 function searchEndpoint({ resource, row }: Context): Outcome {
-  const at = (side: "before" | "after", name: string): unknown =>
-    valueAt(resource[side], `domainEndpointOptions.${name}`);
+  const at = inBlock(resource, "domainEndpointOptions");
   const own = at("before", "customEndpoint");
   const renamed =
     !isAbsent(own) && own !== at("after", "customEndpoint") ? [downtime(`${String(own)} no longer leads there`)] : [];
