@@ -4,7 +4,7 @@ import { CloudError } from "../protocol/provider";
 import { EXIT_USAGE, UserError } from "../core/errors";
 import { atOutputPath } from "../protocol/construction";
 import { bracketFault, joinPath, parsePath, setAt, type Step } from "../property/paths";
-import { nameOf } from "../property/urn";
+import { classOf, nameOf } from "../property/urn";
 import { equal, isObject, parseJson, type PropertyMap, type Value } from "../property/values";
 import { Account, TOMBSTONE, type CloudObject } from "./account/account";
 import { PENDING } from "./aws/object/side-effects";
@@ -190,7 +190,7 @@ function deleteWhole(account: Account, object: CloudObject): void {
 }
 
 function counted(removed: readonly CloudObject[]): string {
-  const types = removed.map(({ type }) => type.split(":").at(-1) ?? "");
+  const types = removed.map(({ type }) => classOf(type));
   const kinds = [...new Set(types)].sort();
   return kinds.map((kind) => `${types.filter((type) => type === kind).length} ${kind}`).join(", ");
 }

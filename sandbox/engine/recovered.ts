@@ -1,5 +1,5 @@
 /** What a run says that goes on after one that was cut off: what is kept, what it took over, and what is made again. */
-import { nameOf, typeOf } from "../property/urn";
+import { classOf, nameOf, typeOf } from "../property/urn";
 import type { CutOff } from "../state/state-file";
 
 /** What became of a step that had begun and was not known to have ended. */
@@ -41,6 +41,6 @@ function headOf(cutOff: CutOff | undefined, open: number): string {
 
 /** `Vpc network-vpc (vpc-0a1b2c3d)`; an ARN or a name of people says no more than the resource's own. */
 function label({ urn, id }: Recovered): string {
-  const name = `${typeOf(urn).split(":").at(-1) ?? ""} ${nameOf(urn)}`;
+  const name = `${classOf(typeOf(urn))} ${nameOf(urn)}`;
   return id === undefined || id.startsWith("arn:") ? name : `${name} (${id})`;
 }

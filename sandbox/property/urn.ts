@@ -15,6 +15,16 @@ export function packageOf(type: string): string {
   return isProviderType(type) ? type.slice(PROVIDER_PREFIX.length) : (type.split(":")[0] ?? "");
 }
 
+/** The service of a type token or of a function's: `ec2` of `aws:ec2/vpc:Vpc`. */
+export function serviceOf(token: string): string {
+  return token.split(":")[1]?.split("/")[0] ?? "";
+}
+
+/** The last part of a type token or of a function's: `Vpc` of `aws:ec2/vpc:Vpc`. */
+export function classOf(token: string): string {
+  return token.split(":").pop() ?? "";
+}
+
 /** Whether the type is a provider's. */
 export function isProviderType(type: string): boolean {
   return type.startsWith(PROVIDER_PREFIX);

@@ -4,6 +4,7 @@ import { broughtBy, kinds, pluralOf, wrongName, type Kind } from "./kinds";
 import { CloudError } from "../../protocol/provider";
 import { readTable } from "../tables/tables";
 import { valuesAt } from "../../property/paths";
+import { classOf } from "../../property/urn";
 import { equal, isObject, type PropertyMap, type Value } from "../../property/values";
 import { format, type Operation, type Params } from "../aws/validation/rule";
 
@@ -68,7 +69,7 @@ export const API_CHECKS: Readonly<Record<string, Check>> = {
     if (kind.kind !== "Namespace") return undefined;
     const inside = cluster.objects().filter(({ id }) => id.startsWith(`${name}/`));
     const stays = inside.flatMap(({ id, type, inputs }) => {
-      const stuck = stuckFinalizer(type.split(":").pop() ?? "", inputs, cluster);
+      const stuck = stuckFinalizer(classOf(type), inputs, cluster);
       return stuck === undefined ? [] : [{ held: id, ...stuck }];
     });
     return stays[0];

@@ -1,4 +1,5 @@
 /** What AWS or the SDK says of a call that is lost: code, message, service and status. */
+import { classOf } from "../../property/urn";
 import { CloudError } from "../../protocol/provider";
 import type { Loss } from "./loss";
 import type { Call, CallKind } from "./services";
@@ -12,7 +13,7 @@ const DESCRIBING = /^(ec2|elasticloadbalancing|eks|rds)$/;
 
 /** Such as `CreateVpc`; a function is called by its own name, `GetZone`. */
 function operationOf({ token, kind }: Call, action: string): string {
-  const last = token.split(":").pop() ?? "";
+  const last = classOf(token);
   if (/^(get|list|describe)[A-Z]/.test(last)) return last[0]?.toUpperCase() + last.slice(1);
   return `${kind === "read" && DESCRIBING.test(action) ? "Describe" : VERBS[kind]}${last}`;
 }

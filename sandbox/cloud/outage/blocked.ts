@@ -1,6 +1,6 @@
 /** What of a plan cannot be carried out while something is lost: counted, in one sentence, before anything is made. */
 import { isObject, type PropertyMap } from "../../property/values";
-import { typeOf } from "../../property/urn";
+import { splitReference, typeOf } from "../../property/urn";
 import { lossOf, type Loss, type LossCause, type Zones } from "./loss";
 import type { LossMode, Outages } from "./outage";
 import type { CallKind } from "./services";
@@ -51,7 +51,7 @@ function lossOfStep(
   const token = typeOf(urn);
   if (kind === undefined || !token.startsWith("aws:")) return undefined;
   const inputs = inputsOf(kind === "delete" ? oldState : (newState ?? oldState));
-  const home = regions.get(provider.split("::").slice(0, -1).join("::")) ?? "";
+  const home = regions.get(splitReference(provider).urn) ?? "";
   const region = typeof inputs.region === "string" && inputs.region !== "" ? inputs.region : home;
   const loss = lossOf(outages, { token, kind, inputs, region }, home, zones);
   // What flaps may come through, and the run goes on from where it stopped.

@@ -1,5 +1,6 @@
 /** What AWS loses with a region, a zone or a service: the rows of `services.yaml`. */
 import { valuesAt } from "../../property/paths";
+import { serviceOf } from "../../property/urn";
 import type { PropertyMap, Value } from "../../property/values";
 import { readTable } from "../tables/tables";
 
@@ -71,9 +72,9 @@ export function isAbout({ types }: Row, token: string): boolean {
   return types.some(startsLike(token));
 }
 
-/** The service's key in the table: the second word of the token. */
+/** The service's key in the table: the token's service, but for that of the caller's identity. */
 export function serviceKey(token: string): string {
-  return token === "aws:index/getCallerIdentity:getCallerIdentity" ? "sts" : (token.split(/[:/]/)[1] ?? "");
+  return token === "aws:index/getCallerIdentity:getCallerIdentity" ? "sts" : serviceOf(token);
 }
 
 /** How the service of a token appears in errors: by its own word where the table has no row. */

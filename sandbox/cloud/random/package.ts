@@ -1,5 +1,6 @@
 /** The simulated random package, as @pulumi/random 4.21: values live in state only and every generating input forces a new one. */
 import { NO_DIFF, diffInputs } from "../../property/diff";
+import { classOf } from "../../property/urn";
 import { UNKNOWN, hasUnknown, type PropertyMap, type Value } from "../../property/values";
 import { CloudError, type Provider, type ProviderPackage } from "../../protocol/provider";
 import { Draw } from "./draw";
@@ -16,7 +17,7 @@ export function randomPackage(): ProviderPackage {
   };
 }
 
-const entryOf = (token: string): RandomType | undefined => RANDOM_TYPES[token.split(":").pop() ?? ""];
+const entryOf = (token: string): RandomType | undefined => RANDOM_TYPES[classOf(token)];
 
 function typeOf(token: string): RandomType {
   const type = entryOf(token);

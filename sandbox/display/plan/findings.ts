@@ -1,7 +1,7 @@
 /** What the policies found, directly above the question: worst first, each with its reason and where to read more. */
 import { isBlocking } from "../../events/blocking";
 import type { PolicyFinding, RunResult } from "../../events/events";
-import { nameOf, typeOf } from "../../property/urn";
+import { classOf, nameOf, typeOf } from "../../property/urn";
 import type { Colors } from "../text/terminal";
 import { wrap } from "./layout";
 
@@ -112,7 +112,7 @@ function painted(lines: readonly string[], finding: PolicyFinding | undefined, o
 /** A finding with its reasons: the rule's own sentence, what was found, and the page. */
 function detailLines(finding: PolicyFinding, options: FindingsOptions): string[] {
   const { policy, urn, message } = finding;
-  const type = typeOf(urn).split(":").at(-1) ?? "";
+  const type = classOf(typeOf(urn));
   const head = painted([`  ${signOf(finding, options)} ${policy}   ${type} ${nameOf(urn)}`], finding, options);
   const [why = "", ...found] = message.trim().split("\n");
   const row = (label: string, text: string): string[] =>

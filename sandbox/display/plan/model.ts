@@ -1,7 +1,7 @@
 /** A plan as people read it: changes by component, with what is unchanged counted, made from the result of a run. */
 import type { ChangeOp, Drift, ResourceChange } from "../../events/changes";
 import type { KnownResource, RunResult } from "../../events/events";
-import { isStackType, nameOf, typeOf } from "../../property/urn";
+import { classOf, isStackType, nameOf, typeOf } from "../../property/urn";
 
 /** The resources of a component that change. */
 export interface PlannedComponent {
@@ -76,7 +76,7 @@ export function planModel(result: Pick<RunResult, "changes" | "drifts" | "known"
 function component(urn: string, all: readonly ResourceChange[], changed: readonly ResourceChange[]): PlannedComponent {
   return {
     name: urn === "" ? "" : nameOf(urn),
-    type: typeOf(urn).split(":").at(-1) ?? "",
+    type: classOf(typeOf(urn)),
     changes: changed.toSorted((left, right) => rankOf(left) - rankOf(right)),
     isNew: all.every(({ op }) => op === "create"),
   };

@@ -3,7 +3,8 @@ import type { CloudObject } from "../../account/account";
 import type { ResourceContext } from "../object/resource-context";
 import { valuesAt } from "../../../property/paths";
 import { readTable } from "../../tables/tables";
-import { classOf, ruleOf, messageFor, type ValidationRule } from "./rule";
+import { classOf } from "../../../property/urn";
+import { ruleOf, messageFor, type ValidationRule } from "./rule";
 
 /** One entry of `dependents.yaml`. */
 interface Dependents {

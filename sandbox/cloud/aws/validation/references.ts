@@ -3,7 +3,8 @@ import { AWS_TYPES } from "../object/entry";
 import type { ResourceContext } from "../object/resource-context";
 import { readTable } from "../../tables/tables";
 import { CloudError } from "../../../protocol/provider";
-import { classOf, ruleOf, messageFor, serviceOf, type ValidationRule } from "./rule";
+import { classOf, serviceOf } from "../../../property/urn";
+import { ruleOf, messageFor, type ValidationRule } from "./rule";
 
 /** One entry of `kinds.yaml`. */
 interface Kind {

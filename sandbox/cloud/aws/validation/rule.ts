@@ -38,16 +38,6 @@ export function ruleOf(
   return { name: rule, code, types: [type], operations, source, validate };
 }
 
-/** The service of a type token. */
-export function serviceOf(type: string): string {
-  return type.split(":")[1]?.split("/")[0] ?? "";
-}
-
-/** The last part of a type token. */
-export function classOf(type: string): string {
-  return type.split(":").pop() ?? "";
-}
-
 /** Fills the `{name}` placeholders of a message for which there is a value. */
 export function format(text: string, params: Params): string {
   return text.replace(/\{(\w+)\}/g, (location, word: string) => (word in params ? String(params[word]) : location));
