@@ -1,13 +1,14 @@
 /** Outputs of Aurora's types that no text with places can say: called from entries as `=name`. */
 import { isObject, type Value } from "../../../property/values";
 import type { CloudObject } from "../../account/account";
-import { DATABASE_CLUSTER, DATABASE_INSTANCE, membersOf, sourceOf, writerBeside } from "./global-membership";
+import { DATABASE_CLUSTER, DATABASE_INSTANCE, isSecondary, membersOf, sourceOf, writerBeside } from "./global-membership";
 import type { ComputedOutputs, ResourceContext } from "./resource-context";
 
 /** Zones over which Aurora spreads a cluster's storage, whatever was listed. */
 const STORAGE_ZONES = 3;
 
-function clusterOf(ctx: ResourceContext): CloudObject | undefined {
+/** The cluster that an instance belongs to. */
+export function clusterOf(ctx: ResourceContext): CloudObject | undefined {
   return ctx.find(DATABASE_CLUSTER, ctx.text("clusterIdentifier"));
 }
 
@@ -21,11 +22,16 @@ function masterSecrets(ctx: ResourceContext): Value {
 }
 
 /** Zone names of the subnet group's subnets. */
-export function subnetZones(ctx: ResourceContext, group: string): string[] {
+function subnetZones(ctx: ResourceContext, group: string): string[] {
   const subnets = ctx.find("aws:rds/subnetGroup:SubnetGroup", group)?.inputs.subnetIds;
   const ids = Array.isArray(subnets) ? subnets.map(String) : [];
   const zones = ids.map((id) => ctx.find("aws:ec2/subnet:Subnet", id)?.outputs.availabilityZone);
   return [...new Set(zones.filter((zone) => typeof zone === "string"))];
+}
+
+/** Zone names in which an instance may stand. */
+export function instanceZones(ctx: ResourceContext): string[] {
+  return subnetZones(ctx, String(clusterOf(ctx)?.inputs.dbSubnetGroupName ?? ""));
 }
 
 function storageZones(ctx: ResourceContext): Value {
@@ -43,14 +49,14 @@ function siblings(ctx: ResourceContext): CloudObject[] {
 }
 
 function instanceZone(ctx: ResourceContext): Value | undefined {
-  const zones = subnetZones(ctx, String(clusterOf(ctx)?.inputs.dbSubnetGroupName ?? ""));
+  const zones = instanceZones(ctx);
   return ctx.old?.outputs.availabilityZone ?? zones[siblings(ctx).length % Math.max(1, zones.length)];
 }
 
 /** The cluster's first instance writes; the others wait to be promoted. A cluster that copies another has no writer. */
 function isWriter(ctx: ResourceContext): boolean {
-  const source = clusterOf(ctx)?.outputs.replicationSourceIdentifier;
-  if (source !== undefined && source !== "") return false;
+  const cluster = clusterOf(ctx);
+  if (cluster !== undefined && isSecondary(cluster)) return false;
   return !siblings(ctx).some(({ outputs }) => outputs.writer === true);
 }
 
@@ -71,9 +77,9 @@ export const DATABASE_OUTPUTS: ComputedOutputs = {
   rdsMasterSecrets: masterSecrets,
   rdsSourceArn: sourceOf,
   rdsGlobalMembers: (ctx) =>
-    membersOf(ctx.caller.account, ctx.id).map(({ outputs }) => ({
-      dbClusterArn: outputs.arn ?? "",
-      isWriter: (outputs.replicationSourceIdentifier ?? "") === "",
+    membersOf(ctx.caller.account, ctx.id).map((member) => ({
+      dbClusterArn: member.outputs.arn ?? "",
+      isWriter: !isSecondary(member),
     })),
   rdsInstanceZone: (ctx) => ctx.inputs.availabilityZone ?? instanceZone(ctx),
   rdsInstanceParameterGroup: (ctx) =>

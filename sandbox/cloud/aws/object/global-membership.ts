@@ -16,7 +16,8 @@ export function membersOf(account: Account, globalCluster: string): CloudObject[
   return account.holding(DATABASE_CLUSTER, "globalClusterIdentifier", globalCluster);
 }
 
-const isSecondary = ({ outputs }: CloudObject): boolean => (outputs.replicationSourceIdentifier ?? "") !== "";
+/** Whether the cluster copies another one. */
+export const isSecondary = ({ outputs }: CloudObject): boolean => (outputs.replicationSourceIdentifier ?? "") !== "";
 
 /** The writer of the global database that this cluster joins; undefined where it is the first, or joins none. */
 export function writerBeside(ctx: ResourceContext): CloudObject | undefined {

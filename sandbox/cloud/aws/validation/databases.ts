@@ -1,9 +1,10 @@
 /** What RDS and the provider refuse of Aurora's clusters, their instances, groups and snapshots. */
 import { valuesAt } from "../../../property/paths";
-import { subnetZones } from "../object/database-outputs";
-import { DATABASE_CLUSTER, writerBeside } from "../object/global-membership";
+import { clusterOf, instanceZones } from "../object/database-outputs";
+import { writerBeside } from "../object/global-membership";
 import type { ResourceContext } from "../object/resource-context";
 import { CLUSTER_SNAPSHOT } from "../object/side-effects";
+import { subnetsOf, zonesOf } from "./network";
 import type { Check } from "./rule";
 
 /** Zones that a subnet group must cover. */
@@ -113,14 +114,12 @@ const windowsOverlap: Check = (ctx) => {
 
 const instanceZone: Check = (ctx) => {
   const zone = ctx.text("availabilityZone");
-  const cluster = ctx.find(DATABASE_CLUSTER, ctx.text("clusterIdentifier"));
-  const zones = subnetZones(ctx, String(cluster?.inputs.dbSubnetGroupName ?? ""));
+  const zones = instanceZones(ctx);
   return zone !== "" && zones.length > 0 && !zones.includes(zone) && { zone, zones: zones.join(", ") };
 };
 
 const instanceEngine: Check = (ctx) => {
-  const cluster = ctx.find(DATABASE_CLUSTER, ctx.text("clusterIdentifier"));
-  const engine = String(cluster?.inputs.engine ?? "");
+  const engine = String(clusterOf(ctx)?.inputs.engine ?? "");
   return engine !== "" && engine !== ctx.text("engine") && { given: ctx.text("engine"), engine };
 };
 
@@ -133,9 +132,8 @@ const staticParameter: Check = ({ inputs }) => {
 };
 
 const fewZones: Check = (ctx) => {
-  const ids = ctx.texts("subnetIds");
-  const zones = new Set(ids.map((id) => String(ctx.find("aws:ec2/subnet:Subnet", id)?.outputs.availabilityZone)));
-  return zones.size < ZONES_AT_LEAST && { zones: zones.size };
+  const { length: zones } = zonesOf(subnetsOf(ctx, "subnetIds"));
+  return zones < ZONES_AT_LEAST && { zones };
 };
 
 /** Checks of rules.yaml, by name. */
