@@ -3,7 +3,7 @@ import { isObject, type PropertyMap } from "../../property/values";
 import { splitReference, typeOf } from "../../property/urn";
 import { lossOf, type Loss, type LossCause, type Zones } from "./loss";
 import type { LossMode, Outages } from "./outage";
-import type { CallKind } from "./services";
+import { callFrom, type CallKind } from "./services";
 
 /** A step as `pulumi preview --json` has it. */
 export interface PlannedStep {
@@ -52,8 +52,7 @@ function lossOfStep(
   if (kind === undefined || !token.startsWith("aws:")) return undefined;
   const inputs = inputsOf(kind === "delete" ? oldState : (newState ?? oldState));
   const home = regions.get(splitReference(provider).urn) ?? "";
-  const region = typeof inputs.region === "string" && inputs.region !== "" ? inputs.region : home;
-  const loss = lossOf(outages, { token, kind, inputs, region }, home, zones);
+  const loss = lossOf(outages, callFrom(home, { token, kind, inputs }), home, zones);
   // What flaps may come through, and the run goes on from where it stopped.
   return loss?.mode === "flap" ? undefined : loss;
 }

@@ -1,12 +1,11 @@
 /** Whether a call is lost, and to what. */
 import { valuesAt } from "../../property/paths";
-import type { LossMode, Outages } from "./outage";
+import type { LossMode, LostRegion, Outages } from "./outage";
 import {
   type Call,
   type Failing,
   isAbout,
   outageTable,
-  serviceKey,
   serviceOfToken,
   type ServiceName,
   writtenThrough,
@@ -63,14 +62,19 @@ function partOf(outages: Outages, call: Call, zones: Zones): Loss | undefined {
   const service = serviceOfToken(call.token);
   const { region } = call;
   const denied = outages.services.filter((one) => one.region === region).map((one) => one.service);
-  const keys = Object.entries(outageTable().services).filter(([, { name }]) => name === service.name);
-  if (keys.some(([key]) => denied.includes(key)) || denied.includes(serviceKey(call.token)))
+  // Services that share a name, such as EC2's, are lost together.
+  if (denied.some((key) => outageTable().services[key]?.name === service.name))
     return { cause: "service", service, lost: region, ...AT_ONCE };
   const pulls = outageTable().pullsImages.find((row) => isAbout(row, call.token));
   if (denied.includes("ecr") && pulls !== undefined && makes(call))
     return { cause: "images", service, lost: region, ...AT_ONCE, ends: pulls };
   const inZone = zonesOf(call, zones).find(({ zone }) => outages.zones.includes(zone));
   return inZone && { cause: "zone", service, lost: inZone.zone, ...AT_ONCE, ends: inZone.ends };
+}
+
+/** The loss of a call with a region. */
+function withRegion(cause: LossCause, service: ServiceName, { region, mode, seed }: LostRegion): Loss {
+  return { cause, service, lost: region, mode, seed };
 }
 
 /**
@@ -85,19 +89,11 @@ export function lossOf(outages: Outages, call: Call, provider: string, zones: Zo
   // A service with a single control plane is not called in the region of its caller at all.
   const stays = row === undefined || row.calls !== undefined || row.where !== undefined;
   const own = stays ? lostRegion(call.region) : undefined;
-  if (own !== undefined) return { cause: "region", service, lost: own.region, mode: own.mode, seed: own.seed };
+  if (own !== undefined) return withRegion("region", service, own);
   const through = home === undefined ? undefined : lostRegion(home);
-  if (through !== undefined)
-    return { cause: "home", service, lost: through.region, mode: through.mode, seed: through.seed };
+  if (through !== undefined) return withRegion("home", service, through);
   const isStsLost = outages.services.some((one) => one.service === "sts" && one.region === provider);
   const login = isStsLost ? { region: provider, ...AT_ONCE } : lostRegion(provider);
-  if (login !== undefined)
-    return {
-      cause: "credentials",
-      service: serviceOfToken(STS),
-      lost: login.region,
-      mode: login.mode,
-      seed: login.seed,
-    };
+  if (login !== undefined) return withRegion("credentials", serviceOfToken(STS), login);
   return partOf(outages, call, zones);
 }

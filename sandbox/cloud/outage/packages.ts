@@ -7,7 +7,7 @@ import { activeCluster } from "../kubernetes/cluster";
 import { lossOf, type Loss, type Zones } from "./loss";
 import type { Outages } from "./outage";
 import { behind, type Way } from "./provider";
-import type { Call } from "./services";
+import { callFrom, type Call } from "./services";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 /** A token that stands for the API of a cluster: it lies in the cluster's region, and its callers need credentials there. */
@@ -25,13 +25,10 @@ export function zonesIn(account: Pick<Account, "all">, { regions }: Pick<Facts, 
 }
 
 function toAws(outages: Outages, provider: string, zones: Zones): Way {
-  const call: Way["call"] = (token, kind, inputs) => ({
-    token,
-    kind,
-    inputs,
-    region: typeof inputs.region === "string" && inputs.region !== "" ? inputs.region : provider,
-  });
-  return { call, loss: (sent) => lossOf(outages, sent, provider, zones) };
+  return {
+    call: (token, kind, inputs) => callFrom(provider, { token, kind, inputs }),
+    loss: (call) => lossOf(outages, call, provider, zones),
+  };
 }
 
 /** The region of a cluster, by the address of its API; undefined for a cluster elsewhere. */

@@ -52,12 +52,12 @@ export function behind(provider: Provider, outages: Outages, way: Way): Provider
   ) => send(urn, way.call(type, kind, inputs), answer);
   return {
     ...calls(provider, about),
-    check: (...args) => provider.check(...args),
-    diff: (...args) => provider.diff(...args),
+    check: provider.check.bind(provider),
+    diff: provider.diff.bind(provider),
     invoke: (token, args) => send(token, way.call(token, "read", args), () => provider.invoke(token, args)),
-    construct: provider.construct && ((...args) => provider.construct?.(...args) as never),
+    construct: provider.construct?.bind(provider),
     // The account's own record of who made what, which is no call to AWS.
-    adopt: (identity) => provider.adopt?.(identity) ?? [],
+    adopt: provider.adopt?.bind(provider),
   };
 }
 

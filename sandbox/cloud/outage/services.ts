@@ -18,6 +18,12 @@ export interface Call {
   readonly inputs: PropertyMap;
 }
 
+/** A call of a provider, which sends it to the object's own region where that has one. @param home the provider's region. */
+export function callFrom(home: string, call: Omit<Call, "region">): Call {
+  const { region } = call.inputs;
+  return { ...call, region: typeof region === "string" && region !== "" ? region : home };
+}
+
 /** How a service appears in errors. */
 export interface ServiceName {
   readonly name: string;
@@ -73,7 +79,7 @@ export function isAbout({ types }: Row, token: string): boolean {
 }
 
 /** The service's key in the table: the token's service, but for that of the caller's identity. */
-export function serviceKey(token: string): string {
+function serviceKey(token: string): string {
   return token === "aws:index/getCallerIdentity:getCallerIdentity" ? "sts" : serviceOf(token);
 }
 
