@@ -18,9 +18,9 @@ import { randomPackage } from "./random/package";
 export function sandboxPackages(account: Account, quotas?: QuotaLevel, texts: OutageTexts = {}): ProviderPackage[] {
   const seeded = loadFacts(quotas);
   const denyRegion = [...seeded.deniedRegions, ...(texts.denyRegion ?? [])];
-  const facts = { ...seeded, deniedRegions: denyRegion };
+  const outages = readOutages({ ...texts, denyRegion }, seeded);
+  const facts = { ...seeded, deniedRegions: outages?.regions.map(({ region }) => region) ?? [] };
   const packages = [awsPackage(account, facts), eksPackage(), kubernetesPackage(account), randomPackage()];
-  const outages = readOutages({ ...texts, denyRegion }, facts);
   if (outages === undefined) return packages;
   const zones = zonesIn(account, facts);
   return packages.map((pkg) => withOutages(pkg, outages, zones));

@@ -42,7 +42,7 @@ export interface Quota {
 /** Everything about the account beside its objects. */
 export interface Facts {
   readonly regions: Readonly<Record<string, RegionFacts>>;
-  /** Regions that are lost to every run, each as `--deny-region` takes it. */
+  /** Regions that are lost: in the seed those of every run, each as `--deny-region` takes it; of a run all of them, by name. */
   readonly deniedRegions: readonly string[];
   readonly quotas: Readonly<Record<string, Quota>>;
   /** Which column of the quotas counts. */

@@ -52,7 +52,7 @@ export function asRead({ account, facts }: Caller, seen: Known, { type, inputs }
   const name = inputs.globalClusterIdentifier;
   if (type !== DATABASE_CLUSTER || typeof name !== "string" || name === "") return seen;
   const writer = membersOf(account, name).find((member) => !isSecondary(member));
-  const isAnswered = writer === undefined || !facts.deniedRegions.some((lost) => lost.split(":")[0] === writer.scope);
+  const isAnswered = writer === undefined || !facts.deniedRegions.includes(writer.scope);
   if (account.find(GLOBAL_CLUSTER, name, "global") !== undefined && isAnswered) return seen;
   return { ...seen, inputs: without(seen.inputs), outputs: without(seen.outputs) };
 }

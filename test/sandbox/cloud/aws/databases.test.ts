@@ -1,7 +1,7 @@
 /** Aurora on the simulated account: who writes, what replaces, and the traps of a global database. */
 import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
-import { awsPackage } from "../../../../sandbox/cloud/aws/package";
+import { sandboxPackages } from "../../../../sandbox/cloud/packages";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 import { type GraphOptions, graphOf } from "../../../support/graph";
 import { Cloud, errorOf, identity } from "./cloud";
@@ -112,11 +112,11 @@ describe("a global database", () => {
     expect(instanceOf(west, alone.id, "shop-west").outputs["writer"]).toBe(true);
   });
 
-  it("is forgotten by a refresh while the writer's region does not answer, and every update after it fails", () => {
-    const { east, west, inputs, secondary } = pair();
-    const facts = { ...east.facts, deniedRegions: ["us-east-1:hang"] };
-    const provider = awsPackage(west.account, facts).configure({ region: "us-west-2" });
-    const refreshed = provider.read(identity(CLUSTER, "copy"), secondary.id, secondary);
+  it("is forgotten by a refresh while the writer's region does not answer, and every update after it fails", async () => {
+    const { west, inputs, secondary } = pair();
+    const packages = sandboxPackages(west.account, undefined, { denyRegion: ["us-east-1:hang"] });
+    const provider = packages.find(({ name }) => name === "aws")?.configure({ region: "us-west-2" });
+    const refreshed = await provider?.read(identity(CLUSTER, "copy"), secondary.id, secondary);
     expect(refreshed?.inputs).not.toHaveProperty("globalClusterIdentifier");
     expect(refreshed?.outputs).not.toHaveProperty("globalClusterIdentifier");
     const remembered = { ...secondary, ...refreshed, inputs: refreshed?.inputs ?? {} };
