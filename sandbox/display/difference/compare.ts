@@ -11,7 +11,7 @@ import {
 } from "../../property/values";
 import type { Difference, Side, TextLine } from "./difference";
 import { documentsOf, leavesOf } from "./document";
-import { identityOf, laterIdentityOf, pairAlike, pairBy, pairByPlace, type Paired } from "./identity";
+import { identityOf, laterIdentityOf, pairAlike, pairBy, type Paired } from "./identity";
 import type { DifferencePath } from "./path";
 import { edits } from "./sequence";
 import { isSet } from "./sets";
@@ -102,10 +102,8 @@ function compareLists(place: Place, old: readonly Value[], now: readonly Value[]
 
 /** Which elements of two lists belong together. */
 function meet(old: readonly Value[], now: readonly Value[], isUnordered: boolean): Paired {
-  const identity = identityOf(old, now);
+  const identity = identityOf(old, now) ?? laterIdentityOf(old, now);
   if (identity !== undefined) return pairBy(identity, old, now);
-  const later = laterIdentityOf(old, now);
-  if (later !== undefined) return pairByPlace(later, old, now);
   const first = old[0];
   const second = now[0];
   // A list of one is what APIs wrap a single object in.

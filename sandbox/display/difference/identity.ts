@@ -17,14 +17,12 @@ const idOf = (item: Value, key: string): string | undefined => {
   return (typeof value === "string" && value !== UNKNOWN) || typeof value === "number" ? String(value) : undefined;
 };
 
+const areDistinct = (ids: readonly (string | undefined)[]): boolean =>
+  !ids.includes(undefined) && new Set(ids).size === ids.length;
+
 /** The member by which every element of both lists is told apart; undefined where there is none. */
 export function identityOf(old: readonly Value[], now: readonly Value[]): string | undefined {
-  return IDENTITIES.find((key) =>
-    [old, now].every((items) => {
-      const ids = items.map((item) => idOf(item, key));
-      return !ids.includes(undefined) && new Set(ids).size === ids.length;
-    }),
-  );
+  return IDENTITIES.find((key) => [old, now].every((items) => areDistinct(items.map((item) => idOf(item, key)))));
 }
 
 /**
@@ -34,31 +32,17 @@ export function identityOf(old: readonly Value[], now: readonly Value[]): string
 export function laterIdentityOf(old: readonly Value[], now: readonly Value[]): string | undefined {
   if (old.length !== now.length) return undefined;
   return IDENTITIES.find((key) => {
-    const [before, after] = [old, now].map((items) => items.map((item) => idOf(item, key)));
-    const isComplete = (ids: readonly (string | undefined)[] = []): boolean =>
-      !ids.includes(undefined) && new Set(ids).size === ids.length;
+    const before = old.map((item) => idOf(item, key));
+    const known = now.map((item) => idOf(item, key)).filter((id) => id !== undefined);
     const later = now.filter((item) => isObject(item) && item[key] === UNKNOWN);
-    const known = after?.filter((id) => id !== undefined) ?? [];
     return (
       later.length > 0 &&
       later.length + known.length === now.length &&
-      isComplete(before) &&
-      isComplete(known) &&
-      known.every((id) => before?.includes(id))
+      areDistinct(before) &&
+      areDistinct(known) &&
+      known.every((id) => before.includes(id))
     );
   });
-}
-
-/** Elements whose `key` is known are paired by it; those that wait for theirs take the places that are left, in order. */
-export function pairByPlace(key: string, old: readonly Value[], now: readonly Value[]): Paired {
-  const ids = new Set(now.map((item) => idOf(item, key)));
-  const left = old.filter((item) => !ids.has(idOf(item, key)));
-  const before = new Map(old.map((item) => [idOf(item, key), item]));
-  const pairs = now.flatMap((item): Pair[] => {
-    const partner = before.get(idOf(item, key)) ?? left.shift();
-    return partner === undefined ? [] : [{ step: { key, value: idOf(partner, key) ?? "" }, old: partner, now: item }];
-  });
-  return { pairs, removed: [], added: [], isReordered: isMoved(pairs, old, key) };
 }
 
 /** Whether the pairs stand in another order than the old elements. */
@@ -68,17 +52,22 @@ function isMoved(pairs: readonly Pair[], old: readonly Value[], key: string): bo
   return values.some((value, index) => value !== common[index]);
 }
 
-/** The elements that are on both sides by `key`, in the order of `now`; and those on one side only. */
+/**
+ * The elements that are on both sides by `key`, in the order of `now`; and those on one side only. Those of `now` that wait for
+ * their `key` take the places of the old ones that are left, in order.
+ */
 export function pairBy(key: string, old: readonly Value[], now: readonly Value[]): Paired {
   const before = new Map(old.map((item) => [idOf(item, key), item]));
   const after = new Set(now.map((item) => idOf(item, key)));
-  const pairs = now.flatMap((item): Pair[] => {
-    const value = idOf(item, key) ?? "";
-    const partner = before.get(value);
-    return partner === undefined ? [] : [{ step: { key, value }, old: partner, now: item }];
-  });
   const removed = old.filter((item) => !after.has(idOf(item, key)));
-  const added = now.filter((item) => !before.has(idOf(item, key)));
+  const added: Value[] = [];
+  const pairs = now.flatMap((item): Pair[] => {
+    const id = idOf(item, key);
+    const partner = id === undefined ? removed.shift() : before.get(id);
+    if (partner !== undefined) return [{ step: { key, value: idOf(partner, key) ?? "" }, old: partner, now: item }];
+    added.push(item);
+    return [];
+  });
   return { pairs, removed, added, isReordered: isMoved(pairs, old, key) };
 }
 
