@@ -62,15 +62,20 @@ export function reduce(needs: Needs): Map<string, Set<string>> {
   return reduced;
 }
 
+/** The parents of a resource, the nearest first. */
+function ancestors(urn: string, byUrn: ReadonlyMap<string, GraphResource>): string[] {
+  const parent = byUrn.get(urn)?.parent;
+  return parent === undefined ? [] : [parent, ...ancestors(parent, byUrn)];
+}
+
 /** What lies under each resource, itself not included. */
-function descendants(resources: readonly GraphResource[]): Map<string, GraphResource[]> {
-  const parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
+function descendants(
+  resources: readonly GraphResource[],
+  byUrn: ReadonlyMap<string, GraphResource>,
+): Map<string, GraphResource[]> {
   const below = new Map<string, GraphResource[]>();
-  for (const resource of resources) {
-    for (let above = resource.parent; above !== undefined; above = parents.get(above)) {
-      below.set(above, [...(below.get(above) ?? []), resource]);
-    }
-  }
+  for (const resource of resources)
+    for (const above of ancestors(resource.urn, byUrn)) below.set(above, [...(below.get(above) ?? []), resource]);
   return below;
 }
 
@@ -129,20 +134,17 @@ function edgesTo({ urn: to, dependencies }: GraphResource, needs: ReadonlySet<st
 
 /** The part that is made last, which decides where the box can stand. */
 function lastOf(parts: readonly string[], { needs }: Whole): string | undefined {
-  const before = (urn: string): number => new Set([...(needs.get(urn) ?? []), ...needsIndirectly(needs, urn)]).size;
-  return parts.toSorted((left, right) => before(right) - before(left) || (left < right ? -1 : 1))[0];
+  const rows = parts.map((urn) => {
+    const before = new Set([...(needs.get(urn) ?? []), ...needsIndirectly(needs, urn)]);
+    return { urn, count: before.size };
+  });
+  return rows.sort((left, right) => right.count - left.count || (left.urn < right.urn ? -1 : 1))[0]?.urn;
 }
 
 /** The outermost component around `from` that `to` is no part of. */
 function frameBetween(from: string, to: string, { byUrn }: Whole): string | undefined {
   const aroundTo = new Set(ancestors(to, byUrn));
   return ancestors(from, byUrn).findLast((urn) => !aroundTo.has(urn) && byUrn.get(urn)?.custom === false);
-}
-
-/** The parents of a resource, the nearest first. */
-function ancestors(urn: string, byUrn: ReadonlyMap<string, GraphResource>): string[] {
-  const parent = byUrn.get(urn)?.parent;
-  return parent === undefined ? [] : [parent, ...ancestors(parent, byUrn)];
 }
 
 /** Providers that wait for nothing stand before everything and say nothing: they are not drawn. */
@@ -171,15 +173,12 @@ export function buildGraph(all: readonly GraphResource[]): Graph {
   const sorted = [...all].sort((left, right) => (left.urn < right.urn ? -1 : 1));
   const resources = withoutIdleProviders(sorted.filter(({ type }) => type !== STACK_TYPE));
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const home = (resource: GraphResource): string => {
-    let above = byUrn.get(resource.parent ?? "");
-    while (above?.custom === true) above = byUrn.get(above.parent ?? "");
-    return above?.urn ?? "";
-  };
+  const home = ({ urn }: GraphResource): string =>
+    ancestors(urn, byUrn).find((above) => byUrn.get(above)?.custom === false) ?? "";
   const inside = new Map<string, GraphResource[]>();
   for (const resource of resources) inside.set(home(resource), [...(inside.get(home(resource)) ?? []), resource]);
   const top = inside.get("") ?? [];
-  const below = descendants(resources);
+  const below = descendants(resources, byUrn);
   const needs = collectNeeds(resources, below);
   const whole = { byUrn, below, needs };
   const edges = [...reduce(needs)].flatMap(([urn, direct]) => {
