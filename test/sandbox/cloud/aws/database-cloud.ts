@@ -38,6 +38,22 @@ export function databaseGround(cloud = new Cloud()): DatabaseGround {
   return { cloud, subnets, inputs };
 }
 
+/** Two regions of one account, joined by a global database whose writer is in us-east-1. */
+export function globalPair() {
+  const east = databaseGround();
+  east.cloud.make(GLOBAL, "global", {
+    globalClusterIdentifier: "shop",
+    engine: "aurora-postgresql",
+    engineVersion: "17.5",
+  });
+  const own = { manageMasterUserPassword: undefined, masterPassword: "secret", globalClusterIdentifier: "shop" };
+  const writer = east.cloud.make(CLUSTER, "db", but(east.inputs, own));
+  const west = databaseGround(new Cloud("us-west-2", east.cloud.facts, east.cloud.account));
+  const none = { masterPassword: undefined, masterUsername: undefined, databaseName: undefined };
+  /** `inputs` of a secondary that are right. */
+  return { writer, west: west.cloud, inputs: but(west.inputs, { ...own, ...none }) };
+}
+
 /** The inputs with others in their place; `undefined` takes one away. */
 export function but(
   inputs: PropertyMap,

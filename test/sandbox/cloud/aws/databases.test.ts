@@ -4,22 +4,12 @@ import { describe, expect, it } from "vitest";
 import { sandboxPackages } from "../../../../sandbox/cloud/packages";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 import { type GraphOptions, graphOf } from "../../../support/graph";
-import { Cloud, errorOf, identity } from "./cloud";
-import { but, CLUSTER, databaseGround, GLOBAL, INSTANCE } from "./database-cloud";
+import { type Cloud, errorOf, identity } from "./cloud";
+import { but, CLUSTER, databaseGround, GLOBAL, globalPair, INSTANCE } from "./database-cloud";
 
 function pair() {
-  const east = databaseGround();
-  east.cloud.make(GLOBAL, "global", {
-    globalClusterIdentifier: "shop",
-    engine: "aurora-postgresql",
-    engineVersion: "17.5",
-  });
-  const own = { manageMasterUserPassword: undefined, masterPassword: "secret", globalClusterIdentifier: "shop" };
-  const writer = east.cloud.make(CLUSTER, "db", but(east.inputs, own));
-  const west = databaseGround(new Cloud("us-west-2", east.cloud.facts, east.cloud.account));
-  const none = { masterPassword: undefined, masterUsername: undefined, databaseName: undefined };
-  const inputs = but(west.inputs, { ...own, ...none });
-  return { east: east.cloud, writer, west: west.cloud, inputs, secondary: west.cloud.make(CLUSTER, "copy", inputs) };
+  const { writer, west, inputs } = globalPair();
+  return { writer, west, inputs, secondary: west.make(CLUSTER, "copy", inputs) };
 }
 
 const instanceOf = (cloud: Cloud, cluster: string, name: string, more: PropertyMap = {}) =>

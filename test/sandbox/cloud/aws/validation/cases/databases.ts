@@ -1,7 +1,7 @@
 /** What RDS and the provider refuse of databases. */
 import { describe, expect, it } from "vitest";
 import { Cloud, errorOf } from "../../cloud";
-import { but, CLUSTER, databaseGround, GLOBAL, INSTANCE } from "../../database-cloud";
+import { but, CLUSTER, databaseGround, GLOBAL, globalPair, INSTANCE } from "../../database-cloud";
 
 type Change = Parameters<typeof but>[1];
 
@@ -28,19 +28,9 @@ function instance(change: Change): string {
   return errorOf(() => cloud.make(INSTANCE, "one", but(right, change)));
 }
 
-/** Two regions of one account, joined by a global database whose writer is in us-east-1. */
 function joined(change: Change): string {
-  const east = databaseGround();
-  east.cloud.make(GLOBAL, "global", {
-    globalClusterIdentifier: "shop",
-    engine: "aurora-postgresql",
-    engineVersion: "17.5",
-  });
-  const own = { manageMasterUserPassword: undefined, masterPassword: "secret", globalClusterIdentifier: "shop" };
-  east.cloud.make(CLUSTER, "db", but(east.inputs, own));
-  const west = databaseGround(new Cloud("us-west-2", east.cloud.facts, east.cloud.account));
-  const secondary = { ...own, masterPassword: undefined, masterUsername: undefined, databaseName: undefined };
-  return errorOf(() => west.cloud.make(CLUSTER, "copy", but(west.inputs, { ...secondary, ...change })));
+  const { west, inputs } = globalPair();
+  return errorOf(() => west.make(CLUSTER, "copy", but(inputs, change)));
 }
 
 function creations(): void {
