@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dataLimits } from "../core/limits/data";
 import { inSeconds } from "../core/units";
-import { runbookPath } from "./alert";
+import { paging } from "./paging";
 
 /** Names of the alarms; each has a runbook like an alert's. */
 export const databaseAlarmNames = [
@@ -128,10 +128,7 @@ export class DatabaseAlarms extends pulumi.ComponentResource {
         dimensions: { DBClusterIdentifier: args.clusterIdentifier, Role: "WRITER" },
         period: inSeconds(dataLimits.metricPeriod),
         ...METRICS[alarm].metric,
-        alarmDescription: `${args.runbookBaseUrl}/${runbookPath({ name: alarm })}`,
-        alarmActions: [args.topicArn],
-        okActions: [args.topicArn],
-        tags: { ...args.tags, Name: child },
+        ...paging(child, alarm, args),
       },
       { parent: this },
     );

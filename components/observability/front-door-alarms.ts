@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { observabilityLimits } from "../core/limits/observability";
 import { inSeconds } from "../core/units";
-import { runbookPath } from "./alert";
+import { paging } from "./paging";
 
 /** Names of the alarms; each has a runbook like an alert's. */
 export const frontDoorAlarmNames = ["TargetGroupEmpty", "TargetsUnhealthy", "CertificateExpiry"] as const;
@@ -141,11 +141,8 @@ export class FrontDoorAlarms extends pulumi.ComponentResource {
       name,
       {
         ...metric,
-        alarmDescription: `${args.runbookBaseUrl}/${runbookPath({ name: alarm })}`,
-        alarmActions: [args.topicArn],
-        okActions: [args.topicArn],
+        ...paging(name, alarm, args),
         actionsEnabled: args.asleep !== true,
-        tags: { ...args.tags, Name: name },
       },
       { parent: this },
     );
