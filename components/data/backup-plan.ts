@@ -2,8 +2,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { after } from "../aws/after";
-import { policyJson } from "../aws/iam";
 import { dataLimits } from "../core/limits/data";
+import { serviceRole } from "./service-role";
 
 /** Arguments of {@link BackupPlan}. */
 export interface BackupPlanArgs {
@@ -92,13 +92,13 @@ export class BackupPlan extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const { role, attached } = this.role(name, args);
+    const { role, arn: iamRoleArn } = this.role(name, args);
     const selection = new aws.backup.Selection(
       `${name}-selection`,
       {
         name: args.planName,
         planId: plan.id,
-        iamRoleArn: after(role.arn, [attached.id]),
+        iamRoleArn,
         resources: [args.clusterArn],
       },
       { parent: this },
@@ -114,24 +114,11 @@ export class BackupPlan extends pulumi.ComponentResource {
   }
 
   private role(name: string, { accountId, tags }: BackupPlanArgs) {
-    const role = new aws.iam.Role(
-      `${name}-role`,
-      {
-        description: `Takes the backups of ${name}`,
-        assumeRolePolicy: policyJson([
-          {
-            Effect: "Allow",
-            Principal: { Service: "backup.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-          },
-        ]),
-        tags: { ...tags, Name: `${name}-role` },
-      },
-      { parent: this },
+    const description = `Takes the backups of ${name}`;
+    return serviceRole(
+      name,
+      { description, service: "backup.amazonaws.com", accountId, policyArn: BACKUP, tags },
+      this,
     );
-    const policy = { role: role.name, policyArn: BACKUP };
-    const attached = new aws.iam.RolePolicyAttachment(`${name}-policy`, policy, { parent: this });
-    return { role, attached };
   }
 }

@@ -1,13 +1,12 @@
 /** Who reaches a database, and what opens it: its security group, its key, and the role that watches it. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { after } from "../aws/after";
-import { policyJson } from "../aws/iam";
 import { keyPolicy, type KeyUse } from "../aws/key-policy";
 import { clusterLimits } from "../core/limits/cluster";
 import { dataLimits } from "../core/limits/data";
 import { physicalName } from "../core/names";
 import type { FilledArgs } from "./database-args";
+import { serviceRole } from "./service-role";
 
 /** Declares the group with a rule for each client. Nothing leaves: a database answers, and opens no connection. */
 export function databaseSecurity(name: string, args: FilledArgs, parent: pulumi.Resource): aws.ec2.SecurityGroup {
@@ -70,26 +69,9 @@ const MONITORING = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonito
 
 /** Declares the role by which RDS writes what the operating system of each instance does. */
 export function monitoringRole(name: string, args: FilledArgs, parent: pulumi.Resource): pulumi.Output<string> {
-  const role = new aws.iam.Role(
-    `${name}-monitoring-role`,
-    {
-      description: `Writes what the instances of ${args.identifier} do`,
-      assumeRolePolicy: policyJson([
-        {
-          Effect: "Allow",
-          Principal: { Service: "monitoring.rds.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
-        },
-      ]),
-      tags: { ...args.tags, Name: `${name}-monitoring-role` },
-    },
-    { parent },
-  );
-  const attached = new aws.iam.RolePolicyAttachment(
-    `${name}-monitoring-policy`,
-    { role: role.name, policyArn: MONITORING },
-    { parent },
-  );
-  return after(role.arn, [attached.id]);
+  const { identifier, accountId, tags } = args;
+  const description = `Writes what the instances of ${identifier} do`;
+  const service = "monitoring.rds.amazonaws.com";
+  const role = { description, service, accountId, policyArn: MONITORING, tags };
+  return serviceRole(`${name}-monitoring`, role, parent).arn;
 }
