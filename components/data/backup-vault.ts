@@ -1,9 +1,8 @@
 /** Where copies of backups lie: a vault with a key of its own, in the region that must survive. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { aliasedKey } from "../aws/aliased-key";
 import { keyPolicy } from "../aws/key-policy";
-import { clusterLimits } from "../core/limits/cluster";
-import { physicalName } from "../core/names";
 
 /** Arguments of {@link BackupVault}. */
 export interface BackupVaultArgs {
@@ -54,22 +53,16 @@ export class BackupVault extends pulumi.ComponentResource {
   constructor(name: string, args: BackupVaultArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fridayproof:data:BackupVault", name, {}, opts);
     const { vaultName, accountId: account, administratorArn, protect } = args;
-    const key = new aws.kms.Key(
+    const key = aliasedKey(
       `${name}-key`,
       {
         description: `backups of ${vaultName}`,
-        enableKeyRotation: true,
-        rotationPeriodInDays: clusterLimits.kmsRotation.value,
-        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
         policy: keyPolicy({ account, administratorArn, handsOver: true }),
-        tags: { ...args.tags, Name: `${name}-key` },
+        alias: [`alias/${vaultName}`, "backups"],
+        protect,
+        tags: args.tags,
       },
-      { parent: this, protect },
-    );
-    new aws.kms.Alias(
-      `${name}-key-alias`,
-      { name: physicalName("kmsAlias", [`alias/${vaultName}`, "backups"]), targetKeyId: key.keyId },
-      { parent: this },
+      this,
     );
     const vault = new aws.backup.Vault(
       `${name}-vault`,

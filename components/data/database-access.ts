@@ -1,10 +1,9 @@
 /** Who reaches a database, and what opens it: its security group, its key, and the role that watches it. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { aliasedKey } from "../aws/aliased-key";
 import { keyPolicy, type KeyUse } from "../aws/key-policy";
-import { clusterLimits } from "../core/limits/cluster";
 import { dataLimits } from "../core/limits/data";
-import { physicalName } from "../core/names";
 import type { FilledArgs } from "./database-args";
 import { serviceRole } from "./service-role";
 
@@ -43,25 +42,18 @@ function secretUse({ deployRoleArn, region }: FilledArgs): KeyUse {
 
 /** Declares the key of storage, insights and master secret. Another key later is another database: RDS replaces the cluster. */
 export function databaseKey(name: string, args: FilledArgs, parent: pulumi.Resource): aws.kms.Key {
-  const { accountId: account, deployRoleArn: administratorArn } = args;
-  const key = new aws.kms.Key(
+  const { identifier, accountId: account, deployRoleArn: administratorArn, protect, tags } = args;
+  return aliasedKey(
     `${name}-key`,
     {
-      description: `database ${args.identifier}`,
-      enableKeyRotation: true,
-      rotationPeriodInDays: clusterLimits.kmsRotation.value,
-      deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
+      description: `database ${identifier}`,
       policy: keyPolicy({ account, administratorArn, handsOver: true }, [secretUse(args)]),
-      tags: { ...args.tags, Name: `${name}-key` },
+      alias: [`alias/${identifier}`, "database"],
+      protect,
+      tags,
     },
-    { parent, protect: args.protect },
+    parent,
   );
-  new aws.kms.Alias(
-    `${name}-key-alias`,
-    { name: physicalName("kmsAlias", [`alias/${args.identifier}`, "database"]), targetKeyId: key.keyId },
-    { parent },
-  );
-  return key;
 }
 
 /** AWS's own policy for enhanced monitoring: a stream of each instance's operating system. */

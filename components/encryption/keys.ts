@@ -1,9 +1,8 @@
 /** The keys that an environment's parts share: for logs, for disks and volumes, for what alarms say. */
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { aliasedKey } from "../aws/aliased-key";
 import { CRYPTOGRAPHY, keyPolicy, type KeyUse } from "../aws/key-policy";
-import { clusterLimits } from "../core/limits/cluster";
-import { physicalName } from "../core/names";
 
 /** Arguments of {@link Keys}. */
 export interface KeysArgs {
@@ -136,23 +135,17 @@ export class Keys extends pulumi.ComponentResource {
   }
 
   private key(name: string, purpose: string, args: KeysArgs, uses: readonly KeyUse[]): aws.kms.Key {
-    const key = new aws.kms.Key(
+    const { environment, accountId: account, deployRoleArn: administratorArn, protect, tags } = args;
+    return aliasedKey(
       `${name}-${purpose}`,
       {
-        description: `${purpose} of ${args.environment}`,
-        enableKeyRotation: true,
-        rotationPeriodInDays: clusterLimits.kmsRotation.value,
-        deletionWindowInDays: clusterLimits.kmsDeletionWindow.value,
-        policy: keyPolicy({ account: args.accountId, administratorArn: args.deployRoleArn }, uses),
-        tags: { ...args.tags, Name: `${name}-${purpose}` },
+        description: `${purpose} of ${environment}`,
+        policy: keyPolicy({ account, administratorArn }, uses),
+        alias: ["alias/fridayproof", environment, purpose],
+        protect,
+        tags,
       },
-      { parent: this, protect: args.protect },
+      this,
     );
-    new aws.kms.Alias(
-      `${name}-${purpose}-alias`,
-      { name: physicalName("kmsAlias", ["alias/fridayproof", args.environment, purpose]), targetKeyId: key.keyId },
-      { parent: this },
-    );
-    return key;
   }
 }
