@@ -43,8 +43,8 @@ drift: setup ## what others changed in STACK, who, and what the next up sets bac
 drill: setup ## rehearse the loss of a region on the sandbox: fail over, prove it, fail back (ARGS="--scenario blip", ARGS=--list): reports/drill.md, .svg
 	@$(FRIDAYPROOF) drill --markdown reports/drill.md --svg reports/drill.svg $(ARGS)
 
-drill-tests: setup ## every scenario of the drill, end to end (minutes)
-	@LONG_RUNS=1 npx vitest run test/cli/drill.test.ts
+drill-tests: setup ## every scenario of the drill and the scaling of the replica, end to end (minutes)
+	@LONG_RUNS=1 npx vitest run test/cli/drill.test.ts test/cli/replica.test.ts
 
 shift: setup ## other weights in STACK: TO="blue=95,green=5", or BACK=1 for those before (ARGS=--reason "...")
 	@$(FRIDAYPROOF) shift --yes --stack "$(STACK)" --engine "$(ENGINE)" $(if $(BACK),--back,--to "$(TO)") $(ARGS)

@@ -1,7 +1,14 @@
 /** Outputs of Aurora's types that no text with places can say: called from entries as `=name`. */
 import { isObject, type Value } from "../../../property/values";
 import type { CloudObject } from "../../account/account";
-import { DATABASE_CLUSTER, DATABASE_INSTANCE, isSecondary, membersOf, sourceOf, writerBeside } from "./global-membership";
+import {
+  DATABASE_CLUSTER,
+  DATABASE_INSTANCE,
+  isSecondary,
+  membersOf,
+  sourceOf,
+  writerBeside,
+} from "./global-membership";
 import type { ComputedOutputs, ResourceContext } from "./resource-context";
 
 /** Zones over which Aurora spreads a cluster's storage, whatever was listed. */
