@@ -4,27 +4,18 @@ import { tagged } from "./deploy-cluster";
 import type { DeployScope } from "./deploy-network";
 import { regional } from "./scope";
 
-/** What carries the tag that it gives. */
-const WITH_TAG = [
-  "appconfig:CreateApplication",
+/** What stands in the account itself and carries the tag that it gets. */
+const OF_ACCOUNT = ["appconfig:CreateApplication", "appconfig:CreateDeploymentStrategy"] as const;
+
+/** What is made inside an application: that one has the tag, and what is made carries it. */
+const IN_APPLICATION = [
   "appconfig:CreateConfigurationProfile",
-  "appconfig:CreateDeploymentStrategy",
   "appconfig:CreateEnvironment",
   "appconfig:StartDeployment",
-  "appconfig:TagResource",
 ] as const;
 
-/** Changes that AWS allows or refuses by the tags of what is changed. */
+/** Whatever stands with the tag. */
 const OF_TAGGED = [
-  "appconfig:TagResource",
-  "appconfig:UpdateApplication",
-  "appconfig:UpdateConfigurationProfile",
-  "appconfig:UpdateDeploymentStrategy",
-  "appconfig:UpdateEnvironment",
-] as const;
-
-/** Calls for which AWS documents no tag at all: a condition on one would refuse them always. */
-const WITHOUT_TAG = [
   "appconfig:CreateHostedConfigurationVersion",
   "appconfig:DeleteApplication",
   "appconfig:DeleteConfigurationProfile",
@@ -32,25 +23,47 @@ const WITHOUT_TAG = [
   "appconfig:DeleteEnvironment",
   "appconfig:DeleteHostedConfigurationVersion",
   "appconfig:StopDeployment",
+  "appconfig:TagResource",
   "appconfig:UntagResource",
+  "appconfig:UpdateApplication",
+  "appconfig:UpdateConfigurationProfile",
+  "appconfig:UpdateDeploymentStrategy",
+  "appconfig:UpdateEnvironment",
 ] as const;
 
 /**
- * AppConfig's objects, by tag where AWS knows one.
- * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsappconfig.html
+ * AppConfig's objects, by tag: each action is allowed on every resource that AWS lists for it, so a version is deleted
+ * only in an application and a profile with the tag (decision 98). What is limited by both tags names no region: the ARNs of
+ * six regions would make the document longer than IAM takes.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_appconfig.html
  */
 export function flagStatements(scope: DeployScope): Statement[] {
   const objects = regional(scope, "appconfig", ["application/*", "deploymentstrategy/*"]);
-  const tag = tagged(scope, "RequestTag");
+  const [given, standing] = [tagged(scope, "RequestTag"), tagged(scope, "ResourceTag")];
   return [
-    { Sid: "NewFlags", Effect: "Allow", Action: WITH_TAG, Resource: "*", Condition: tag },
+    { Sid: "NewFlags", Effect: "Allow", Action: OF_ACCOUNT, Resource: "*", Condition: given },
     {
-      Sid: "FlagsOfEnvironments",
+      Sid: "NewFlagsInside",
       Effect: "Allow",
-      Action: OF_TAGGED,
-      Resource: objects,
-      Condition: tagged(scope, "ResourceTag"),
+      Action: IN_APPLICATION,
+      Resource: "*",
+      Condition: { StringEquals: { ...given.StringEquals, ...standing.StringEquals } },
     },
-    { Sid: "FlagVersions", Effect: "Allow", Action: WITHOUT_TAG, Resource: objects },
+    {
+      // While it is made nothing has the tag yet. What another team has tagged as its own is out of reach.
+      Sid: "TagsOfNewFlags",
+      Effect: "Allow",
+      Action: ["appconfig:TagResource"],
+      Resource: "*",
+      Condition: { ...given, Null: { [`aws:ResourceTag/${scope.environmentTag}`]: "true" } },
+    },
+    { Sid: "FlagsOfEnvironments", Effect: "Allow", Action: OF_TAGGED, Resource: objects, Condition: standing },
+    {
+      // The one kind that carries no tags.
+      Sid: "FlagVersions",
+      Effect: "Allow",
+      Action: ["appconfig:DeleteHostedConfigurationVersion"],
+      Resource: regional(scope, "appconfig", ["application/*/configurationprofile/*/hostedconfigurationversion/*"]),
+    },
   ];
 }
