@@ -15,6 +15,7 @@ const statements = flagStatements({
   environmentTag: TAG,
   zoneIds: [],
   managedPolicies: [],
+  stateKeyAlias: "alias/fridayproof-state",
 });
 
 type Value = string | undefined;
