@@ -11,10 +11,18 @@ function domainProblems(own: EnvironmentInput, other: EnvironmentInput): Problem
     const fix = "Choose another domain: two environments would write the same records.";
     return [{ path: `${own.name}.domain`, got: own.domain, allowed, fix }];
   }
-  if (own.region !== other.region) return [];
+  if (own.region !== other.region) return zoneProblems(own, other);
   const allowed = `a region other than ${other.name}'s`;
   const fix = "Choose another region: the pair would be lost together.";
   return [{ path: `${own.name}.region`, got: own.region, allowed, fix }];
+}
+
+/** Records of a pair are in one zone: with two ids one leg writes names that nobody is answered with, or none. */
+function zoneProblems(own: EnvironmentInput, other: EnvironmentInput): Problem[] {
+  if (own.zoneId === undefined || other.zoneId === undefined || own.zoneId === other.zoneId) return [];
+  const allowed = `${other.zoneId}, which is ${other.name}'s: one domain has one hosted zone`;
+  const fix = "Give both the id that `aws route53 list-hosted-zones` shows for the domain.";
+  return [{ path: `${own.name}.zoneId`, got: own.zoneId, allowed, fix }];
 }
 
 /** What an environment follows must be the primary of its domain; only a replica follows anybody. */

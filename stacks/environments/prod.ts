@@ -10,6 +10,8 @@ export const prod: EnvironmentInput = {
   controlPlaneZones: ["use1-az1", "use1-az2", "use1-az4"],
   cidr: "10.30.0.0/16",
   domain: "example.com",
+  // Of example.com in the simulated account: whoever changes the domain changes it too, or leaves it out and has it looked up.
+  zoneId: "Z76D6E39BD8709C624FC0",
   natGateways: "per-az",
   interfaceEndpoints: {
     "ecr.api": "a zone that loses its NAT gateway still starts pods",

@@ -91,6 +91,13 @@ describe("a pair", () => {
       "Choose another region: the pair would be lost together.",
     ],
     [
+      { zoneId: "Z0123456789" },
+      "replica.zoneId",
+      "Z0123456789",
+      "Z76D6E39BD8709C624FC0, which is prod's: one domain has one hosted zone",
+      "Give both the id that `aws route53 list-hosted-zones` shows for the domain.",
+    ],
+    [
       { follows: "staging" },
       "replica.follows",
       "staging",
