@@ -4,6 +4,7 @@ import type { PreflightRow } from "@fridayproof/guard/drill";
 import { readObjects } from "@fridayproof/sandbox/account";
 import { isBusy } from "@fridayproof/sandbox/stacks";
 import type { Scratch } from "./scratch";
+import { wayInRow } from "./way-in";
 
 type AccountObject = ReturnType<typeof readObjects>[number];
 
@@ -35,6 +36,7 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
   const { region } = replica;
   return [
     measured("identity", roles.length > 0, "the deploy role exists", "the deploy role is missing"),
+    wayInRow(roles[0]),
     measured("standing", groups > 0, `${own.length} objects, ${groups} node groups`, "nothing of the replica stands"),
     measured(
       "certificate",

@@ -25,6 +25,8 @@ export interface PreflightRow {
   readonly what: string;
   readonly ran: Ran;
   readonly passed: boolean;
+  /** Something is missing that this failover does not need, and another might. @default false */
+  readonly warns?: boolean;
   readonly saw: string;
 }
 

@@ -1,12 +1,15 @@
 /** A drill for a terminal and as Markdown. */
 import { clock } from "@fridayproof/components/core";
-import type { DrillReport, ReportedLine, ReportedStep } from "./report";
+import type { DrillReport, PreflightRow, ReportedLine, ReportedStep } from "./report";
 import { type ClientShare, writtenShares } from "./times";
 
 /** Minutes and seconds; negative where a budget is exceeded. */
 export const time = (seconds: number): string => `${seconds < 0 ? "-" : ""}${clock(Math.abs(Math.round(seconds)))}`;
-const mark = ({ passed, ran }: Pick<ReportedStep, "passed" | "ran">): string =>
-  passed ? (ran === "MEASURED" ? "ok" : "--") : "FAILED";
+function mark({ passed, ran, warns }: Pick<PreflightRow, "passed" | "ran" | "warns">): string {
+  if (!passed) return "FAILED";
+  if (warns === true) return "WARN";
+  return ran === "MEASURED" ? "ok" : "--";
+}
 
 function heading({ scenario: { name, title }, outcome, inBudget, day }: DrillReport): string {
   return `${name}: ${title}: ${outcome}${inBudget ? "" : ", OVER BUDGET"} (${day}, on the sandbox)`;

@@ -54,7 +54,10 @@ it(
     ]);
     expect(saw(report, "parity-back")).toMatch(/^prod and replica: STANDBY, \d+ resources compared, 0 differences/);
     expect(saw(report, "leaks")).toBe("no object of the replica is left");
-    expect(report.preflight.filter(({ ran }) => ran === "MEASURED").length).toBe(6);
+    expect(report.preflight.filter(({ ran }) => ran === "MEASURED").length).toBe(7);
+    expect(report.preflight.filter(({ warns }) => warns === true).map(({ what }) => what)).toEqual([
+      "deploying without GitHub",
+    ]);
     expect(readFileSync(markdown, "utf8")).toMatch(/^# Drill: region-lost/);
     expect(readFileSync(svg, "utf8")).toMatch(/^<svg /);
     expect(OWN.map(read)).toEqual(before);

@@ -16,6 +16,7 @@ const named = (name: string): Scenario => scenarios.find((scenario) => scenario.
 const passed = (id: string): StepResult => ({ id, passed: true, ran: "MEASURED", saw: `saw ${id}` });
 const PREFLIGHT = [
   { what: "identity", ran: "MEASURED", passed: true, saw: "there" },
+  { what: "way in", ran: "MEASURED", passed: true, warns: true, saw: "nobody" },
   { what: "capacity", ran: "NOT RUN", passed: true, saw: "known on the day" },
 ] as const;
 const FACTS = { day: "2026-11-30", preflight: PREFLIGHT };
@@ -89,7 +90,11 @@ describe("a drill in which every step ended as it must", () => {
         .filter((line) => /^(detect|decide|act|whole) /.test(line))
         .every((line) => line.endsWith("SIMULATED")),
     ).toBe(true);
+    expect(drillText(report)).toEqual(
+      expect.arrayContaining(["ok     identity: there", "WARN   way in: nobody", "--     capacity: known on the day"]),
+    );
     const markdown = drillMarkdown(report);
+    expect(markdown).toContain("- WARN way in: nobody");
     expect(markdown).toContain("all times are SIMULATED, and none is an RTO");
     for (const { title } of report.steps) expect(markdown).toContain(title);
   });
