@@ -9,6 +9,7 @@ import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
 import { checkOutageFlags, outageRefusal } from "./outages";
 import { runEngine, type RunRequest } from "./run";
+import { timeBlock } from "./times";
 
 /** The plan of the real CLI; undefined where it did not plan to the end. */
 async function plannedByRealEngine(
@@ -42,6 +43,8 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
     const plan = await plannedByRealEngine(runRealEngine, { ...project, ...options });
     const refused = plan === undefined ? "the preview failed: nothing was changed." : refuse(plan);
     if (refused !== undefined) throw new UserError(refused);
+    if (plan !== undefined)
+      for (const line of timeBlock(request.time?.(plan), Infinity)) process.stdout.write(`${line}\n`);
   }
   const code = await runRealEngine({ ...project, ...options, ...request });
   process.exitCode = code;

@@ -9,6 +9,7 @@ import { hooksOf } from "../context/hooks";
 import { findProject } from "../context/project";
 import { checkPrerequisites, checkPrerequisitesFirst } from "../context/prerequisites";
 import { costBlock } from "./costs";
+import { timeBlock } from "./times";
 import { EventLines } from "./event-lines";
 import { planDocument } from "./plan-document";
 import { approved, EXIT_DECLINED } from "./approval";
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly yes?: boolean;
   /** Why the plan is not to be carried out, whoever approves it; undefined where nothing speaks against it. */
   readonly refuse?: (plan: Plan) => string | undefined;
+  /** How long the plan takes, in a sentence; undefined where nobody can say. */
+  readonly time?: (plan: Plan) => string | undefined;
   /** Every resource and every value of the plan. */
   readonly full?: boolean;
   /** The same with the values of what is new, and the places in the program. */
@@ -76,7 +79,11 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   const display = new RunDisplay({
     ...{ operation, previewOnly, planFirst, stack, full, diff, findings, brief, closing, terminal },
     root: project.root,
-    about: (plan) => [...uncheckedNote(flags, request), ...costBlock(stack, plan, terminal.columns)],
+    about: (plan) => [
+      ...uncheckedNote(flags, request),
+      ...costBlock(stack, plan, terminal.columns),
+      ...timeBlock(request.time?.(plan.plan), terminal.columns),
+    ],
     expected: countResources(project, stack),
   });
   const events = eventsOf(request);

@@ -1,5 +1,6 @@
 /** `fridayproof replica scale`: from standing by to the primary's size and back, an update of what differs and nothing else. */
 import { strangerProblems } from "@fridayproof/guard/shift";
+import { scaleText, scaleTimeOf } from "@fridayproof/guard/timeline";
 import { UserError } from "@fridayproof/sandbox/errors";
 import type { Plan } from "@fridayproof/sandbox/run";
 import type { ProjectPaths } from "@fridayproof/sandbox/stacks";
@@ -20,6 +21,11 @@ interface ScaleFlags extends EngineFlags, ApprovalFlags {
 
 const headOf = ({ from, to, changes }: ScaleStep, place: string): string =>
   `${place}${from} → ${to}\n${changes.map((change) => `  ${change}\n`).join("")}`;
+
+function timeOf({ steps }: Plan): string | undefined {
+  const time = scaleTimeOf(steps.map((step) => ({ ...step })));
+  return time && scaleText(time);
+}
 
 /** The steps as they are asked for. */
 function stepsOf({ stack, to, open }: ScaleFlags, project: ProjectPaths): readonly ScaleStep[] {
@@ -43,7 +49,7 @@ async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
     const problemsOf = (plan: Plan) => strangerProblems(verdictOfPlan(plan, resources), step.targets);
     const refuse = (plan: Plan) =>
       refusalOf(`the scaling of ${stack}`, problemsOf(plan), "Nothing was changed by this step.");
-    const request = { operation: "update", planFirst: true, yes, refuse } as const;
+    const request = { operation: "update", planFirst: true, yes, refuse, time: timeOf } as const;
     const update = () => runVerb({ ...flags, target: step.targets }, request);
     const code = await withFiles(project.root, step.files, update);
     if (code !== 0) return;

@@ -151,13 +151,13 @@ export class NodePool extends pulumi.ComponentResource {
     const groups = new Map<string, aws.eks.NodeGroup>();
     let before: aws.eks.NodeGroup | undefined;
     for (const [zone, share] of splitSize(args.size, Object.keys(args.subnetIds))) {
-      const isLive = args.live?.[zone] !== undefined;
-      // Groups that there are roll one after another: a pool loses one node at a time, not one in each zone. New ones
-      // start together.
-      const after = isLive && before !== undefined ? [before] : [];
+      // Groups with nodes roll one after another: a pool loses one node at a time, not one in each zone. The others have
+      // nothing to lose: they start, or wake, together.
+      const hasNodes = (args.live?.[zone]?.size.desired ?? 0) > 0;
+      const after = hasNodes && before !== undefined ? [before] : [];
       const group = this.group(nodeGroupName(name, zone), { ...args, ...parts, zone, share, after });
       groups.set(zone, group);
-      if (isLive) before = group;
+      if (hasNodes) before = group;
     }
     return groups;
   }

@@ -63,6 +63,12 @@ function needsOf({ dependencies, propertyDependencies, provider, parent }: Timed
   return [...strings(dependencies), ...properties, ...reference, ...(typeof parent === "string" ? [parent] : [])];
 }
 
+/** Whether a row is a node group. */
+export const isNodeGroup = ({ type }: TimedRow): boolean => type === NODE_GROUP;
+
+/** Whether a row is what Argo CD deploys all applications from. */
+export const isApplicationRoot = ({ type }: TimedRow): boolean => type === ROOT;
+
 function taskOf(row: TimedRow): Task {
   const { urn, type, inputs = {} } = row;
   return {
@@ -144,13 +150,15 @@ function withoutNeighbours(tasks: readonly Task[]): readonly Task[] {
 
 /**
  * The tasks of these rows, each after what it waits for; what is not among them stands already.
+ * @param inTurn whether the groups of a pool wait for each other.
  * @throws TimelineError where two wait for each other, or nothing is to be made.
  */
-export function tasksOf(rows: readonly TimedRow[]): readonly Task[] {
+export function tasksOf(rows: readonly TimedRow[], inTurn = false): readonly Task[] {
   const made = rows.filter(({ type }) => !isStackType(type));
   if (made.length === 0) throw new TimelineError("nothing is made anew, so there is no time to tell.");
   const ids = new Set(made.map(({ urn }) => urn));
-  const tasks = [...withoutNeighbours(made.map(taskOf)), ...phasesOf(made)].map((task) => ({
+  const own = made.map(taskOf);
+  const tasks = [...(inTurn ? own : withoutNeighbours(own)), ...phasesOf(made)].map((task) => ({
     ...task,
     needs: [...new Set(task.needs)].filter((id) => ids.has(id) && id !== task.id),
   }));

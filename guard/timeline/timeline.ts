@@ -48,11 +48,19 @@ export interface Timeline {
   readonly tables: readonly TableFacts[];
 }
 
+/** How a timeline is drawn. */
+export interface TimelineOptions {
+  /** Of the draws. @default the one in guard/limits/timeline.ts */
+  readonly seed?: number;
+  /** Whether the node groups of a pool wait for each other, as those that stand do. @default false */
+  readonly inTurn?: boolean;
+}
+
 /** A timeline. @throws TimelineError where nothing is to be made, or two things wait for each other. */
-export function timelineOf(timed: Timed, options: { readonly seed?: number } = {}): Timeline {
-  const { seed = timelineLimits.seed.value } = options;
+export function timelineOf(timed: Timed, options: TimelineOptions = {}): Timeline {
+  const { seed = timelineLimits.seed.value, inTurn } = options;
   const draws = timelineLimits.draws.value;
-  const tasks = tasksOf(timed.rows);
+  const tasks = tasksOf(timed.rows, inTurn);
   const network = networkOf(tasks);
   const { rows: scheduled, path } = scheduleOf(
     network,

@@ -36,6 +36,10 @@ describe("a replica that stands by beside prod", () => {
           "replica on the sandbox: 5 to update, 206 unchanged\n",
       );
       expect(scaled.output).toContain(
+        "\nTime       SIMULATED p50 5:46, p90 6:56, p95 7:12 of 8:00, 0:48 to spare: nodes\n           of 4 groups, then a whole first sync. ",
+      );
+      expect(scaled.output.match(/^Time /gm)).toHaveLength(1);
+      expect(scaled.output).toContain(
         "step 2 of 2: scaled → open\n" +
           "  health check: 503 → 200\n" +
           "  alarms and alerts: awake\n" +

@@ -93,6 +93,19 @@ describe("a node pool", () => {
     expect(grown.byName(second).dependencies).not.toContain(grown.byName(first).urn);
   });
 
+  test.each([
+    [0, 0],
+    [0, 1],
+    [1, 0],
+  ])("wakes groups that have %i and %i nodes together: one without nodes has none to lose", async (one, two) => {
+    const now = (desired: number) => ({
+      ...{ size: { min: 0, desired, max: 2 }, version: "1.35", releaseVersion: "1.35.8-20260930" },
+    });
+    const later = await declared(true, { "use1-az1": now(one), "use1-az2": now(two) });
+    const [first, second] = ["blue-system-use1-az1-nodes", "blue-system-use1-az2-nodes"] as const;
+    expect(later.byName(second).dependencies).not.toContain(later.byName(first).urn);
+  });
+
   test("sends the size of now where the bounds change, and not while the nodes are replaced", async () => {
     const now = { size: { min: 3, desired: 5, max: 6 }, version: "1.35", releaseVersion: "1.35.8-20260930" };
     const resized = (await declared(true, { "use1-az1": now })).byName("blue-system-use1-az1-nodes");
