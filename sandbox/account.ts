@@ -6,13 +6,15 @@ import type { Account, CloudObject } from "./cloud/account/account";
 import { accountPath, openAccount } from "./cloud/account/account-file";
 import { lastEvent, noteEvent, type TrailEvent } from "./cloud/account/trail";
 import { applicationsOf } from "./cloud/argo-cd/applications";
-import { type ApplicationSync, carriedOutSync, plannedSync } from "./cloud/argo-cd/sync";
+import { type ApplicationSync, carriedOutSync, plannedSync, type SyncRequest } from "./cloud/argo-cd/sync";
 import { deleteBehind, objectNamed, tamperWith, type Lookup } from "./cloud/console";
 import { loadSeed } from "./cloud/seed";
+import { UserError } from "./core/errors";
 import { writing } from "./storage/journaled-file";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
 
-export type { ApplicationSync } from "./cloud/argo-cd/sync";
+export type { ApplicationSync, SyncRequest } from "./cloud/argo-cd/sync";
+export type { Destination, Held } from "./cloud/argo-cd/windows";
 export { objectLines } from "./display/objects";
 
 /** The account as it stands; what is changed in it is saved nowhere. */
@@ -107,15 +109,23 @@ export function resetSandbox(work: string): string {
 /**
  * Does what Argo CD does after an update: brings the folders of a stack's applications into its clusters, and refuses what
  * the API server, the project or the namespace would refuse.
- * @param root folder that stands for the Git repository.
+ * @param only the one application that a person synchronizes. @default all of them
  */
-export function syncApplications(work: string, stack: string, root: string): readonly ApplicationSync[] {
+export function syncApplications(work: string, request: SyncRequest, only?: string): readonly ApplicationSync[] {
+  const { stack, root } = request;
+  const applications = applicationsOf(readAccount(work), stack, root);
+  if (only !== undefined && !applications.some(({ name }) => name === only)) {
+    const names = [...new Set(applications.map(({ name }) => name))].join(", ");
+    throw new UserError(
+      `${stack} has no application "${only}"; ${names === "" ? "it has none" : `it has: ${names}`}. An application is a folder gitops/<environment>/<application>, and Argo CD must stand: npx fridayproof up -s ${stack}.`,
+    );
+  }
   // Looked at first without the lock: most stacks have no application, and the lock may be somebody's.
-  if (applicationsOf(readAccount(work), stack, root).length === 0) return [];
-  return changeAccount(work, `sync ${stack}`, (account) => carriedOutSync(account, stack, root));
+  if (applications.length === 0) return [];
+  return changeAccount(work, `sync ${stack}`, (account) => carriedOutSync(account, request, only));
 }
 
 /** What {@link syncApplications} would do; nothing is changed. */
-export function plannedApplications(work: string, stack: string, root: string): readonly ApplicationSync[] {
-  return plannedSync(readAccount(work), stack, root);
+export function plannedApplications(work: string, request: SyncRequest): readonly ApplicationSync[] {
+  return plannedSync(readAccount(work), request);
 }

@@ -72,6 +72,14 @@ export function dayOption(value: string): string {
   return value;
 }
 
+/** The argument of an option that names a moment: a day, which is its first minute, or a minute, in UTC both. */
+export function momentOption(value: string): Date {
+  const [, day = "", hour = "00", minute = "00"] =
+    /^(\d{4}-\d{2}-\d{2})(?:T([01]\d|2[0-3]):([0-5]\d)Z)?$/.exec(value) ?? [];
+  if (!isDay(day)) throw new InvalidArgumentError("A moment that exists, such as 2027-01-31 or 2027-01-31T18:30Z.");
+  return new Date(`${day}T${hour}:${minute}:00Z`);
+}
+
 /** Headings of help. What a verb adds itself stands under the first one. */
 const [OWN, WHERE, RUN, PLAN] = ["Options:", "Where:", "Run:", "Plan:"];
 

@@ -1,5 +1,5 @@
 /** After an update: what Argo CD makes of the applications' folders, simulated, with lines and an exit code of its own. */
-import { type ApplicationSync, syncApplications } from "@fridayproof/sandbox/account";
+import { type ApplicationSync, type Held, syncApplications, type SyncRequest } from "@fridayproof/sandbox/account";
 import { type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
 import type { StackOptions } from "../context/options";
 import { findProject } from "../context/project";
@@ -9,6 +9,8 @@ const EXIT_REFUSED_BY_ARGO_CD = 8;
 
 const INDENT = 6;
 
+const differs = ({ created, updated, removed }: ApplicationSync): boolean => created + updated + removed > 0;
+
 /** `18 created, 2 removed`, or that nothing changes. */
 function countsOf({ created, updated, removed, unchanged }: ApplicationSync): string {
   const parts = Object.entries({ created, updated, removed }).filter(([, count]) => count > 0);
@@ -16,9 +18,24 @@ function countsOf({ created, updated, removed, unchanged }: ApplicationSync): st
   return parts.map(([what, count]) => `${count} ${what}`).join(", ");
 }
 
+/** How long something is held, and by what: `until 2026-12-01 00:00 UTC by "Year's end"`. */
+export function heldText({ windows, until }: Held): string {
+  return `${until === undefined ? "for good" : `until ${until}`} by ${windows.join(" and ")}`;
+}
+
+/** What holds an application, and the way on where a person may go it. */
+function heldLines(held: Held, { application }: ApplicationSync, stack: string): readonly string[] {
+  return [
+    `${heldText(held)}.`,
+    held.manual
+      ? `A person may: npx fridayproof sandbox sync ${application} -s ${stack}`
+      : "Nobody may synchronize it before: manualSync is not set.",
+  ];
+}
+
 /** The lines of one cluster. */
 function clusterLines(
-  cluster: string,
+  { cluster, stack }: { readonly cluster: string; readonly stack: string },
   rows: readonly ApplicationSync[],
   { columns, colors }: Pick<Terminal, "columns" | "colors">,
 ): readonly string[] {
@@ -27,9 +44,16 @@ function clusterLines(
     `Argo CD in ${cluster} (SIMULATED)`,
     ...rows.flatMap((row) => {
       const name = row.application.padEnd(width);
-      if (row.problems.length === 0) return [`  ${name}  ${countsOf(row)}`];
-      const problems = row.problems.flatMap((problem) => wrapText(`${" ".repeat(INDENT)}${problem}`, INDENT, columns));
-      return [`  ${name}  ${colors.red("refused")}, nothing of it was changed:`, ...problems];
+      const wrapped = (sentences: readonly string[]): readonly string[] =>
+        sentences.flatMap((sentence) => wrapText(`${" ".repeat(INDENT)}${sentence}`, INDENT, columns));
+      if (row.problems.length > 0)
+        return [`  ${name}  ${colors.red("refused")}, nothing of it was changed:`, ...wrapped(row.problems)];
+      const counts = `  ${name}  ${countsOf(row)}`;
+      if (row.held === undefined || !differs(row)) return [counts];
+      return [
+        `  ${name}  ${colors.yellow("held")}, nothing of it was changed; due: ${countsOf(row)}`,
+        ...wrapped(heldLines(row.held, row, stack)),
+      ];
     }),
   ];
 }
@@ -37,23 +61,30 @@ function clusterLines(
 /** What was done, by cluster. */
 export function syncLines(
   rows: readonly ApplicationSync[],
+  stack: string,
   terminal: Pick<Terminal, "columns" | "colors">,
 ): readonly string[] {
   const clusters = [...new Set(rows.map(({ cluster }) => cluster))];
   return clusters.flatMap((cluster) =>
     clusterLines(
-      cluster,
+      { cluster, stack },
       rows.filter((row) => row.cluster === cluster),
       terminal,
     ),
   );
 }
 
-/** Synchronizes the applications of a stack that has just been updated, and sets the exit code where one is refused. */
-export function syncAfterUpdate(flags: StackOptions, terminal: Terminal): void {
+/** Synchronizes a stack's applications, and sets the exit code where one is refused. @param only one of them */
+export function synchronize(
+  flags: StackOptions,
+  windows: SyncRequest["windows"],
+  terminal: Terminal,
+  only?: string,
+): void {
   const { root, work } = findProject(flags);
-  const rows = syncApplications(work, flags.stack, root);
+  const { stack } = flags;
+  const rows = syncApplications(work, { stack, root, windows }, only);
   if (rows.length === 0) return;
-  terminal.write(`${syncLines(rows, terminal).join("\n")}\n`);
+  terminal.write(`${syncLines(rows, stack, terminal).join("\n")}\n`);
   if (rows.some(({ problems }) => problems.length > 0)) process.exitCode = EXIT_REFUSED_BY_ARGO_CD;
 }

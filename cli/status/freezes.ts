@@ -1,7 +1,7 @@
 /** Whether a time of a calendar of sync windows goes on, by the rules that Argo CD's own schedule follows. */
 import type { DenyWindow } from "@fridayproof/guard/status";
 import { minuteText } from "@fridayproof/sandbox/terminal";
-import { latestStart, milliseconds, readSchedule } from "@fridayproof/policies/schedule";
+import { clockOf, latestStart, milliseconds, readSchedule } from "@fridayproof/policies/schedule";
 
 /** A freeze that goes on. */
 export interface Freeze {
@@ -11,27 +11,12 @@ export interface Freeze {
   readonly reason: string;
 }
 
-/** Milliseconds since the epoch as if the wall clock of the zone were UTC. */
-function wallClock(moment: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-  }).formatToParts(moment);
-  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
-  return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
-}
-
 /** The freeze that goes on at the moment and ends last; undefined where none does. */
 export function freezeAt(windows: readonly DenyWindow[], moment: Date): Freeze | undefined {
   const open = windows.flatMap(({ schedule, duration, timeZone, reason }) => {
     const read = readSchedule(schedule);
     if (!("schedule" in read)) return [];
-    const now = wallClock(moment, timeZone);
+    const now = clockOf(timeZone)(moment.getTime());
     const length = milliseconds(duration);
     const start = latestStart(read.schedule, now, now - length);
     return start === undefined ? [] : [{ end: start + length, timeZone, reason }];

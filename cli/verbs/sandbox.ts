@@ -10,9 +10,11 @@ import {
 } from "@fridayproof/sandbox/account";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import type { Command } from "commander";
-import { addFolderOptions } from "../context/options";
+import { addFolderOptions, addStackOptions, momentOption, type StackOptions } from "../context/options";
 import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";
+import { synchronize } from "../stack/applications";
+import { windowsAt } from "../status/sync-windows";
 
 const workOf = (folders: Folders): string => findProject(folders).work;
 
@@ -42,6 +44,15 @@ function show(flags: Folders & { readonly urns?: boolean }): void {
   terminal.write(lines.map((line) => `${line}\n`).join(""));
 }
 
+interface SyncFlags extends StackOptions {
+  readonly asOf?: Date;
+}
+
+/** With a name it is what a person does in Argo CD; without, what Argo CD does by itself every three minutes. */
+function sync(only: string | undefined, { asOf = new Date(), ...flags }: SyncFlags): void {
+  synchronize(flags, windowsAt(asOf, { byHand: only !== undefined }), terminalOn(process.stdout, process.env), only);
+}
+
 /** Options and action. */
 export const verb: Verb = (command) => {
   addPart(command, "show", "list what exists in the simulated account")
@@ -54,6 +65,11 @@ export const verb: Verb = (command) => {
   addObject(command, "delete <name>", "delete an object behind Pulumi's back").action(
     (name: string, flags: ObjectFlags) => console.log(deleteObject(workOf(flags), name, lookupOf(flags))),
   );
+  addStackOptions(
+    command.command("sync [application]").description("synchronize as Argo CD does; with a name, by hand"),
+  )
+    .option("--as-of <moment>", "moment that counts as now for freezes (default: the real one)", momentOption)
+    .action(sync);
   addPart(command, "seed", "make what sandbox/cloud/seed.yaml has and the account lacks").action((flags: Folders) =>
     console.log(seedAccount(workOf(flags))),
   );

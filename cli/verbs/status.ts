@@ -6,11 +6,12 @@ import { plannedApplications, readObjects } from "@fridayproof/sandbox/account";
 import { embeddedStates, hasStateFile } from "@fridayproof/sandbox/stacks";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { Option } from "commander";
-import { addEmbeddedEngine, addStackOptions, type StackOptions } from "../context/options";
+import { addEmbeddedEngine, addStackOptions, momentOption, type StackOptions } from "../context/options";
 import { requireStack } from "../context/prerequisites";
 import { findProject } from "../context/project";
 import { freezeAt } from "../status/freezes";
 import { type StatusFacts, statusLines } from "../status/screen";
+import { windowsAt } from "../status/sync-windows";
 import { watch } from "../status/watch";
 import type { Verb } from "../context/verb";
 
@@ -18,6 +19,7 @@ interface StatusFlags extends StackOptions {
   readonly refresh?: boolean;
   readonly json?: boolean;
   readonly watch?: boolean;
+  readonly asOf?: Date;
 }
 
 /** Names of what others changed, by a look at the account that saves nothing. @returns undefined where that failed. */
@@ -29,17 +31,16 @@ async function look(flags: StackOptions): Promise<readonly string[] | undefined>
 }
 
 /** What state and account say now; undefined where nothing stands. */
-async function factsOf(flags: StackOptions): Promise<StatusFacts | undefined> {
+async function factsOf(flags: StackOptions, now = new Date()): Promise<StatusFacts | undefined> {
   const { stack } = flags;
   const project = findProject(flags);
   const resources = await embeddedStates(project).resources(stack);
   if (resources.length === 0) return undefined;
   const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
   const status = stackStatus(resources, (urn) => standing.has(urn));
-  const now = new Date();
   // A state's rows are those of a plan as far as prices go; a secret is no quantity.
   const cost = monthOf(stack, resources as unknown as readonly PlannedResource[]);
-  const synced = plannedApplications(project.work, stack, project.root);
+  const synced = plannedApplications(project.work, { stack, root: project.root, windows: windowsAt(now) });
   return { stack, now, status, synced, freeze: freezeAt(status.windows, now), cost };
 }
 
@@ -48,7 +49,13 @@ const emptyLines = (stack: string): readonly string[] => [
   `Next   npx fridayproof up -s ${stack}`,
 ];
 
-async function show({ refresh = false, json = false, watch: isWatched = false, ...flags }: StatusFlags): Promise<void> {
+async function show({
+  refresh = false,
+  json = false,
+  watch: isWatched = false,
+  asOf,
+  ...flags
+}: StatusFlags): Promise<void> {
   const { stack } = flags;
   const project = findProject(flags);
   if (!hasStateFile(project, stack)) requireStack(project, stack);
@@ -56,7 +63,7 @@ async function show({ refresh = false, json = false, watch: isWatched = false, .
   const linesOf = (facts: StatusFacts | undefined): readonly string[] =>
     facts === undefined ? emptyLines(stack) : statusLines(facts, terminal);
   if (isWatched) return watch(terminal, async () => linesOf(await factsOf(flags)));
-  const facts = await factsOf(flags);
+  const facts = await factsOf(flags, asOf);
   const drifted = refresh && facts !== undefined ? await look(flags) : undefined;
   if (json) process.stdout.write(`${JSON.stringify(documentOf(stack, facts, drifted), undefined, 2)}\n`);
   else terminal.write(`${linesOf(facts && { ...facts, drifted }).join("\n")}\n`);
@@ -76,7 +83,8 @@ function documentOf(
 export const verb: Verb = (command) => {
   addEmbeddedEngine(addStackOptions(command))
     .option("--refresh", "look for what others changed; nothing is saved")
-    .addOption(new Option("--watch", "again every 2 s, until Ctrl-C").conflicts(["json", "refresh"]))
+    .addOption(new Option("--watch", "again every 2 s, until Ctrl-C").conflicts(["json", "refresh", "asOf"]))
+    .option("--as-of <moment>", "moment that counts as now for freezes (default: the real one)", momentOption)
     .option("--json", "the same facts as JSON")
     .action(show);
 };

@@ -1,11 +1,12 @@
 /** `fridayproof up`. */
 import { terminalOn } from "@fridayproof/sandbox/terminal";
-import { syncAfterUpdate } from "../stack/applications";
+import { synchronize } from "../stack/applications";
 import { requireYes } from "../stack/approval";
 import { foundationFirst } from "../stack/foundation";
 import { runVerb } from "../stack/engine";
 import { addApprovalOptions, addChangeOptions, type ApprovalFlags, type ChangeFlags } from "../context/options";
 import type { Verb } from "../context/verb";
+import { windowsAt } from "../status/sync-windows";
 
 interface UpFlags extends ChangeFlags, ApprovalFlags {
   readonly expectNoChanges?: boolean;
@@ -37,6 +38,7 @@ export const verb: Verb = (command) => {
       });
       // Declined and interrupted runs have an exit code of their own, and changed nothing.
       if (code !== 0 || (process.exitCode ?? 0) !== 0) return;
-      syncAfterUpdate(flags, terminalOn(json === true ? process.stderr : process.stdout, process.env));
+      const terminal = terminalOn(json === true ? process.stderr : process.stdout, process.env);
+      synchronize(flags, windowsAt(new Date()), terminal);
     });
 };

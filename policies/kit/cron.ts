@@ -123,6 +123,24 @@ export function latestStart(schedule: Schedule, at: number, after: number): numb
   return undefined;
 }
 
+/** How far ahead cron looks for a start, in days: five years. Source: robfig/cron, spec.go, Next. */
+const DAYS_AHEAD = 1827;
+
+/** The first start after a moment of the wall clock, in milliseconds as if it were UTC; undefined when cron gives up. */
+export function nextStart(schedule: Schedule, after: number): number | undefined {
+  const [minutes, hours] = schedule;
+  const today = Math.floor(after / DAY) * DAY;
+  for (let day = today; day <= today + DAYS_AHEAD * DAY; day += DAY) {
+    if (!meets(schedule, new Date(day))) continue;
+    const starts = [...hours.allowed].flatMap((hour) =>
+      [...minutes.allowed].map((minute) => day + (hour * MINUTES + minute) * MINUTE),
+    );
+    const later = starts.filter((start) => start > after);
+    if (later.length > 0) return Math.min(...later);
+  }
+  return undefined;
+}
+
 /** Both days must fit where one of them is "any"; otherwise one is enough (spec.go, dayMatches). */
 function meets([, , day, month, weekday]: Schedule, date: Date): boolean {
   if (!month.allowed.has(date.getUTCMonth() + 1)) return false;

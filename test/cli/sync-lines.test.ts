@@ -18,6 +18,7 @@ test("by cluster and application, with what is refused and why", () => {
         row("dev-blue", "pay", { unchanged: 17 }),
         row("dev-green", "checkout", { problems }),
       ],
+      "dev",
       look,
     ),
   ).toEqual([
@@ -29,5 +30,25 @@ test("by cluster and application, with what is refused and why", () => {
     "      rollout.yaml: the first reason, which is longer than a",
     "      line of sixty characters.",
     "      And another.",
+  ]);
+});
+
+const until = "2026-12-01 00:00 America/New_York";
+
+test("what is held, by which window, until when, and whether a person may go on", () => {
+  const rows = [
+    row("prod-blue", "cart", { updated: 1, unchanged: 3, held: { windows: ['"busy"'], until, manual: true } }),
+    row("prod-blue", "pay", { created: 2, held: { windows: ['"a"', 'deny at "x" for 1h'], manual: false } }),
+    row("prod-blue", "shop", { unchanged: 16, held: { windows: ['"busy"'], until, manual: true } }),
+  ];
+  expect(syncLines(rows, "prod", { ...look, columns: 100 })).toEqual([
+    "Argo CD in prod-blue (SIMULATED)",
+    "  cart  held, nothing of it was changed; due: 1 updated",
+    '      until 2026-12-01 00:00 America/New_York by "busy".',
+    "      A person may: npx fridayproof sandbox sync cart -s prod",
+    "  pay   held, nothing of it was changed; due: 2 created",
+    '      for good by "a" and deny at "x" for 1h.',
+    "      Nobody may synchronize it before: manualSync is not set.",
+    "  shop  no changes, 16 objects",
   ]);
 });

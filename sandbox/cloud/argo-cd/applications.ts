@@ -25,6 +25,9 @@ export interface Application {
   readonly projectsIn: string;
   /** Where its objects go that name no namespace. */
   readonly namespace: string;
+  /** Name and address of its cluster, as the template has them. */
+  readonly clusterName: string;
+  readonly server: string;
 }
 
 /** The clusters that run Argo CD and have a node for it. */
@@ -75,6 +78,8 @@ export function applicationsOf(account: Account, stack: string, root: string): r
         project: filled(template, "spec.project", folder),
         projectsIn: String(valuesAt(set.inputs, "metadata.namespace")[0] ?? ""),
         namespace: filled(template, "spec.destination.namespace", folder),
+        clusterName: filled(template, "spec.destination.name", folder),
+        server: filled(template, "spec.destination.server", folder),
       }));
   });
 }

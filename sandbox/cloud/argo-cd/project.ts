@@ -22,13 +22,19 @@ function isPermitted(spec: PropertyMap, { type }: Manifest): boolean {
   return rows.some((row) => covers(row.group, group) && covers(row.kind, kind));
 }
 
+/** `spec` of the application's project; undefined where there is no such project. */
+export function projectSpec({ cluster, project, projectsIn }: Application): PropertyMap | undefined {
+  const found = cluster.find(APP_PROJECT, `${projectsIn}/${project}`);
+  if (found === undefined) return undefined;
+  return isObject(found.inputs.spec) ? found.inputs.spec : {};
+}
+
 /** What the project refuses, as sentences. Source: argo-cd v3.4.4, `pkg/apis/application/v1alpha1` and `controller/sync.go`. */
 export function projectProblems(application: Application, manifests: readonly Manifest[]): readonly string[] {
-  const { cluster, namespace, project, projectsIn } = application;
-  const found = cluster.find(APP_PROJECT, `${projectsIn}/${project}`);
-  if (found === undefined)
+  const { namespace, project } = application;
+  const spec = projectSpec(application);
+  if (spec === undefined)
     return [`it names project "${project}", which does not exist: name the application in gitOps.applications.`];
-  const spec = isObject(found.inputs.spec) ? found.inputs.spec : {};
   const goesTo = (name: string): boolean =>
     valuesAt(spec, "destinations").some((each) => isObject(each) && covers(each.namespace, name));
   const places = [...new Set([namespace, ...manifests.map(({ inputs }) => placeOf(inputs, namespace))])];

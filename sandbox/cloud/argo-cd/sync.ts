@@ -12,6 +12,7 @@ import { manifestsOf, type Manifest } from "./manifests";
 import { projectProblems } from "./project";
 import { quotaProblems } from "./quota";
 import { referenceProblems } from "./references";
+import { heldBack, type Held, type WindowReader } from "./windows";
 
 /** What a synchronization does, or would do, with one application in one cluster. */
 export interface ApplicationSync {
@@ -25,6 +26,8 @@ export interface ApplicationSync {
   readonly unchanged: number;
   /** Why it is refused, as sentences; then nothing of it is changed. */
   readonly problems: readonly string[];
+  /** What holds it back for now: then nothing of it is changed, and the counts say what would be. */
+  readonly held?: Held;
 }
 
 /** An object of the folder, and the one in the cluster that it would become. */
@@ -110,7 +113,7 @@ function copyOf(cluster: Cluster, account: Account): Cluster {
   return new Cluster(account, control?.outputs.endpoint, CALLER_ADDRESS);
 }
 
-function syncOf(application: Application, carriesOut: boolean): ApplicationSync {
+function syncOf(application: Application, read: WindowReader, carriesOut: boolean): ApplicationSync {
   const { cluster, name, shown } = application;
   const { manifests, problems: unread } = manifestsOf(application);
   const { applied, pruned, unchanged } = changesOf(application, manifests);
@@ -122,7 +125,8 @@ function syncOf(application: Application, carriesOut: boolean): ApplicationSync 
   const problems = refused.length > 0 ? refused : problemsOf(application, manifests);
   if (problems.length > 0)
     return { ...row, created: 0, updated: 0, removed: 0, unchanged: standing(application).length, problems };
-  if (carriesOut) {
+  const held = heldBack(application, read);
+  if (carriesOut && held === undefined) {
     for (const change of applied) apply(change, cluster);
     for (const { type, id } of pruned) cluster.remove(type, id);
   }
@@ -134,15 +138,30 @@ function syncOf(application: Application, carriesOut: boolean): ApplicationSync 
     removed: pruned.length,
     unchanged: unchanged.length,
     problems: [],
+    ...(held === undefined ? {} : { held }),
   };
 }
 
-/** What a synchronization of every application of the stack would do. @param root folder that stands for the Git repository. */
-export function plannedSync(account: Account, stack: string, root: string): readonly ApplicationSync[] {
-  return applicationsOf(account, stack, root).map((application) => syncOf(application, false));
+/** Which applications are synchronized, and when. */
+export interface SyncRequest {
+  readonly stack: string;
+  /** Folder that stands for the Git repository. */
+  readonly root: string;
+  readonly windows: WindowReader;
 }
 
-/** Carries it out. */
-export function carriedOutSync(account: Account, stack: string, root: string): readonly ApplicationSync[] {
-  return applicationsOf(account, stack, root).map((application) => syncOf(application, true));
+/** What a synchronization of every application of the stack would do. */
+export function plannedSync(account: Account, { stack, root, windows }: SyncRequest): readonly ApplicationSync[] {
+  return applicationsOf(account, stack, root).map((application) => syncOf(application, windows, false));
+}
+
+/** Carries it out. @param only the one application that a person synchronizes. @default all of them */
+export function carriedOutSync(
+  account: Account,
+  { stack, root, windows }: SyncRequest,
+  only?: string,
+): readonly ApplicationSync[] {
+  return applicationsOf(account, stack, root)
+    .filter(({ name }) => only === undefined || name === only)
+    .map((application) => syncOf(application, windows, true));
 }

@@ -69,6 +69,10 @@ describe("the screen of a status", () => {
     expect(row([synced("shop", { problems: ["a: b.", "c."] })])).toBe(
       "apps      cart, nothing in Git; shop, refused: a: b.",
     );
+    const held = { windows: ['"busy"'], until: "2026-12-01 00:00 America/New_York", manual: true };
+    expect(row([synced("cart", { unchanged: 3, held }), synced("shop", { updated: 2, held })])).toBe(
+      'apps      cart, 3 objects in sync; shop, held until 2026-12-01 00:00 America/New_York by "busy": 2 objects differ from Git',
+    );
   });
 
   it.each([

@@ -1,10 +1,20 @@
 /** Every kind of thing that Argo CD, the API server or nobody at all would make work, is refused with a sentence. */
 import { beforeAll, expect, test } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account/account";
-import { carriedOutSync } from "../../../../sandbox/cloud/argo-cd/sync";
 import { smallest } from "../../../components/delivery/app/spec-fixture";
 import { Standing } from "../../../support/change";
-import { changed, drop, environment, file, folder, quota, repository, withoutChart, yaml } from "./sync-fixture";
+import {
+  changed,
+  drop,
+  environment,
+  file,
+  folder,
+  quota,
+  repository,
+  synced,
+  withoutChart,
+  yaml,
+} from "./sync-fixture";
 
 let standing: Account;
 beforeAll(async () => {
@@ -154,7 +164,7 @@ test.each(refusals)(
     spoil?.(of);
     const before = JSON.stringify(of.all());
     const root = repository({ ...folder(smallest), ...files });
-    const [row] = carriedOutSync(of, "dev", root);
+    const [row] = synced(of, "dev", root);
     expect(row?.problems).toEqual(problems);
     expect(row).toMatchObject({ application: "shop", created: 0, updated: 0, removed: 0 });
     expect(JSON.stringify(of.all())).toBe(before);

@@ -7,7 +7,7 @@ import { app } from "../../../../components/delivery/app/app";
 import { render } from "../../../../components/delivery/app/render";
 import type { AppSpec } from "../../../../components/delivery/app/spec";
 import type { Account } from "../../../../sandbox/cloud/account/account";
-import type { ApplicationSync } from "../../../../sandbox/cloud/argo-cd/sync";
+import { type ApplicationSync, carriedOutSync, plannedSync } from "../../../../sandbox/cloud/argo-cd/sync";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 import { dev } from "../../../../stacks/environments/dev";
 import { fullest, platform, smallest } from "../../../components/delivery/app/spec-fixture";
@@ -46,6 +46,13 @@ export const objectsOf = (of: Account, namespace: string) =>
   of.all().filter(({ scope, id }) => scope === SCOPE && id.startsWith(`${namespace}/`));
 export const brief = ({ application, created, updated, removed, unchanged, problems }: ApplicationSync) =>
   problems.length > 0 ? [application, ...problems] : [application, created, updated, removed, unchanged];
+
+/** Synchronizes where no window holds anything. */
+const windows = (): undefined => undefined;
+export const planned = (of: Account, stack: string, root: string): readonly ApplicationSync[] =>
+  plannedSync(of, { stack, root, windows });
+export const synced = (of: Account, stack: string, root: string): readonly ApplicationSync[] =>
+  carriedOutSync(of, { stack, root, windows });
 
 export const file = (name: string): string => `gitops/dev/shop/${name}`;
 export const yaml = (apiVersion: string, kind: string, name: string, more = ""): Record<string, string> => ({

@@ -4,7 +4,6 @@ import * as path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AppSpec } from "../../../../components/delivery/app/spec";
 import { Account } from "../../../../sandbox/cloud/account/account";
-import { carriedOutSync, plannedSync } from "../../../../sandbox/cloud/argo-cd/sync";
 import { Cluster } from "../../../../sandbox/cloud/kubernetes/cluster";
 import { remove } from "../../../../sandbox/cloud/kubernetes/objects";
 import { isObject, type PropertyMap } from "../../../../sandbox/property/values";
@@ -20,8 +19,10 @@ import {
   file,
   folder,
   objectsOf,
+  planned,
   repository,
   SCOPE,
+  synced,
   withoutChart,
   write,
 } from "./sync-fixture";
@@ -38,18 +39,18 @@ describe("a good folder", () => {
     const root = repository({ ...folder(smallest), ...folder(fullest) });
     const of = account();
     const before = objectsOf(of, "shop").length;
-    expect(plannedSync(of, "dev", root).map(brief)).toEqual([
+    expect(planned(of, "dev", root).map(brief)).toEqual([
       ["cart", all, 0, 0, 0],
       ["shop", few, 0, 0, 0],
     ]);
     expect(objectsOf(of, "shop")).toHaveLength(before);
-    expect(carriedOutSync(of, "dev", root).map(({ cluster }) => cluster)).toEqual([CLUSTER, CLUSTER]);
+    expect(synced(of, "dev", root).map(({ cluster }) => cluster)).toEqual([CLUSTER, CLUSTER]);
     expect(objectsOf(of, "shop")).toHaveLength(before + few);
     expect(of.find("kubernetes:argoproj.io/v1alpha1:Rollout", "shop/shop", SCOPE)?.inputs).toMatchObject({
       metadata: { name: "shop", namespace: "shop" },
     });
     const after = JSON.stringify(of.all());
-    expect(carriedOutSync(of, "dev", root).map(brief)).toEqual([
+    expect(synced(of, "dev", root).map(brief)).toEqual([
       ["cart", 0, 0, 0, all],
       ["shop", 0, 0, 0, few],
     ]);
@@ -59,19 +60,19 @@ describe("a good folder", () => {
   test("the same repository gives the same objects in an account that is as new", () => {
     const root = repository(folder(fullest));
     const [one, other] = [account(), account()];
-    carriedOutSync(one, "dev", root);
-    carriedOutSync(other, "dev", root);
+    synced(one, "dev", root);
+    synced(other, "dev", root);
     expect(other.all()).toEqual(one.all());
   });
 
   test("what changed is updated, what left Git goes, and a migration is made anew by each release", () => {
     const root = repository(folder(fullest));
     const of = account();
-    carriedOutSync(of, "dev", root);
+    synced(of, "dev", root);
     const next: AppSpec = { ...fullest, image: fullest.image.replace("a".repeat(64), "c".repeat(64)), jobs: [] };
     rmSync(path.join(root, "gitops"), { recursive: true });
     write(root, folder(next));
-    expect(carriedOutSync(of, "dev", root).map(brief)).toEqual([["cart", 0, 2, 1, all - 3]]);
+    expect(synced(of, "dev", root).map(brief)).toEqual([["cart", 0, 2, 1, all - 3]]);
     expect(of.all("kubernetes:batch/v1:CronJob")).toEqual([]);
   });
 
@@ -81,9 +82,9 @@ describe("a good folder", () => {
       "gitops/dev/README.md": "text",
       "gitops/dev/shop/notes.md": "text",
     });
-    expect(plannedSync(account(), "prod", root)).toEqual([]);
-    expect(plannedSync(account(), "dev", root).map(brief)).toEqual([["shop", few, 0, 0, 0]]);
-    expect(plannedSync(account(), "dev", repository())).toEqual([]);
+    expect(planned(account(), "prod", root)).toEqual([]);
+    expect(planned(account(), "dev", root).map(brief)).toEqual([["shop", few, 0, 0, 0]]);
+    expect(planned(account(), "dev", repository())).toEqual([]);
   });
 
   test("it goes with the ApplicationSet, unless that preserves what was made, and with the namespace", () => {
@@ -97,11 +98,11 @@ describe("a good folder", () => {
       return of.all("kubernetes:argoproj.io/v1alpha1:Rollout").length;
     };
     const preserved = account();
-    carriedOutSync(preserved, "dev", root);
+    synced(preserved, "dev", root);
     expect(gone(preserved)).toBe(1);
 
     const torn = account();
-    carriedOutSync(torn, "dev", root);
+    synced(torn, "dev", root);
     for (const set of torn.all(type)) {
       const spec = isObject(set.inputs.spec) ? set.inputs.spec : {};
       const inputs: PropertyMap = {
@@ -117,10 +118,10 @@ describe("a good folder", () => {
 test("a folder without a manifest takes nothing away", () => {
   const root = repository(folder(smallest));
   const of = account();
-  carriedOutSync(of, "dev", root);
+  synced(of, "dev", root);
   rmSync(path.join(root, "gitops"), { recursive: true });
   write(root, { [file("empty.yaml")]: "# nothing\n" });
-  expect(carriedOutSync(of, "dev", root)).toEqual([
+  expect(synced(of, "dev", root)).toEqual([
     expect.objectContaining({
       unchanged: few,
       problems: ["gitops/dev/shop holds no manifest: nothing is taken away because of it."],
@@ -132,21 +133,21 @@ test("what cannot change in place is refused, as without Replace", () => {
   const spec: AppSpec = { ...smallest, strategy: "rolling" };
   const root = repository(folder(spec));
   const of = account();
-  carriedOutSync(of, "dev", root);
+  synced(of, "dev", root);
   const name = file("deployment.yaml");
   const text = folder(spec)[name]?.replaceAll("app.kubernetes.io/name: shop", "app.kubernetes.io/name: other") ?? "";
   write(root, { [name]: text });
-  expect(carriedOutSync(of, "dev", root)[0]?.problems[0]).toBe(
+  expect(synced(of, "dev", root)[0]?.problems[0]).toBe(
     'deployment.yaml: Deployment "shop/shop": spec.selector.matchLabels["app.kubernetes.io/name"] cannot change in place.',
   );
 });
 
 test("secrets need a store, and count as there once External Secrets will make them", () => {
   const root = repository(folder(fullest));
-  expect(plannedSync(account(), "dev", root).map(brief)).toEqual([["cart", all, 0, 0, 0]]);
+  expect(planned(account(), "dev", root).map(brief)).toEqual([["cart", all, 0, 0, 0]]);
   const of = account();
   drop("kubernetes:external-secrets.io/v1:ClusterSecretStore", "applications-cart")(of);
-  expect(plannedSync(of, "dev", root)[0]?.problems).toEqual([
+  expect(planned(of, "dev", root)[0]?.problems).toEqual([
     'externalsecret.yaml: ExternalSecret "cart/cart-secrets": spec.secretStoreRef.name names ClusterSecretStore "applications-cart", which is not there.',
   ]);
 });
@@ -159,6 +160,6 @@ test("without Argo CD, or without a node for it, nothing is synchronized", () =>
   ]) {
     const of = account();
     spoil(of);
-    expect(plannedSync(of, "dev", root)).toEqual([]);
+    expect(planned(of, "dev", root)).toEqual([]);
   }
 });
