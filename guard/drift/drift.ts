@@ -1,6 +1,6 @@
 /** What others changed since the last update: by resource and property, with who did it and what the next update makes of it. */
 import { difference } from "../verdict/plans/difference";
-import { Secret, valueAt, type Values } from "../verdict/plans/values";
+import { isAbsent, Secret, valueAt, type Values } from "../verdict/plans/values";
 import { changeText, secretsIn } from "../report/value-text";
 import { churnReason } from "./churn";
 
@@ -101,7 +101,11 @@ function resourceOf(one: Found, { planned, trail }: DriftFacts): { drift?: Drift
   const plan = planned?.find((row) => row.urn === urn);
   const gone = is === undefined;
   const mask = Secret.mask([...secretsIn(was), ...secretsIn(is)]);
-  const paths = (gone ? [] : difference(was, is)).map((path) => {
+  // Providers read nothing as `{}`, and the other way round.
+  const differing = gone
+    ? []
+    : difference(was, is).filter(({ before, after }) => !(isAbsent(before) && isAbsent(after)));
+  const paths = differing.map((path) => {
     const text = path.segments.join(".");
     return { ...path, text, reason: churnReason(type, text) };
   });

@@ -21,23 +21,57 @@ const NAMES =
   /"(configMapRef|configMapKeyRef|configMap|secretRef|secretKeyRef|secret|secretName|imagePullSecrets|config_map_ref|config_map_key_ref|config_map|secret_ref|secret_key_ref|secret_name|image_pull_secrets)":/;
 const USERS =
   /^kubernetes:(apps|batch|argoproj\.io|core)\/[^:]+:(Deployment|StatefulSet|DaemonSet|Rollout|Job|CronJob|Pod)$/;
-const INGRESS = /^kubernetes:(networking\.k8s\.io|extensions)\/[^:]+:Ingress$/;
+
+/** Certificates of a front door: by kind, where its Secrets are named; `anywhere` is looked up beside its own pods, wherever these are. */
+const CERTIFICATES: readonly (readonly [kind: RegExp, path: string, anywhere?: true])[] = [
+  [/^kubernetes:(networking\.k8s\.io|extensions)\/[^:]+:Ingress$/, "spec.tls"],
+  [/^kubernetes:gateway\.networking\.k8s\.io\/[^:]+:Gateway$/, "spec.listeners.tls.certificateRefs"],
+  [/^kubernetes:gateway\.networking\.k8s\.io\/[^:]+:Gateway$/, "spec.listeners.tls.frontendValidation"],
+  [/^kubernetes:networking\.istio\.io\/[^:]+:Gateway$/, "spec.servers.tls.credentialName", true],
+  [/^kubernetes:traefik\.(io|containo\.us)\/[^:]+:(IngressRoute(TCP)?|TLSStore|TLSOption)$/, "spec"],
+  [/^kubernetes:projectcontour\.io\/[^:]+:HTTPProxy$/, "spec.virtualhost.tls"],
+];
+
+/** References to Secrets or ConfigMaps that a door names with their own namespace, or without one for its own. */
+function refersTo(value: unknown, name: string, namespace: string | undefined, own: string | undefined): boolean {
+  if (Array.isArray(value)) return value.some((item) => refersTo(item, name, namespace, own));
+  if (!isMap(value)) return value === name && namespace === own;
+  const there = typeof value["namespace"] === "string" ? value["namespace"] : own;
+  return Object.values(value).some((inner) => refersTo(inner, name, namespace, there));
+}
+
+/** Doors that have a certificate from the Secret; Istio has that of the client's authority under a name with an ending. */
+function doorsOf({ index, resource }: Context, name: string): readonly Resource[] {
+  const namespace = textAt(resource.before, "metadata.namespace");
+  const names = [name, name.replace(/-cacert$/, "")];
+  return index.plan.resources.filter(({ type, operation, after }) => {
+    if (operation === "delete") return false;
+    const own = textAt(after, "metadata.namespace");
+    return CERTIFICATES.some(
+      ([kind, path, anywhere]) =>
+        kind.test(type) &&
+        (anywhere === true ? names : [name]).some((one) =>
+          refersTo(valueAt(after, path), one, namespace, anywhere === true ? namespace : own),
+        ),
+    );
+  });
+}
 
 /** A ConfigMap or Secret that goes: who starts with it, and whose certificate it is. */
 function namesGone(context: Context): Outcome {
   const { resource, row } = context;
-  const name = textAt(resource.before, "metadata.name");
-  const quoted = JSON.stringify(name ?? "");
-  const doors = besides(context, INGRESS).filter(({ after }) =>
-    JSON.stringify(valueAt(after, "spec.tls") ?? "").includes(quoted),
-  );
+  const name = textAt(resource.before, "metadata.name") ?? "";
+  const quoted = JSON.stringify(name);
+  const doors = doorsOf(context, name);
   if (doors.length > 0) return downtime(`${named(doors)} has its certificate from it`);
   const pods = besides(context, USERS).filter(({ after }) => {
     const text = JSON.stringify(valueAt(after, "spec") ?? "");
     return NAMES.test(text) && text.includes(quoted);
   });
   if (pods.length > 0) return degrades(`${named(pods)} names it: ${row.when}`);
-  return degrades(row.when);
+  return textAt(resource.before, "type") === "kubernetes.io/tls"
+    ? unknown(`it holds a certificate: which front door serves with it is not in this plan, and ${row.when}`)
+    : degrades(row.when);
 }
 
 /** A version of a kind that objects of this plan are written in. */
@@ -57,13 +91,19 @@ function versionUsers({ index, resource, row }: Context): Outcome {
 
 const POLICY = /^kubernetes:networking\.k8s\.io\/[^:]+:NetworkPolicy$/;
 
-const podsOf = (values: Values | undefined): string => canonical(valueAt(values, "spec.podSelector") ?? {});
+/** Pods that a policy selects: no terms are all pods, which Terraform writes as a block of nothing. */
+function podsOf(values: Values | undefined): string {
+  const terms = ["matchLabels", "matchExpressions"].map((name) => valueAt(values, `spec.podSelector.${name}`));
+  return canonical(terms.map((term) => (isAbsent(term) ? null : term)));
+}
+
+const ALL_PODS = podsOf({});
 
 /** A policy of a network that goes: pods that another one still selects are closed but for what that allows. */
 function isolationGoes(context: Context): Outcome {
   const { resource, row } = context;
   const own = podsOf(resource.before);
-  const others = besides(context, POLICY).filter(({ after }) => [own, canonical({})].includes(podsOf(after)));
+  const others = besides(context, POLICY).filter(({ after }) => [own, ALL_PODS].includes(podsOf(after)));
   const allows = ["ingress", "egress"].some((side) => listAt(resource.before, `spec.${side}`).length > 0);
   if (isAbsent(valueAt(resource.before, "spec"))) return unknown(row.when);
   if (!allows) return safe("it allowed nothing: without it the pods are as open as before, or more");
@@ -91,6 +131,10 @@ function ingressFront({ resource, path, row }: Context): Outcome {
   const [old, next] = [annotated(resource.before, key), annotated(resource.after, key)];
   if (old.length === 0) return unknown(row.when);
   const lost = old.filter((item) => !next.includes(item));
+  if (key === "certificate-arn" && lost.length === 0 && old[0] !== next[0])
+    return degrades(
+      `${next[0] ?? ""} comes first, so it is the listener's default: clients without SNI, and hosts that no certificate names, get it. ${row.when}`,
+    );
   if (lost.length === 0) return safe("what was there stays, more comes");
   return key === "listen-ports" ? downtime(`${lost.join(", ")} is no longer served: ${row.when}`) : unknown(row.when);
 }

@@ -86,9 +86,9 @@ function ceilingBelowDesired({ resource, row, after }: Context): Outcome {
   const most = numberOf(after);
   if (most === undefined) return unknown(row.when);
   if (desired !== undefined && most >= desired) return safe(`the ceiling stays above the ${desired} that are desired`);
-  return degrades(
-    desired === undefined ? `${row.when} (how many run is not in this plan)` : `${row.when} (${desired} are desired)`,
-  );
+  return desired === undefined
+    ? unknown(`${row.when} (how many run is not in this plan)`)
+    : degrades(`${row.when} (${desired} are desired)`);
 }
 
 const NODES_ROLL = ["version", "releaseVersion", "launchTemplate"];

@@ -111,8 +111,13 @@ export function covers(wide: string, narrow: string): boolean {
 
 /** A list of security groups, or of anything else that adds up: more is harmless. */
 function onlyAdds(context: Context): Outcome {
-  const change = setChange(context);
+  const { path, resource } = context;
+  const stood = context.before ?? valueAt(resource.before, path?.segments ?? []);
+  const change = setChange({ before: stood, after: context.after });
   if (change === undefined) return unknown(`${context.row.when} (the new list is known only after the run)`);
+  // Who named no group has the network's default one, which an explicit list replaces.
+  if (stood === undefined || stood === null)
+    return unknown(`${context.row.when} (which ones there were, the plan does not say)`);
   return change.lost === 0 ? safe("the list only grows: whoever was let in still is") : unknown(context.row.when);
 }
 

@@ -1,5 +1,4 @@
 /** Machines, groups of them, tasks and functions: capacity, and what is restarted. */
-import type { Resource } from "../plans/change";
 import { isAbsent, isMap, isUnknown, listOf, numberAt, numberOf, valueAt } from "../plans/values";
 import { setChange, usersOf } from "./common";
 import {
@@ -74,7 +73,11 @@ function cidrZones({ before, after }: Context): boolean {
   return (setChange({ before, after })?.lost ?? 0) > 0;
 }
 
-const desiredOf = (resource: Resource): number | undefined => numberAt(resource.before, "desiredCapacity");
+/** Whether a ceiling is known to stay above what runs, or to rise. */
+function isRoomEnough({ resource, before, after }: Pick<Context, "resource" | "before" | "after">): boolean {
+  const runs = numberAt(resource.before, "desiredCapacity") ?? numberOf(before) ?? Number.POSITIVE_INFINITY;
+  return (numberOf(after) ?? 0) >= runs;
+}
 
 /** Conditions about what computes. */
 export const compute: Conditions = {
@@ -89,12 +92,8 @@ export const compute: Conditions = {
 
 /** Which changes rows about what computes mean. */
 export const computePredicates: Predicates = {
-  belowDesired: ({ resource, after }) =>
-    (numberOf(after) ?? 0) < (desiredOf(resource) ?? Number.POSITIVE_INFINITY) &&
-    numberOf(after) !== undefined &&
-    desiredOf(resource) !== undefined,
-  notBelowDesired: ({ resource, after }) =>
-    numberOf(after) !== undefined && desiredOf(resource) !== undefined && Number(after) >= (desiredOf(resource) ?? 0),
+  belowDesired: (context) => !isRoomEnough(context),
+  notBelowDesired: isRoomEnough,
   zoneLost: cidrZones,
   zoneOnlyWon: (context) => !cidrZones(context) && !isUnknown(context.after),
   balancerChecks: ({ before, after }) => after === "ELB" && before !== "ELB",

@@ -26,6 +26,7 @@ import { kubernetesPredicates } from "./kubernetes-predicates";
 import { network, networkPredicates } from "./network";
 import { takesOver } from "./new-cluster";
 import { podTemplate } from "./pod-template";
+import { prefixLists } from "./prefix-lists";
 import { tags } from "./tags";
 import { traffic } from "./traffic";
 import { trafficPredicates } from "./traffic-predicates";
@@ -53,6 +54,7 @@ export const conditions: Conditions = {
   ...machines,
   ...mesh,
   ...networkAcls,
+  ...prefixLists,
   ...queues,
   ...rights,
   ...routeTables,

@@ -19,7 +19,10 @@ function waitsForBalancer({ resource, row }: Context): Outcome {
 }
 
 /** A ceiling under what runs. */
-function ceilingFalls({ after, row }: Context): Outcome {
+function ceilingFalls({ resource, after, row }: Context): Outcome {
+  if (numberOf(after) === undefined) return unknown(`${row.when} (the new ceiling is known only after the run)`);
+  if (numberOf(after) !== 0 && numberAt(resource.before, "desiredCapacity") === undefined)
+    return unknown(`${row.when} (how many run is not in this plan)`);
   return numberOf(after) === 0 ? downtime(`no machine is left: ${row.when}`) : degrades(row.when);
 }
 

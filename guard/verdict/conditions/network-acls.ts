@@ -3,6 +3,7 @@ import { canonical } from "../plans/difference";
 import { isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
 import { blocksAt, goesToo, named, othersOf, setChange } from "./common";
 import { type Conditions, type Context, downtime, type Outcome, safe, unknown } from "./condition";
+import { aclOpening, coversOpening } from "./openings";
 import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
 
 /** A rule of a network's list. */
@@ -10,15 +11,7 @@ function isAllow(rule: Values): boolean {
   return String(valueAt(rule, "ruleAction") ?? valueAt(rule, "action")).toLowerCase() !== "deny";
 }
 
-/** Everything of a rule but its number. */
-function passes(rule: Values): string {
-  const of = (name: string): unknown => valueAt(rule, name) ?? null;
-  return canonical(
-    ["protocol", "fromPort", "toPort", "cidrBlock", "ipv6CidrBlock", "icmpType", "icmpCode"].map((name) =>
-      String(of(name)),
-    ),
-  );
-}
+const letsThrough = (wide: Values, narrow: Values): boolean => coversOpening(aclOpening(wide), aclOpening(narrow));
 
 /** Rules inside a list. */
 function aclRules({ resource, path, row }: Context): Outcome {
@@ -31,8 +24,11 @@ function aclRules({ resource, path, row }: Context): Outcome {
   const won = next.filter((rule) => !had.has(canonical(rule)));
   const isKnown = won.every((rule) => (textAt(rule, "ruleAction") ?? textAt(rule, "action")) !== undefined);
   if (isKnown && lost.every((rule) => !isAllow(rule)) && won.every(isAllow)) return safe("it only lets more through");
-  const through = new Set(next.filter(isAllow).map(passes));
-  return lost.some((rule) => isAllow(rule) && !through.has(passes(rule))) ? downtime(row.when) : unknown(row.when);
+  const through = next.filter(isAllow);
+  const closed = lost.filter((rule) => isAllow(rule) && !through.some((wide) => letsThrough(wide, rule)));
+  if (closed.length > 0) return downtime(row.when);
+  // With a refusal in the list the numbers decide.
+  return isKnown && next.every(isAllow) ? safe("whoever was let through still is") : unknown(row.when);
 }
 
 /** A list that lets everything through, both ways, changes nothing for a subnet. */
@@ -42,12 +38,16 @@ function aclSubnets(context: Context): Outcome {
   if (setChange(context)?.lost !== 0) return unknown(row.when);
   const isOpen = (side: string): boolean => {
     const rules = listAt(resource.after, side).filter(isMap);
-    const isWide = (rule: Values): boolean =>
-      String(valueAt(rule, "protocol")) === "-1" && DEFAULT_ROUTES.includes(destinationOf(rule));
-    return rules.length > 0 && rules.every(isAllow) && rules.some(isWide);
+    const isWide = (rule: Values, block: string): boolean =>
+      ["-1", "all"].includes(String(valueAt(rule, "protocol"))) && destinationOf(rule) === block;
+    return (
+      rules.length > 0 &&
+      rules.every(isAllow) &&
+      DEFAULT_ROUTES.every((block) => rules.some((rule) => isWide(rule, block)))
+    );
   };
   return isOpen("ingress") && isOpen("egress")
-    ? safe("the list lets everything through, both ways")
+    ? safe("the list lets everything through, both ways, of IPv4 and of IPv6")
     : unknown(row.when);
 }
 
@@ -64,7 +64,7 @@ function aclRuleGoes(context: Context): Outcome {
       isAllow(after) &&
       valueAt(after, "networkAclId") === valueAt(own, "networkAclId") &&
       valueAt(after, "egress") === valueAt(own, "egress") &&
-      passes(after) === passes(own),
+      letsThrough(after, own),
   );
   const order = (values: Values | undefined): number => numberAt(values, "ruleNumber") ?? Number.POSITIVE_INFINITY;
   // A rule with a number in between may refuse what the later one lets through.

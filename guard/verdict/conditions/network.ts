@@ -1,7 +1,7 @@
 /** Networks: who may reach whom, and by which way. */
 import type { Resource } from "../plans/change";
-import { isAbsent, isMap, isUnknown, listAt, numberOf, textAt, valueAt, type Values } from "../plans/values";
-import { covers, named, setChange } from "./common";
+import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { named, setChange } from "./common";
 import {
   type Conditions,
   type Context,
@@ -12,52 +12,12 @@ import {
   safe,
   unknown,
 } from "./condition";
+import { coversOpening, openingsOf, type Opening } from "./openings";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULES = /^aws:(ec2\/securityGroupRule|vpc\/securityGroup(Ingress|Egress)Rule):/;
 /** Ports of people who administrate: nobody is served through them. */
 const ADMIN_PORTS = new Set([22, 3389]);
-
-/** What one rule lets through: one source, one range of ports. */
-interface Opening {
-  readonly protocol: string;
-  readonly from: number;
-  readonly to: number;
-  readonly source: string;
-}
-
-const SOURCES = [
-  "cidrBlocks",
-  "ipv6CidrBlocks",
-  "prefixListIds",
-  "securityGroups",
-  "cidrIpv4",
-  "cidrIpv6",
-  "prefixListId",
-  "referencedSecurityGroupId",
-  "sourceSecurityGroupId",
-];
-
-function openingsOf(rule: Values): readonly Opening[] {
-  const protocol = String(valueAt(rule, "protocol") ?? valueAt(rule, "ipProtocol") ?? "-1");
-  const [from, to] = [numberOf(valueAt(rule, "fromPort")) ?? -1, numberOf(valueAt(rule, "toPort")) ?? -1];
-  const sources = SOURCES.flatMap((name) =>
-    listAt(rule, name).map((source) => (isUnknown(source) ? `unknown ${name}` : String(source))),
-  );
-  const self = valueAt(rule, "self") === true ? ["self"] : [];
-  return [...sources, ...self].map((source) => ({ protocol, from, to, source }));
-}
-
-function coversSource(wide: string, narrow: string): boolean {
-  return wide === narrow ? !wide.startsWith("unknown") : covers(wide, narrow);
-}
-
-function coversOpening(wide: Opening, narrow: Opening): boolean {
-  const anyPort = wide.protocol === "-1";
-  const protocol = anyPort || wide.protocol === narrow.protocol;
-  const ports = anyPort || (wide.from <= narrow.from && narrow.to <= wide.to);
-  return protocol && ports && coversSource(wide.source, narrow.source);
-}
 
 function closed(openings: readonly Opening[], row: Context["row"]): Outcome {
   const serving = openings.filter(({ from, to }) => !(from === to && ADMIN_PORTS.has(from)));
@@ -72,10 +32,19 @@ function rulesRemoved({ index, resource, path, row }: Context): Outcome {
     listAt(values, side).filter(isMap).flatMap(openingsOf);
   if (isUnknown(valueAt(resource.after, side)))
     return unknown(`${row.when} (the new rules are known only after the run)`);
-  const next = [...rules(resource.after), ...apart(index.usersOf(resource.address), side)];
-  const lost = rules(resource.before).filter((old) => !next.some((wide) => coversOpening(wide, old)));
-  return lost.length === 0 ? safe("whoever was let through still is") : closed(lost, row);
+  const users = index.usersOf(resource.address);
+  const left = (next: readonly Opening[]): readonly Opening[] =>
+    rules(resource.before).filter((old) => !next.some((wide) => coversOpening(wide, old)));
+  const lost = left([...rules(resource.after), ...apart(users.filter(stands), side)]);
+  if (lost.length === 0) return safe("whoever was let through still is");
+  const later = left([...rules(resource.after), ...apart(users, side)]).length === 0 ? `${MADE_LATER}: ` : "";
+  return closed(lost, { ...row, when: `${later}${row.when}` });
 }
+
+const stands = ({ operation }: Resource): boolean => operation !== "create";
+
+/** Rules apart need their group, so they are made after it has lost what was written in it. */
+const MADE_LATER = "a rule apart that lets the same through is made in this run, and nothing makes it first";
 
 /** Openings of the separate rules of a group that stand after the run. */
 function apart(users: readonly Resource[], side: string, without?: string): readonly Opening[] {
@@ -100,11 +69,16 @@ function ruleRemoved(context: Context): Outcome {
   const groups = index.usedBy(resource.address).filter(({ type }) => type === GROUP);
   if (groups.length > 0 && groups.every(({ operation }) => operation === "delete"))
     return safe(`its group ${named(groups)} goes too; what that means is said there`);
-  const others = groups.flatMap((group) => apart(index.usersOf(group.address), sideOf(resource), resource.address));
-  const lost = openingsOf(resource.before ?? {}).filter((old) => !others.some((wide) => coversOpening(wide, old)));
-  return lost.length === 0 && groups.length > 0
-    ? safe("another rule of the group lets the same through")
-    : closed(lost.length === 0 ? openingsOf(resource.before ?? {}) : lost, row);
+  const own = openingsOf(resource.before ?? {});
+  const left = (isCounted: (user: Resource) => boolean): readonly Opening[] => {
+    const users = groups.flatMap((group) => index.usersOf(group.address)).filter(isCounted);
+    const others = apart(users, sideOf(resource), resource.address);
+    return own.filter((old) => !others.some((wide) => coversOpening(wide, old)));
+  };
+  const lost = left(stands);
+  if (lost.length === 0 && own.length > 0) return safe("another rule of the group lets the same through");
+  const later = own.length > 0 && left(() => true).length === 0 ? `${MADE_LATER}: ` : "";
+  return closed(lost.length === 0 ? own : lost, { ...row, when: `${later}${row.when}` });
 }
 
 /** A rule changed in place, or made before the old one goes. */

@@ -1,6 +1,6 @@
 /** Queues, streams, caches and searches: times that belong together, and members that are alone. */
 import type { Resource } from "../plans/change";
-import { isAbsent, isUnknown, listOf, numberAt, numberOf, textAt, valueAt } from "../plans/values";
+import { isAbsent, isUnknown, listOf, numberAt, numberOf, textAt, type Values, valueAt } from "../plans/values";
 import { inBlock, named, usersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
 
@@ -85,13 +85,27 @@ function streamEnds(context: Context): Outcome {
   return unknown(row.when);
 }
 
-/** A cache of one node is away while it changes. */
+/** Whether another node takes over by itself; undefined where the plan does not say. With shards AWS asks for it; nodes of Memcached have no primary. */
+function failoverOf(values: Values | undefined): boolean | undefined {
+  const isSharded = (numberAt(values, "numNodeGroups") ?? 1) > 1 || textAt(values, "clusterMode") === "enabled";
+  if (isSharded || numberAt(values, "numCacheNodes") !== undefined) return true;
+  const flag = valueAt(values, "automaticFailoverEnabled");
+  return isAbsent(flag) || isUnknown(flag) ? undefined : String(flag) === "true";
+}
+
+/** A cache of one node, or of one primary that nothing follows, is away while it changes. */
 function cacheMembers({ resource, row }: Context): Outcome {
   const replicas = numberAt(resource.after, "replicasPerNodeGroup");
   const nodes = numberAt(resource.after, "numCacheClusters") ?? numberAt(resource.after, "numCacheNodes");
   const count = replicas === undefined ? nodes : replicas + 1;
   // AWS makes one node where none is stated.
-  return (count ?? 1) > 1 ? degrades(row.when) : downtime(`it has one node: ${row.when}`);
+  if ((count ?? 1) <= 1) return downtime(`it has one node: ${row.when}`);
+  const failsOver = failoverOf(resource.after);
+  if (failsOver === undefined)
+    return unknown(`whether a replica takes over by itself (automatic failover), the plan does not say: ${row.when}`);
+  return failsOver
+    ? degrades(row.when)
+    : downtime(`automatic failover is off, so nothing is written until the primary is back: ${row.when}`);
 }
 
 const windows = /window|apply_?immediately|minor_?version/i;

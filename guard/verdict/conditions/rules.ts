@@ -99,16 +99,6 @@ function priorityMoves(context: Context): Outcome {
 const has = (values: Values | undefined, path: string, part: string): boolean =>
   [valueAt(values, path)].flat().some((block) => isMap(block) && [block[part] ?? []].flat().length > 0);
 
-/** Pulumi's `block: {}` says something, which a comparison of values takes for an absent one: a rule with its empty parts as texts. */
-function spelled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(spelled);
-  if (!isMap(value)) return value;
-  const entries = Object.entries(value);
-  return entries.length === 0 ? "{}" : Object.fromEntries(entries.map(([name, inner]) => [name, spelled(inner)]));
-}
-
-const keyOf = (rule: Values): string => canonical(spelled(rule));
-
 const counts = (rule: Values): boolean => has(rule, "action", "count") || has(rule, "overrideAction", "count");
 
 const lets = (rule: Values): boolean => has(rule, "action", "allow");
@@ -117,9 +107,9 @@ const lets = (rule: Values): boolean => has(rule, "action", "allow");
 function webRules({ resource, row }: Context): Outcome {
   const [before, after] = [blocksAt(resource.before, "rules"), blocksAt(resource.after, "rules")];
   if (before === undefined || after === undefined) return unknown(row.when);
-  const [old, next] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
-  const won = after.filter((rule) => !old.has(keyOf(rule)));
-  const lost = before.filter((rule) => !next.has(keyOf(rule)));
+  const [old, next] = [new Set(before.map(canonical)), new Set(after.map(canonical))];
+  const won = after.filter((rule) => !old.has(canonical(rule)));
+  const lost = before.filter((rule) => !next.has(canonical(rule)));
   const refuses = has(resource.after, "defaultAction", "block");
   if (refuses && lost.some(lets)) return downtime("the list refuses by itself, and a rule that let in goes or changes");
   if (lost.some(lets)) return unknown(`a rule that let requests past the others goes or changes: ${row.when}`);

@@ -1,6 +1,9 @@
 /** Pods of sets: members with a number, one pod a node, and templates of which one property has an effect of its own. */
+import type { Resource } from "../plans/change";
+import { changes } from "../plans/plan-index";
 import { quantityOf } from "../effects/transitions";
-import { isAbsent, numberAt, textAt, valueAt } from "../plans/values";
+import { isAbsent, isMap, listAt, numberAt, textAt, valueAt } from "../plans/values";
+import { named } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { podLabelsOf, selects } from "./workloads";
 
@@ -36,20 +39,43 @@ function newOneAwaited({ resource, row }: Context): Outcome {
   return isSkipped ? downtime(`the run does not wait until the new pods are ready: ${row.when}`) : degrades(row.when);
 }
 
+const NODES = /^(aws:eks\/nodeGroup:NodeGroup|kubernetes:karpenter\.sh\/[^:]+:NodePool)$/;
+
+/** Whether pods start on every node that the plan knows: those with taints, and machines of groups that say nothing of theirs, take only who tolerates all. */
+function isTolerant({ index }: Context, { after }: Resource): boolean {
+  const takesAll = listAt(after, "spec.template.spec.tolerations").some(
+    (one) => isMap(one) && textAt(one, "operator") === "Exists" && isAbsent(one["key"]) && isAbsent(one["effect"]),
+  );
+  if (takesAll) return true;
+  const nodes = index.plan.resources.filter(({ type, operation }) => NODES.test(type) && operation !== "delete");
+  return (
+    nodes.length > 0 &&
+    index.plan.knowsUnchanged &&
+    nodes.every(({ after: values }) =>
+      ["taints", "spec.template.spec.taints", "spec.template.spec.startupTaints"].every((path) =>
+        isAbsent(valueAt(values, path)),
+      ),
+    )
+  );
+}
+
 /** Clients of a Service that reaches only the pods of their own node. */
-function onEachNode({ index, resource, row }: Context): Outcome {
+function onEachNode(context: Context): Outcome {
+  const { index, resource, row } = context;
   const selector = valueAt(resource.after, "spec.selector");
   const selected = index.plan.resources.filter(
     ({ type, after }) => /^kubernetes:apps\/[^:]+:/.test(type) && selects(selector, podLabelsOf(after)),
   );
   const everywhere = selected.filter(
-    ({ type, after }) =>
-      type.endsWith(":DaemonSet") &&
-      ["nodeSelector", "affinity"].every((path) => isAbsent(valueAt(after, `spec.template.spec.${path}`))),
+    (one) =>
+      one.type.endsWith(":DaemonSet") &&
+      !changes(one) &&
+      ["nodeSelector", "affinity"].every((path) => isAbsent(valueAt(one.after, `spec.template.spec.${path}`))),
   );
-  return selected.length > 0 && everywhere.length === selected.length
-    ? safe("a DaemonSet without a node selector has a pod on every node")
-    : unknown(row.when);
+  if (everywhere.length === 0) return unknown(row.when);
+  return everywhere.some((one) => isTolerant(context, one))
+    ? safe(`${named(everywhere)} has a pod on every node`)
+    : unknown(`${named(everywhere)} has no pod on a node whose taints it does not tolerate: ${row.when}`);
 }
 
 /** Fewer pods at least, or at most: none at all is an outage. */

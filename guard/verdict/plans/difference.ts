@@ -5,11 +5,16 @@ import { holdsUnknown, isAbsent, isMap, isUnknown, Secret, stemOf, type Values }
 /** What distinguishes items of a list, the first that each item has. */
 const IDENTITIES = ["setIdentifier", "originId", "targetGroupArn", "arn", "name", "key", "id", "host", "path", "type"];
 
+/** Nothing said: `{}` is something, such as all pods in `podSelector: {}`, a volume in `emptyDir: {}`, all traffic in `egress: [{}]`. */
+function isUnsaid(value: unknown): boolean {
+  return isAbsent(value) && !isMap(value);
+}
+
 /** A value in a form in which equal things are equal texts: order of keys and of sets does not count. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join(",")}]`;
   if (isMap(value)) {
-    const keys = Object.keys(value).filter((key) => !isAbsent(value[key]));
+    const keys = Object.keys(value).filter((key) => !isUnsaid(value[key]));
     return `{${keys
       .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
       .sort()
@@ -35,7 +40,7 @@ export function areEqual(before: unknown, after: unknown): boolean {
   if (before === after && typeof before !== "object") return !isUnknown(before);
   if (holdsUnknown(before) || holdsUnknown(after)) return false;
   if (before instanceof Secret) return before.equals(after);
-  if (isAbsent(before) && isAbsent(after)) return true;
+  if (isUnsaid(before) && isUnsaid(after)) return true;
   if (typeof before !== typeof after) return false;
   return canonical(before) === canonical(after);
 }
@@ -93,7 +98,7 @@ function valueDifference(before: unknown, after: unknown, segments: readonly str
   if (isMap(before) && isMap(after)) return difference(before, after, segments);
   // A list of one is how Terraform writes a block: its members are what changes, also where the block is new.
   const block = (value: unknown): Values | undefined =>
-    isAbsent(value)
+    isUnsaid(value)
       ? {}
       : Array.isArray(value) && value.length === 1 && isMap(value[0])
         ? value[0]
@@ -105,10 +110,13 @@ function valueDifference(before: unknown, after: unknown, segments: readonly str
     old !== undefined &&
     next !== undefined &&
     !(Array.isArray(before) && Array.isArray(after) && before.length + after.length === 1)
-  )
-    return difference(old, next, segments);
+  ) {
+    const inner = difference(old, next, segments);
+    // A block that comes or goes without a member that says anything is itself what changes.
+    if (inner.length > 0 || isUnsaid(before) === isUnsaid(after)) return inner;
+  }
   if (Array.isArray(before) && Array.isArray(after)) return listDifference(before, after, segments);
-  const kind = isAbsent(before) ? "add" : isAbsent(after) ? "delete" : "update";
+  const kind = isUnsaid(before) ? "add" : isUnsaid(after) ? "delete" : "update";
   return [{ segments, kind, before, after }];
 }
 

@@ -3,7 +3,9 @@ import type { Resource, Use } from "./change";
 import { isUnknown, stemOf, type Values } from "./values";
 
 /** What a resource is named by elsewhere. */
-const NAMING = ["id", "arn", "arnSuffix", "dnsName", "endpoint", "latestVersion"].map(stemOf);
+export const NAMING: ReadonlySet<string> = new Set(
+  ["id", "arn", "arnSuffix", "dnsName", "endpoint", "latestVersion"].map(stemOf),
+);
 
 /** Names are shared by chance: only these properties name a resource of that type. */
 const BY_NAME: Readonly<Record<string, string>> = {
@@ -33,7 +35,7 @@ function texts(value: unknown, found: string[] = []): string[] {
 
 function identitiesOf({ before, after }: Resource): readonly string[] {
   const values = before ?? after ?? {};
-  return Object.entries(values).flatMap(([key, value]) => (NAMING.includes(stemOf(key)) ? texts(value) : []));
+  return Object.entries(values).flatMap(([key, value]) => (NAMING.has(stemOf(key)) ? texts(value) : []));
 }
 
 function add(map: Map<string, string[]>, key: string, address: string): void {
@@ -70,7 +72,7 @@ export function usesByValue(resources: readonly Resource[]): readonly Use[] {
       ["after", after],
     ] as const)
       for (const [property, value] of Object.entries(values ?? {})) {
-        if (NAMING.includes(stemOf(property))) continue;
+        if (NAMING.has(stemOf(property))) continue;
         for (const text of texts(value)) {
           const owners = [...(byIdentity.get(text) ?? []), ...(byName.get(`${stemOf(property)} ${text}`) ?? [])];
           for (const used of owners) if (used !== address) found.push({ user: address, used, property, side });

@@ -41,10 +41,23 @@ function marked(value: unknown, marks: unknown, marker: (value: unknown) => unkn
     marks.forEach((mark, index) => (items[index] = marked(items[index], mark, marker)));
     return items;
   }
-  if (!isMap(marks)) return value;
+  if (!isMap(marks) || Object.keys(marks).length === 0) return value;
   const map = { ...(isMap(value) ? value : {}) };
   for (const [key, mark] of Object.entries(marks)) map[key] = marked(map[key], mark, marker);
   return map;
+}
+
+/** Terraform has no empty blocks but lists of one: a map without entries, such as `tags`, says as little as null. */
+function withoutEmptyMaps(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(withoutEmptyMaps);
+    return items.every((item, at) => item === value[at]) ? value : items;
+  }
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).map(
+    ([key, inner]) => [key, isMap(inner) && Object.keys(inner).length === 0 ? null : withoutEmptyMaps(inner)] as const,
+  );
+  return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
 }
 
 function operationOf(actions: readonly unknown[]): { operation: Operation; order?: Order } {
@@ -114,10 +127,8 @@ function resourceOf(value: unknown, path: string, configured: Configured): Resou
   const namedType = String(row.type);
   const both = sides(change);
   const { type, inner } = typeOf(namedType, objectOf(row.change?.after) ?? objectOf(row.change?.before));
-  const [before, after] =
-    inner === undefined
-      ? [both.before, both.after]
-      : [both.before && inner(both.before), both.after && inner(both.after)];
+  const shown = inner ?? ((values: Values): Values => objectOf(withoutEmptyMaps(values)) ?? values);
+  const [before, after] = [both.before && shown(both.before), both.after && shown(both.after)];
   const { operation, order } = operationOf(change.actions as unknown[]);
   const isChange = operation === "update" || operation === "replace";
   return {

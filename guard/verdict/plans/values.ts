@@ -7,7 +7,8 @@ export type Values = Readonly<Record<string, unknown>>;
 /** Stands in Terraform's values for what is known only after the run. */
 export const UNKNOWN = Symbol("known after the run");
 
-function textsIn(value: unknown): readonly string[] {
+/** Every text and number in a value, as texts. */
+export function textsIn(value: unknown): readonly string[] {
   if (typeof value === "object" && value !== null) return Object.values(value).flatMap(textsIn);
   return typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : [];
 }

@@ -1,7 +1,12 @@
 /** What changes do to each other: moves that nobody wrote down, users that keep what goes, rights that a name does not carry. */
 import type { Resource } from "../plans/change";
-import type { Finding } from "../change/finding";
-import { changes, type PlanIndex } from "../plans/plan-index";
+import { type Finding, rankOf } from "../change/finding";
+import { isOnServingPath } from "../effects/serving-path";
+import { rowsOf } from "../effects/table";
+import { canonical } from "../plans/difference";
+import { NAMING } from "../plans/identities";
+import { changes, grouped, type PlanIndex } from "../plans/plan-index";
+import { stemOf, textsIn, valueAt } from "../plans/values";
 import { lostMoves } from "./lost-moves";
 
 const ROLE = "aws:iam/role:Role";
@@ -35,28 +40,59 @@ function brokenEntries(index: PlanIndex): readonly (readonly [string, Finding])[
   );
 }
 
+/** Whether all that a user names of a resource stays when that is made anew: its network, or a name that somebody gave. */
+function isKept({ before, after }: Resource, user: Resource, property: string): boolean {
+  const texts = textsIn(valueAt(user.after, [property]));
+  const staying = new Set(
+    Object.entries(before ?? {}).flatMap(([key, value]) =>
+      !NAMING.has(stemOf(key)) && canonical(after?.[key]) === canonical(value) ? textsIn(value) : [],
+    ),
+  );
+  const going = Object.entries(before ?? {}).flatMap(([key, value]) => (NAMING.has(stemOf(key)) ? textsIn(value) : []));
+  return texts.length > 0 && texts.every((text) => staying.has(text) && !going.includes(text));
+}
+
+/** Conditions of rows about deletions that AWS refuses while anybody uses the thing. */
+const REFUSED = new Set(["takenFirst", "attachedGoes", "groupDeleted"]);
+
+/** What the late deletion of the old one means for whoever still has it. */
+function lateDelete(resource: Resource, user: Resource): Finding {
+  const stays = `${user.address} does not change and keeps the old one, which is deleted at the end of the run`;
+  const rows = rowsOf(resource.type)?.ofOperation("delete") ?? [];
+  if (rows.some(({ condition, who }) => REFUSED.has(condition ?? "") || who === "the deployment run"))
+    return {
+      verdict: "DEGRADES",
+      reason: `${stays}: AWS refuses that while it is in use, and the run fails there.`,
+      who: "the deployment run",
+    };
+  const isSlow = rows.length > 0 && rows.every(({ effect }) => effect === "SAFE" || effect === "DEGRADES");
+  return {
+    verdict: isSlow || !isOnServingPath(user.type) ? "DEGRADES" : "DOWNTIME",
+    reason: `${stays}.`,
+    seconds: null,
+    who: user.address,
+    safer: "Let it follow in the same run, or keep the old one for now (retainOnDelete, a removed block).",
+  };
+}
+
 /** Whoever stays as it is keeps the old one, which goes at the end of the run. */
 function leftBehind(index: PlanIndex): readonly (readonly [string, Finding])[] {
   const replaced = index.plan.resources.filter(
-    ({ operation, order, custom }) => custom && operation === "replace" && order === "create-first",
+    ({ operation, order, custom, retainOnDelete }) =>
+      custom && operation === "replace" && order === "create-first" && retainOnDelete !== true,
   );
+  if (replaced.length === 0) return [];
+  const uses = grouped(index.plan.uses, "used");
   return replaced.flatMap((resource) => {
-    const behind = index.plan.uses
-      .filter(({ used, property }) => used === resource.address && property !== undefined && property !== "provider")
-      .flatMap(({ user }) => index.byAddress.get(user) ?? []);
-    const staying = [...new Set(behind)].filter((user: Resource) => user.operation === "none" && user.custom);
-    const [first] = staying;
-    if (first === undefined) return [];
-    return [
-      [
-        resource.address,
-        {
-          verdict: "DEGRADES",
-          reason: `${first.address} does not change and keeps the old one, which is deleted at the end of the run.`,
-          who: first.address,
-        } satisfies Finding,
-      ] as const,
-    ];
+    const staying = (uses.get(resource.address) ?? []).flatMap(({ user, property }) => {
+      const found = index.byAddress.get(user);
+      const isBehind = found?.operation === "none" && found.custom && property !== undefined && property !== "provider";
+      return isBehind && !isKept(resource, found, property) ? [found] : [];
+    });
+    const [worst] = staying
+      .map((user) => lateDelete(resource, user))
+      .sort((left, right) => rankOf(right.verdict, true) - rankOf(left.verdict, true));
+    return worst === undefined ? [] : [[resource.address, worst] as const];
   });
 }
 
