@@ -24,7 +24,7 @@ export function* checkSecretOwners(stack: Stack): Iterable<Finding> {
   }
   yield* eachResource(all, function* (secret) {
     const owner = owners.get(ownedBy(secret) ?? "");
-    if (owner === undefined || owner === secret || objectName(owner) === objectName(secret)) return;
+    if (owner === undefined || objectName(owner) === objectName(secret)) return;
     const target = secret.at("spec", "target");
     yield violation(secret, {
       at: target.at("name").path,

@@ -18,11 +18,17 @@ export function cannotFail(probe: Field): boolean {
   return succeedsAlways(probe.at("exec", "command").texts());
 }
 
-/** Whether the probe asks somebody else than the pod. */
+/** Whether a handler connects to a host that is not the pod itself. */
+export function leavesPod(handler: Field): boolean {
+  const host = handler.at("host").text();
+  return host !== undefined && !/^(localhost|127\.0\.0\.1|::1)$/.test(host);
+}
+
+/** Whether the result of the probe depends on another process than those of the pod. */
 export function asksAnother(probe: Field): boolean {
-  const host = probe.at("httpGet", "host").text() ?? probe.at("tcpSocket", "host").text();
   return (
-    (host !== undefined && !/^(localhost|127\.0\.0\.1|::1)$/.test(host)) ||
+    leavesPod(probe.at("httpGet")) ||
+    leavesPod(probe.at("tcpSocket")) ||
     callsAnother(probe.at("exec", "command").texts())
   );
 }

@@ -4,7 +4,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Violation, type Finding, portWords, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
-import { asksAnother, cannotFail, handlerOf, toleranceOf } from "../kit/probe";
+import { asksAnother, cannotFail, handlerOf, leavesPod, toleranceOf } from "../kit/probe";
 import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, reportUnreadable } from "../kit/rule";
@@ -158,7 +158,10 @@ function portsOf(stack: Stack, workload: Resource, containers: readonly Containe
 /** Ports at which the container's probes ask, each once, with every place where it stands. */
 function* checkPorts(workload: Resource, container: Field, all: Ports): Iterable<Finding> {
   const ports = ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((key) =>
-    ["httpGet", "tcpSocket", "grpc"].map((handler) => container.at(key, handler, "port")),
+    ["httpGet", "tcpSocket", "grpc"]
+      .map((handler) => container.at(key, handler))
+      .filter((handler) => !leavesPod(handler))
+      .map((handler) => handler.at("port")),
   );
   for (const port of new Set(ports.map((field) => field.text()))) {
     const fields = ports.filter((field) => field.text() === port);

@@ -35,6 +35,8 @@ export const serviceCases: Pick<Spec, "good" | "bad"> = {
       block("10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/16"),
       block("0.0.0.0/0", "169.254.169.254/32"),
       block("somewhere", "elsewhere"),
+      block("somewhere", "10.1.0.0/16"),
+      block("10.0.0.0/8", "elsewhere"),
       range({ port: 8080, endPort: 8080 }),
       range({ port: 8080, endPort: 9090 }),
       range({ port: "http" }),
@@ -56,6 +58,8 @@ export const serviceCases: Pick<Spec, "good" | "bad"> = {
     "an exception elsewhere, beside one inside": given(block("10.0.0.0/8", "10.1.0.0/16", "192.168.0.0/16")),
     "a range that ends before it begins": given(range({ port: 8080, endPort: 8000 })),
     "the end of a range behind a name": given(range({ port: "http", endPort: 9090 })),
+    "the end of a range behind a name that ends with a number": given(range({ port: "http2", endPort: 9090 })),
+    "the end of a range behind a name that begins with a number": given(range({ port: "8080http", endPort: 9090 })),
     "the end of a range behind nothing": given(range({ endPort: 9090 })),
   },
 };

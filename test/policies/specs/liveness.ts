@@ -111,6 +111,13 @@ export const livenessSpecs: readonly Spec[] = [
       "another service": given(asking({ exec: { command: ["sh", "-c", "curl -fsS http://cart/alive"] } })),
       "a port of another host": given(asking({ exec: { command: ["nc", "-z", "-w", "2", "db", "5432"] } })),
       "a page of another host": given(asking({ httpGet: { path: "/alive", port: 8080, host: "cart.shop" } })),
+      "a page of a host that is called almost as the pod itself": given(
+        asking({ httpGet: { path: "/alive", port: 8080, host: "localhost.shop" } }),
+      ),
+      "a page of a host that ends as the pod itself": given(
+        asking({ httpGet: { path: "/alive", port: 8080, host: "not-localhost" } }),
+      ),
+      "a socket of another host": given(asking({ tcpSocket: { port: 5432, host: "db.shop" } })),
       "a command that always succeeds": given(asking({ exec: { command: ["sh", "-c", "exit 0"] } })),
       "two successes": given(living({ successThreshold: 2 })),
       "two successes to start": given(living({}, { successThreshold: 2 })),

@@ -43,6 +43,7 @@ const far = route({}, "web");
 /** Cases of routes of the Gateway API. */
 export const parentCases: Pick<Spec, "good" | "bad"> = {
   good: {
+    "a listener that a preview hides, and no route": previewed(...around, gateway(listener({ hostname: UNKNOWN }))),
     "routes that a listener takes": given(
       ...around,
       gateway(listener(), listener({ name: "http", port: 80, hostname: undefined })),

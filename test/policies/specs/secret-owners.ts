@@ -28,6 +28,11 @@ export const secretCases: Pick<Spec, "good" | "bad"> = {
     }),
   },
   bad: {
+    "three of one Secret": given(
+      external("db", { name: "db" }),
+      external("user", { name: "db" }),
+      external("third", { name: "db" }),
+    ),
     "two of one Secret": given(external("db", { name: "db" }), external("user", { name: "db" })),
     "one that is called as another's Secret": given(external("user", { name: "db" }), external("db", undefined)),
     "two of one Secret, one of which a preview hides": previewed(
