@@ -63,14 +63,14 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   parity: [
     ["parity prod replica", "of two stacks on the sandbox"],
     ["parity prod.json replica.json", "of `pulumi stack export --show-secrets`"],
-    ["parity prod replica --allow parity.json", "with differences that somebody has chosen"],
+    ["parity prod replica --allow parity.json", "with accepted differences"],
   ],
   timeline: [
     ["timeline prod", "of a stack on the sandbox, as if made anew"],
     ["timeline plan.json --svg plan.svg", "of what `pulumi preview --json` makes, with a picture"],
   ],
   release: [
-    ["release plan shop", "when each step ends, and what its gates see"],
+    ["release plan shop", "when each step ends, and what its gates measure"],
     ["release plan shop --svg > shop.svg", "the timetable as a picture"],
   ],
   shift: [
@@ -82,8 +82,8 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ["undo shop --no-commit", "what it would change"],
   ],
   replica: [
-    ["replica scale --to prod", "the primary's size, and every application; nobody is sent to it"],
-    ["replica scale --to prod --open", "and as the last step its health check is answered with 200"],
+    ["replica scale --to prod", "the primary's size, and every application; it gets no traffic"],
+    ["replica scale --to prod --open", "and as the last step its health check returns 200"],
     ["replica scale --to standby", "closed first, then small again"],
   ],
   render: [["render --check", "fails where gitops/ is not what the specs give"]],

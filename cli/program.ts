@@ -12,7 +12,11 @@ interface VerbRow {
 }
 
 const verbs: readonly VerbRow[] = [
-  { name: "up", description: "show the plan, ask, then create or update the stack", load: () => require("./verbs/up") },
+  {
+    name: "up",
+    description: "show the plan, confirm, then create or update the stack",
+    load: () => require("./verbs/up"),
+  },
   { name: "preview", description: "show what up would change", load: () => require("./verbs/preview") },
   {
     name: "destroy",

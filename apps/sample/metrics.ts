@@ -18,13 +18,13 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     this.requests = new Counter({
       name: "http_requests_total",
-      help: "Requests that were answered.",
+      help: "Requests with a response.",
       labelNames: ["route", "status"],
       registers,
     });
     this.durations = new Histogram({
       name: "http_request_duration_seconds",
-      help: "From the request's headers to the answer's end.",
+      help: "From the request's headers to the end of the response.",
       labelNames: ["route"],
       buckets: BUCKETS,
       registers,

@@ -28,7 +28,7 @@ export class Orders {
   async place(requestId: string, visitor: string, item: string): Promise<Order> {
     const { rows } = await this.pool.query<Order>(insertOf(this.columns), [requestId, visitor, item]);
     const [order] = rows;
-    if (order === undefined) throw new Error("the database stored no order and said nothing");
+    if (order === undefined) throw new Error("the database stored no order and gave no error");
     // Optional: without Redis the count is missing, and the order is not.
     await this.redis.incr(`${CACHE_FORMAT}:${visitor}`).catch(() => undefined);
     return order;

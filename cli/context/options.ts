@@ -120,7 +120,7 @@ function addRunOptions(command: Command): Command {
       "--policy-pack-config <file>",
       "the pack's configuration for this stack, as JSON (default: the project's own)",
     )
-    .option("--no-policies", "do not ask the policies")
+    .option("--no-policies", "skip the policy checks")
     .addOption(
       new Option("--quotas <level>", "quotas of the simulated account: those of a new one, or raised").choices([
         "default",

@@ -17,13 +17,13 @@ export function addOutageOptions(command: Command): Command {
     .optionsGroup("Outage:")
     .option(
       "--deny-region <region>",
-      "lose a region and what is written through it: us-east-1, us-east-1:hang (no answer), us-east-1:flap (nine in ten fail)",
+      "lose a region and what is written through it: us-east-1, us-east-1:hang (no response), us-east-1:flap (nine in ten fail)",
       collect,
     )
     .option("--deny-zone <zone>", "lose a zone: use1-az4; may be repeated, as the others", collect)
     .option("--deny-service <name>", "lose a service of a region: sts:us-east-1, ecr:us-west-2", collect)
     .option("--strict", "refuse what may fail too: load balancers, clusters, databases, endpoints that are made")
-    .option("--call-timeout <seconds>", "how long a call is waited for that nobody answers", seconds)
+    .option("--call-timeout <seconds>", "how long to wait for a call without a response", seconds)
     .optionsGroup("Options:");
 }
 

@@ -56,7 +56,7 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
       `both ${String(versions[0])}`,
       versions.map(String).join(" and "),
     ),
-    measured("locks", isIdle, "nobody works on either leg", "a lock is held: npx fridayproof cancel"),
+    measured("locks", isIdle, "neither leg is locked", "a lock is held: npx fridayproof cancel"),
     unchecked("quotas of each region", "the simulated account has one column for all regions"),
     unchecked("capacity", "whether instances can be launched is known when they are"),
     unchecked("digests in both registries", "the simulated registries hold no images"),

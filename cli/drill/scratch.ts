@@ -25,7 +25,7 @@ export interface Scratch {
 /** Makes the copy. @throws UserError where the project has no pair. */
 export function scratchOf(project: { readonly root: string; readonly work: string }): Scratch {
   const { legPair } = hooksOf(project.root);
-  if (legPair === undefined) throw new UserError("this project says of no environment that it has a replica.");
+  if (legPair === undefined) throw new UserError("no environment of this project has a replica.");
   const folder = mkdtempSync(path.join(tmpdir(), "fridayproof-drill-"));
   const root = path.join(folder, "project");
   const work = path.join(folder, "work");

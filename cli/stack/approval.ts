@@ -57,7 +57,7 @@ const terminalAsker: Asker = {
 /** @throws UserError where a program reads the output and nothing approves the plan: a question would stand in the middle of it. */
 export function requireYes({ json, yes }: { readonly json?: boolean; readonly yes?: boolean }): void {
   if (json === true && yes !== true)
-    throw new UserError("with --json nobody is asked: read `preview` and add --yes.", EXIT_USAGE);
+    throw new UserError("with --json there is no prompt: read `preview` and add --yes.", EXIT_USAGE);
 }
 
 /** Whether the plan takes something away: then the stack's name is typed, because a `y` comes too easily. */
@@ -84,7 +84,7 @@ export async function mayDestroy(question: Question, asker: Asker = terminalAske
 
 function isAnswered({ stack, verb, yes }: Question, { isPerson }: Asker): boolean {
   if (yes || isPerson) return yes;
-  const what = `${stack} was not changed: nobody can be asked here.`;
+  const what = `${stack} was not changed: there is no terminal for the prompt.`;
   throw new UserError(`${what} Read the plan above and add --yes to ${verb} ${stack} without a question.`, EXIT_USAGE);
 }
 

@@ -43,7 +43,7 @@ export function foundationBeneath(flags: EngineFlags, write: (text: string) => v
 }
 
 /**
- * Brings the foundation up where the account has nothing of it, and says so.
+ * Brings the foundation up where the account has nothing of it, and reports it.
  * @param options `toStderr`: standard output is for the plan alone; `yes`: nobody is asked, and its plan is not shown.
  * @returns false when it did not come up: then no environment can.
  */

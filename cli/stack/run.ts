@@ -65,7 +65,7 @@ function onInterrupt(stopping: () => void): { signal: AbortSignal; release: () =
 
 /** The steps that are under way end; the display says so. */
 const STOPPING =
-  "Stopping: what is under way ends and is saved, nothing new begins. Ctrl-C again leaves at once; the next up asks the account about it.";
+  "Stopping: what is under way ends and is saved, nothing new begins. Ctrl-C again leaves at once; the next up checks the account for it.";
 
 /** Runs one operation and shows it. Sets the exit code; returns the result for what a verb does afterwards. */
 export async function runEngine(flags: RunFlags, request: RunRequest): Promise<RunResult> {

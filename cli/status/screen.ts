@@ -86,9 +86,7 @@ function slotLines({ slot, weight, targets, nodes, kubernetes }: SlotStatus, wid
 }
 
 function standbyText(standsBy: boolean): string {
-  return standsBy
-    ? "yes: its health check is answered with 503, nothing fails over to it"
-    : "no: its health check is answered with 200";
+  return standsBy ? "yes: its health check returns 503, nothing fails over to it" : "no: its health check returns 200";
 }
 
 const shareText = ({ ready, desired }: Share): string => `${ready}/${desired}`;

@@ -57,7 +57,7 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
   const beneath = foundationBeneath(run, (text) => process.stderr.write(text));
   const plan = await runEngine(run, { operation: "preview", beneath, brief: true, toStderr: true });
   if (plan.exitCode !== 0 && json)
-    throw new UserError(`there is no bill of ${stack}: its plan failed, and standard error says why.`, plan.exitCode);
+    throw new UserError(`${stack} has no cost estimate: its plan failed, see standard error.`, plan.exitCode);
   if (plan.exitCode !== 0) return;
   const { resources, without } = pricedOf(resourcesAfter(plan));
   const costs = costsOf(stack, resources);

@@ -60,7 +60,7 @@ async function fromAccount({ trail, ...flags }: DriftFlags): Promise<DriftReport
   const request = { operation: "preview", refresh: true, brief: true, toStderr: true } as const;
   const { exitCode, drifts, changes } = await runEngine({ ...flags, policies: false }, request);
   if (exitCode !== 0 && outagesOf(flags) !== undefined)
-    throw new UserError(`what of ${stack} lies in what is lost could not be read, so nothing is said about drift.`);
+    throw new UserError(`what of ${stack} lies in what is lost could not be read, so drift is not reported.`);
   const byHand = lastChangeByHand(project.work);
   const planned = changes.map(({ urn, op, now }) => ({ urn, op, now: now?.inputs }));
   return driftReport({

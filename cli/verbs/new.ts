@@ -66,14 +66,14 @@ export const verb: Verb = (command) => {
     .option("--region <region>", "where it stands (default: where that one does)")
     .option("--zones <ids>", "zone ids, separated by commas (default: as many as that one has)", list)
     .option("--cidr <block>", "addresses of its network (default: the first free block of 10.0.0.0/8)")
-    .option("--domain <domain>", "domain that it answers at (default: that one's, with the new name in front)")
+    .option("--domain <domain>", "domain that it serves (default: that one's, with the new name in front)")
     .action(addEnvironment);
   const application = command.command("application <name>").description("the spec of a new application");
   addFolderOptions(application)
     .requiredOption("--image <image>", "its image by digest: registry/repository:tag@sha256:...")
     .requiredOption("--port <port>", "port that it serves HTTP on", Number)
-    .option("--ready <path>", "path that answers while it can serve", "/ready")
-    .option("--live <path>", "path that answers while the process works", "/live")
+    .option("--ready <path>", "path that returns 200 while it can serve", "/ready")
+    .option("--live <path>", "path that returns 200 while the process works", "/live")
     .option("--environment <name>", "environment that it is for", "dev")
     .option("--curl-image <image>", "image with curl by digest, for smoke tests; needed once")
     .action(addApplication);

@@ -60,7 +60,7 @@ export const verb: Verb = (command) => {
         "the primary: a stack of the sandbox, or a file of `pulumi stack export`; - is standard input",
       )
       .argument("<second>", "what should be the same in another place")
-      .option("--allow <file>", "JSON of differences that somebody has chosen: [{ path, reason, owner, expires }]")
+      .option("--allow <file>", "JSON of accepted differences: [{ path, reason, owner, expires }]")
       .option("--as-of <day>", "day that counts as today for them (default: the real one)", dayOption)
       .option("--json", "print the comparison as JSON")
       .option("--markdown <file>", "write the comparison there as Markdown too"),

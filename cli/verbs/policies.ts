@@ -59,7 +59,7 @@ function addExempt(command: Command): void {
     .command("exempt <rule> <resource>")
     .description(`write an exemption into ${exemptionFile} of a folder of manifests`)
     .requiredOption("--reason <words>", "why it may break the rule")
-    .requiredOption("--owner <name>", "who answers for it")
+    .requiredOption("--owner <name>", "team or person responsible for it")
     .requiredOption("--expires <day>", "last day on which it holds, YYYY-MM-DD, within a year")
     .option("--path <property>", "property below which it holds, such as spec.template.spec.hostNetwork")
     .option("--folder <folder>", "folder of manifests that it is about", ".")

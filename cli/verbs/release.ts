@@ -78,7 +78,7 @@ function planOf(application: string, { json, svg, ...folders }: PlanFlags): void
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  const plan = command.command("plan <application>").description("its timetable, and what its gates see");
+  const plan = command.command("plan <application>").description("its timetable, and what its gates measure");
   addFolderOptions(plan)
     .option("--json", "print the plan as JSON")
     .addOption(new Option("--svg", "print the timetable as a picture").conflicts("json"))

@@ -56,7 +56,7 @@ async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
   }
   const last = steps.at(-1);
   const files = (last?.files ?? []).map(({ file }) => file).join(" and ");
-  const opened = last?.to === "open" ? "" : `${stack} answers its health check with 503: nothing fails over to it.\n`;
+  const opened = last?.to === "open" ? "" : `${stack} returns 503 at its health check: nothing fails over to it.\n`;
   process.stdout.write(`${stack}: ${steps[0]?.from} → ${last?.to}. ${files} say so too: commit them.\n${opened}`);
 }
 
@@ -65,7 +65,7 @@ export const verb: Verb = (command) => {
   const own = command.command("scale").description("From standing by to the primary's size, or back.");
   addApprovalOptions(addEngineOptions(own))
     .requiredOption("--to <size>", "standby, or the primary's name")
-    .option("--open", "after that, as a last step, answer the health check with 200: Route 53 may send clients here")
+    .option("--open", "after that, as a last step, return 200 at the health check: Route 53 may send clients here")
     .action((flags: ScaleFlags) => scale(flags));
   own.setOptionValue("stack", "replica");
 };

@@ -110,7 +110,7 @@ export const verb: Verb = (command) => {
     .argument("<plan...>", "plans as `verdict` reads them, as environment=file; a file alone gives its own name", plan)
     .option("--before <environment=state>", "what `pulumi stack export` wrote before; may be repeated", state)
     .option("--replica <replica=primary>", "compare what both plans lead to; may be repeated", replica)
-    .option("--accept <file>", "JSON of what somebody has answered for: it lowers the exit code, never the verdict")
+    .option("--accept <file>", "JSON of accepted changes: it lowers the exit code, never the verdict")
     .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
     .option("--json", "print the report as JSON")
     .option("--markdown <file>", "write the comment there, not to standard output")

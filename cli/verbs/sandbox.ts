@@ -73,7 +73,7 @@ export const verb: Verb = (command) => {
   addPart(command, "seed", "make what sandbox/cloud/seed.yaml has and the account lacks").action((flags: Folders) =>
     console.log(seedAccount(workOf(flags))),
   );
-  addPart(command, "reset", "forget all stacks and the simulated account").action((flags: Folders) =>
+  addPart(command, "reset", "delete all stacks and the simulated account").action((flags: Folders) =>
     console.log(resetSandbox(workOf(flags))),
   );
 };

@@ -65,7 +65,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   const hook = hooksOf(project.root).shift;
   if (hook === undefined) throw new UserError(`${project.root} has no weights to shift: its hooks export no shift.`);
   if ((to === undefined) === (back !== true))
-    throw new UserError('say where the traffic goes: --to "blue=95,green=5", or --back.', EXIT_USAGE);
+    throw new UserError('set where the traffic goes: --to "blue=95,green=5", or --back.', EXIT_USAGE);
   const resources = await standingResources(flags);
   const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
   const status = stackStatus(resources, (urn) => standing.has(urn));

@@ -27,7 +27,7 @@ export const verb: Verb = (command) => {
   command
     .argument("<plan>", "what `pulumi preview --json` or `terraform show -json` wrote; - reads standard input")
     .option("--before <state>", "what `pulumi stack export` wrote: who is served by what the plan changes")
-    .option("--accept <file>", "JSON of what somebody has answered for: it lowers the exit code, never the verdict")
+    .option("--accept <file>", "JSON of accepted changes: it lowers the exit code, never the verdict")
     .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
     .option("--full", "harmless changes too, one by one")
     .option("--json", "print the verdict as JSON; its schema is in @fridayproof/guard/verdict/verdict.schema.json")

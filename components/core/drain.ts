@@ -128,12 +128,13 @@ export function drainProblems(workload: GuardedWorkload): readonly Problem[] {
     return found;
   }
   const path = workload.maxUnavailable === undefined ? "minAvailable" : "maxUnavailable";
-  const pods = workload.leastReplicas === 1 ? "the only pod" : `any of ${workload.leastReplicas} pods`;
+  const none =
+    workload.leastReplicas === 1 ? "this one keeps the only pod" : `this one lets none of ${workload.leastReplicas} go`;
   return [
     {
       path,
       got: workload[path],
-      allowed: `a budget that lets at least ${resilienceLimits.leastDisruptions.value} pod go; this one does not let ${pods} go`,
+      allowed: `a budget that lets at least ${resilienceLimits.leastDisruptions.value} pod go; ${none}`,
       fix: "Write maxUnavailable: 1, or raise the replicas.",
     },
   ];

@@ -80,7 +80,7 @@ export interface DatabaseNodes {
 /** Arguments with every default filled in. */
 export type FilledArgs = DatabaseArgs & Required<Pick<DatabaseArgs, keyof typeof databaseDefaults>>;
 
-/** What holds where nothing is said. */
+/** What holds where nothing is set. */
 export const databaseDefaults = {
   role: "primary",
   databaseName: "app",

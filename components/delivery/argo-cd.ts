@@ -53,8 +53,8 @@ function problemsOf(args: ArgoCdArgs): readonly Problem[] {
       problems.push({
         path,
         got: undefined,
-        allowed: "a value in profile production: its local admin is off, so nobody could log in",
-        fix: "Register Argo CD with your identity provider and give what it answers.",
+        allowed: "a value in profile production: its local admin is off, so no one could log in",
+        fix: "Register Argo CD with your identity provider and set the client that it issues.",
       });
     }
   }

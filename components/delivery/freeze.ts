@@ -124,11 +124,11 @@ function entryProblems(freeze: Freeze, path: string): Problem[] {
   if (freeze.reason.length > freezeReasonAtMost.value) {
     const allowed = `at most ${freezeReasonAtMost.value} characters, which is what Argo CD takes`;
     const got = `${freeze.reason.length} characters`;
-    problems.push({ path: `${path}.reason`, got, allowed, fix: "Say it in fewer words." });
+    problems.push({ path: `${path}.reason`, got, allowed, fix: "Shorten it." });
   }
   if (freeze.reason.trim().length < freezeReason.value) {
     const allowed = `a sentence of ${freezeReason.value} characters or more`;
-    problems.push({ path: `${path}.reason`, got: freeze.reason, allowed, fix: "Say what must not be disturbed." });
+    problems.push({ path: `${path}.reason`, got: freeze.reason, allowed, fix: "Name what must not be disturbed." });
   }
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(freeze.at))
     problems.push({ path: `${path}.at`, got: freeze.at, allowed: "HH:MM", fix: "Correct the time." });

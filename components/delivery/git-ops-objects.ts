@@ -80,7 +80,7 @@ export interface RootSettings {
 export interface GitOpsStandby {
   /**
    * `none`: applications come from {@link STANDBY_FOLDER}, so that everything of them is taken away; `deployed`: they run, and
-   * nobody is sent to them yet. Neither has migrations or scheduled jobs.
+   * they get no traffic yet. Neither has migrations or scheduled jobs.
    */
   readonly applications: "none" | "deployed";
 }

@@ -124,7 +124,7 @@ export function principalProblems(path: string, principals: readonly string[]): 
             path: `${path}[${index}]`,
             got,
             allowed: "user/<name>, role/<name> or permission-set/<name of a permission set of Identity Center>",
-            fix: "Name one of them, without a wildcard: whoever it matches can take the role.",
+            fix: "Name one of them, without a wildcard: everyone it matches can assume the role.",
           },
         ],
   );

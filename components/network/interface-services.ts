@@ -12,7 +12,7 @@ export const INTERFACE_SERVICES = {
   elasticloadbalancing: "gateway pods are not registered with their target group",
   autoscaling: "the autoscaler adds no node",
   secretsmanager: "secrets are not refreshed",
-  sts: "whoever still takes roles by token gets none",
+  sts: "callers that still assume roles by token get none",
   logs: "what runs on the nodes writes no logs",
 } as const;
 

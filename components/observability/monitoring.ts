@@ -72,7 +72,7 @@ function problemsOf(args: MonitoringArgs): readonly Problem[] {
   const problems: Problem[] = [];
   const needed = {
     storageClass: ["the resource that makes StorageClass gp3", "Give it: volumes of no class stay pending."],
-    onCall: ["tool and Secret of the on-call tool", "Name them: an alert that nobody hears of is none."],
+    onCall: ["tool and Secret of the on-call tool", "Name them: an alert without a receiver pages no one."],
   } as const;
   for (const [path, [allowed, fix]] of Object.entries(needed)) {
     if (args.profile === "production" && args[path as keyof typeof needed] === undefined)

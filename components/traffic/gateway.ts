@@ -40,7 +40,7 @@ export interface GatewayArgs {
   readonly metricsServer: pulumi.Resource;
   /** What brings the PodMonitor kind; only the monitor waits for it, never the traffic. */
   readonly monitoringCrds: pulumi.Resource;
-  /** Whether the leg stands by: its health check is answered with 503, so that nothing fails over to it. @default false */
+  /** Whether the leg stands by: its health check returns 503, so that nothing fails over to it. @default false */
   readonly standsBy?: boolean;
   /** Nodes and name resolution that its pods need; edges only. @default none: whatever the provider waits for */
   readonly runsOn?: readonly pulumi.Resource[];
@@ -69,7 +69,7 @@ function hostProblems({ hosts, gatewayChart, region, domain }: GatewayArgs): Pro
   for (const [owner, names] of Object.entries(hosts)) {
     for (const host of names) {
       if (host.includes("*")) {
-        const fix = "Name each host: a wildcard takes every name that nobody has claimed yet.";
+        const fix = "Name each host: a wildcard takes every name without a route of its own.";
         problems.push({ path: `hosts.${owner}`, got: host, allowed: "no wildcard", fix });
       }
       const other = owners.get(host);

@@ -8,7 +8,7 @@ interface FreeTypes {
 
 const FREE: readonly FreeTypes[] = [
   {
-    because: "AppConfig bills what its agents ask and receive, which stands at the environment",
+    because: "AppConfig bills its agents' requests and responses, listed at the environment",
     types: [
       "aws:appconfig/application:Application",
       "aws:appconfig/configurationProfile:ConfigurationProfile",

@@ -36,7 +36,7 @@ export const usagePrices = readInVirginia<UsagePrice>()({
     value: 0.09,
     unit: "USD per GB",
     source: recorded("data_transfer"),
-    grows: "answers to users, and calls that leave through NAT",
+    grows: "responses to users, and calls that leave through NAT",
     example: 100,
     counted: "GB",
   },

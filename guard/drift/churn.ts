@@ -40,7 +40,7 @@ export const churnRows: readonly ChurnRow[] = [
   {
     type: /^kubernetes:/,
     path: /^status(\.|$)/,
-    reason: "controllers write what they see into status",
+    reason: "controllers write status",
     source: "github.com/kubernetes/community contributors/devel/sig-architecture/api-conventions.md",
   },
   {

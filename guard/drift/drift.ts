@@ -93,7 +93,7 @@ function nextOf(segments: readonly string[], { was, is }: Found, plan: Planned |
   if (plan === undefined) return "set back, unless the program has changed too";
   const [before, now, next] = [was, is, plan.now].map((side) => textOf(valueAt(side, segments)));
   if (plan.op === "same" || next === now) return "left as it is";
-  return next === before ? "set back" : "set to what the program asks for now";
+  return next === before ? "set back" : "set to what the program declares now";
 }
 
 function resourceOf(one: Found, { planned, trail }: DriftFacts): { drift?: DriftedResource; churn: readonly Churn[] } {

@@ -109,12 +109,7 @@ function makeReady(): readonly DrillStep[] {
       ...{ id: "ready", line: "act", title: "the account has a leg that is ready and set to 503", times: [] },
       action: { does: "reads", health: 503 },
     },
-    idle(
-      "smoke",
-      "act",
-      "requests on the regional name are answered",
-      "the sandbox has no pods and answers no request",
-    ),
+    idle("smoke", "act", "requests on the regional name succeed", "the sandbox has no pods and serves no request"),
     {
       ...{ id: "parity", line: "act", title: "the replica is the primary, but for standing by", times: [] },
       action: { does: "parity", legs: scaled, verdict: "STANDBY" },
@@ -127,7 +122,7 @@ function openLeg(): readonly DrillStep[] {
   const open: Legs = { primary: "serves", replica: "open" };
   return [
     {
-      ...up("open", "act", "the leg opens: its health check is answered with 200", "replica", open, true),
+      ...up("open", "act", "the leg opens: its health check returns 200", "replica", open, true),
       times: [durationOf("kubernetes:networking.istio.io/v1:VirtualService", true, {})],
       budget: drillLimits.open.value,
     },

@@ -5,12 +5,11 @@ import { choice, limits } from "@fridayproof/components/core/limits";
 export const drillLimits = limits("2026-11-30", {
   blip: choice(300, "seconds", {
     source: "GitHub, 2018-10-21: 43 seconds of partition, a promotion without anybody, 24 hours of repair",
-    reason:
-      "Trouble that is shorter ends by itself: whoever fails over during it has two legs to repair in place of none.",
+    reason: "Shorter trouble ends by itself: a failover during it leaves two legs to repair in place of none.",
   }),
   detect: choice(120, "seconds", {
     source: "a health check of 10 seconds that must fail three times, and the page that follows it",
-    reason: "Nobody can decide about what nobody has seen.",
+    reason: "No decision comes before the detection.",
   }),
   decide: choice(900, "seconds", {
     source: "a rebuild told in public took 51 minutes of a two-hour incident: the rest was deciding",

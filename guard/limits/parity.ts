@@ -9,10 +9,10 @@ export const parityLimits = limits("2026-11-30", {
   }),
   valueCharacters: choice(120, "characters", {
     source: "a line of a terminal; a policy document or a chart's values go to thousands",
-    reason: "A longer value hides where the two differ; the path says where the whole one stands.",
+    reason: "A longer value hides where the two differ; the path names the whole one.",
   }),
   shownDifferences: choice(200, "count", {
     source: "more than a person reads; `--json` has all of them",
-    reason: "Two states of different programs differ in thousands of places, and the first ones say so.",
+    reason: "Two states of different programs differ in thousands of places, and the first ones show it.",
   }),
 });

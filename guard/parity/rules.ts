@@ -114,12 +114,12 @@ export const ONE_AFTER_ANOTHER: ReadonlySet<string> = new Set([
 
 /** What stands in no state, and so in no comparison of states. */
 export const NOT_LOOKED_AT: readonly string[] = [
-  "what AWS answered (outputs): platform versions, zone names, certificates' names, quotas",
+  "what AWS returned (outputs): platform versions, zone names, certificates' names, quotas",
   "images: whether each digest is in the registry of both regions",
   "secrets in Secrets Manager: their values and their copies",
   "service-linked roles of the account",
   "Argo CD: the revision that it has synced, and what runs of it",
-  "objects that somebody changed by hand since the last refresh",
+  "objects changed by hand since the last refresh",
   "the order in which node groups of one pool roll",
   "rows of databases",
 ];

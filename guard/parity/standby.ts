@@ -29,13 +29,13 @@ const STANDBY: readonly StandbyRow[] = [
     type: VIRTUAL_SERVICE,
     path: /^inputs\.spec\.http\[0\]\.directResponse\.status$/,
     is: (standing, serving) => standing === standbyStatus.value && serving === healthyStatus.value,
-    reason: "its health check is answered with 503, so that nothing fails over to it by itself",
+    reason: "its health check returns 503, so that nothing fails over to it by itself",
   },
   {
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
     path: /^inputs\.actionsEnabled$/,
     is: (standing, serving) => standing === false && (serving === undefined || serving === true),
-    reason: "its alarms page nobody: what they watch is empty on purpose",
+    reason: "its alarms page no one: what they watch is empty on purpose",
   },
   {
     type: "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
@@ -71,7 +71,7 @@ const STANDBY: readonly StandbyRow[] = [
     type: APPLICATION_SET,
     path: /^inputs\.spec\.template\.metadata\.labels\["fridayproof\.dev\/standby"\]$/,
     is: (standing, serving) => standing === "true" && serving === undefined,
-    reason: "nobody is notified of what is deployed to it",
+    reason: "no one is notified of what is deployed to it",
   },
 ];
 

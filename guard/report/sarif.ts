@@ -13,7 +13,7 @@ const LEVELS: Readonly<Record<Verdict, "error" | "warning" | "note">> = {
 /** What the rules of the report's own are. */
 const VERDICT_RULES: Readonly<Record<Exclude<Verdict, "SAFE">, string>> = {
   DOWNTIME: "Some who are served are not served, or data is lost.",
-  UNKNOWN: "No fact of the table says what the change does.",
+  UNKNOWN: "No row of the table covers the change.",
   DEGRADES: "Some who are served are served worse, or the run ends half-way.",
 };
 

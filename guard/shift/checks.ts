@@ -55,7 +55,7 @@ function stepProblems({ before, after, reason, isBack }: ShiftFacts): readonly P
       path: "to",
       got: weightsText(after),
       allowed: `at most ${most} points away from what serves (${weightsText(before)})`,
-      fix: 'Go by steps, or say why not with --reason "...".',
+      fix: 'Go by steps, or give the reason with --reason "...".',
     },
   ];
 }
@@ -67,7 +67,7 @@ function freezeProblems({ freeze, despiteFreeze, isBack }: ShiftFacts): readonly
       path: "to",
       got: "a shift now",
       allowed: `one after ${freeze.until} ${freeze.timeZone}: ${freeze.reason}`,
-      fix: 'Wait, or say why not with --despite-freeze "...". The way back, --back, is always open.',
+      fix: 'Wait, or give the reason with --despite-freeze "...". The way back, --back, is always open.',
     },
   ];
 }

@@ -46,7 +46,7 @@ export function readTimed(file: Buffer, document: unknown): Timed {
   if ("deployment" in document) return timedState(document);
   try {
     const { steps } = readPlan(file);
-    if (steps === undefined) throw new TimelineError("plans of Terraform say what changes, not what waits for what.");
+    if (steps === undefined) throw new TimelineError("plans of Terraform show what changes, not what waits for what.");
     return timedPlan(steps);
   } catch (error) {
     if (error instanceof PlanError) throw new TimelineError(error.message);

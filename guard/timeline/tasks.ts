@@ -155,7 +155,7 @@ function withoutNeighbours(tasks: readonly Task[]): readonly Task[] {
  */
 export function tasksOf(rows: readonly TimedRow[], inTurn = false): readonly Task[] {
   const made = rows.filter(({ type }) => !isStackType(type));
-  if (made.length === 0) throw new TimelineError("nothing is made anew, so there is no time to tell.");
+  if (made.length === 0) throw new TimelineError("nothing is made anew, so there is no time to report.");
   const ids = new Set(made.map(({ urn }) => urn));
   const own = made.map(taskOf);
   const tasks = [...(inTurn ? own : withoutNeighbours(own)), ...phasesOf(made)].map((task) => ({

@@ -28,9 +28,9 @@ function remarks({ rows, defaults, earlyPods, untimed }: Timeline): readonly str
   const estimates = rows.filter(({ isEstimate }) => isEstimate).length;
   const steps = Object.entries(untimed).map(([operation, count]) => `${count} ${operation}`);
   return [
-    `${estimates} of ${rows.length} rows are estimates that nobody measured`,
+    `${estimates} of ${rows.length} rows are estimates, not measured`,
     ...(defaults.length === 0 ? [] : [`times of their family: ${defaults.join(", ")}`]),
-    ...(steps.length === 0 ? [] : [`not timed, because the tables know creations alone: ${steps.join(", ")}`]),
+    ...(steps.length === 0 ? [] : [`not timed, because the tables have creations alone: ${steps.join(", ")}`]),
     ...earlyPods.map((name) => `NOT HONEST: ${name} runs in pods and does not wait for the nodes that they need`),
   ];
 }

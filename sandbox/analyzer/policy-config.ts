@@ -23,7 +23,7 @@ export function readPolicyConfig(root: string, stack: string, named?: string): P
   if (text === undefined) {
     if (!existsSync(path.dirname(file))) return {};
     throw new UserError(
-      `${file} does not exist: the rules would not know ${stack}. Run \`make policy-files\`, which writes it from stacks/.`,
+      `${file} does not exist: the rules have no configuration for ${stack}. Run \`make policy-files\`, which writes it from stacks/.`,
     );
   }
   return parsed(file, text);

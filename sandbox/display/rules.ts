@@ -61,7 +61,7 @@ export function ruleDetailLines(rule: RuleDetail, columns: number, colors: Color
     ...row("Prevents", rule.prevents),
     ...row("Refused", rule.examples.bad),
     ...row("Accepted", rule.examples.good),
-    ...(rule.limits === undefined ? [] : row("Cannot know", rule.limits)),
+    ...(rule.limits === undefined ? [] : row("Limits", rule.limits)),
     ...row("Source", rule.source),
     ...row("Exempt", rule.exempt),
     ...row("Page", rule.page),

@@ -25,6 +25,6 @@ export function requireApproved(approved: ApprovedSteps | undefined, { op, urn }
   if (more !== undefined && approved.has(stepKey({ op: more, urn }))) return;
   throw new UserError(
     `the update would ${verbs[op] ?? op} ${nameOf(urn)}, which the approved plan does not. Nothing was done to it. ` +
-      "A value that only the update knows made the difference: run up again to see the plan as it is now.",
+      "A value known only during the update made the difference: run up again to see the plan as it is now.",
   );
 }

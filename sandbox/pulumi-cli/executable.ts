@@ -57,7 +57,7 @@ async function fetchedCli(root: string): Promise<string> {
   } catch (error) {
     throw new UserError(
       `ENGINE=pulumi needs the real Pulumi CLI: there is no \`pulumi\` on PATH, and the npm package \`pulumi\` could not fetch it (${reasonOf(error)}).\n` +
-        "Install it as https://www.pulumi.com/docs/install/ says, or leave ENGINE out: the embedded engine needs nothing.",
+        "Install it as in https://www.pulumi.com/docs/install/, or leave ENGINE out: the embedded engine needs nothing.",
     );
   }
 }

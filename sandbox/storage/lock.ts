@@ -77,7 +77,7 @@ function takeOver(file: string, what: string, mine: LockOwner): void {
     const now = readOwner(file);
     if (now !== undefined && !isDead(now)) throw new LockedError(lockedMessage(file, what, now));
     if (now === undefined && !createLock(file, mine)) {
-      throw new LockedError(`${what} was locked by somebody else at this very moment; run again.`);
+      throw new LockedError(`${what} was locked by another process at this very moment; run again.`);
     }
     if (now !== undefined) replaceLock(file, mine);
   } finally {

@@ -216,7 +216,7 @@ export function quotaProblems(need: Need, there: number): Problem[] {
       path: `${name} (${service} ${code}) in ${need.region}`,
       got: there,
       allowed: `${need.needed} or more, which the environments need while one of them has two slots`,
-      fix: `Ask AWS for it, which may take days: ${requestCommand(need)}`,
+      fix: `Request it from AWS, which may take days: ${requestCommand(need)}`,
     },
   ];
 }

@@ -111,7 +111,7 @@ function applicationProblems({ gitOps: { applications, apex } }: Environment): P
     });
   });
   if (apex !== undefined && !applications.includes(apex)) {
-    const fix = "Name it in applications too: only an application with a namespace here can answer.";
+    const fix = "Name it in applications too: only an application with a namespace here can respond.";
     problems.push({ path: "gitOps.apex", got: apex, allowed: "one of gitOps.applications", fix });
   }
   return problems;
@@ -141,7 +141,7 @@ function productionProblems({ profile, sso, onCall, deadMansSwitch }: Environmen
     problems.push({ path: "sso", got: undefined, allowed: "issuer and clientId", fix });
   }
   if (onCall === undefined) {
-    const fix = "Name the tool, and put its credential into Secrets Manager: an alert that nobody hears of is none.";
+    const fix = "Name the tool, and put its credential into Secrets Manager: an alert without a receiver pages no one.";
     problems.push({ path: "onCall", got: undefined, allowed: "pagerduty or webhook", fix });
   }
   return problems;

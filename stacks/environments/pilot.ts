@@ -20,7 +20,7 @@ export const pilotHolds: readonly HeldRow[] = [
   {
     what: "records with their health check",
     types: ["aws:route53/"],
-    reason: "Route 53 is written through us-east-1, and a name that was asked for too early is missing for 15 minutes",
+    reason: "Route 53 is written through us-east-1, and a name that was resolved too early is missing for 15 minutes",
   },
   {
     what: "network: VPC, subnets, routes, security groups, NAT with its addresses",
@@ -98,7 +98,7 @@ const source = (inputs: unknown, ...path: readonly string[]) =>
 /** What acts twice where two legs do it, or covers up that the other has stopped. */
 export const pilotForbids: readonly ForbiddenRow[] = [
   {
-    what: "a health check that is answered with 200",
+    what: "a health check that returns 200",
     type: "kubernetes:networking.istio.io/v1:VirtualService",
     name: /-gateway-health$/,
     isHeld: (inputs) => at(inputs, "spec", "http", 0, "directResponse", "status") === 200,

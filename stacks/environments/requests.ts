@@ -147,7 +147,7 @@ function requestsOf({ folder, chart, resources, count }: Workload, profile: Prof
   if (times === 0) return { cpu: 0, memoryGiB: 0 };
   const requests = at(values, `${resources}.requests`) as ChartValues | undefined;
   if (!Number.isInteger(times) || requests === undefined)
-    throw new Error(`the values of ${chart} do not say what ${resources} requests, or how often`);
+    throw new Error(`the values of ${chart} do not set what ${resources} requests, or its replicas`);
   return { cpu: times * quantityOf(requests["cpu"]), memoryGiB: times * quantityOf(requests["memory"]) };
 }
 

@@ -43,7 +43,7 @@ const tier = z.strictObject({
 });
 
 const standby = z.strictObject({
-  /** `none`: no application runs; `deployed`: they run and nobody is sent to them yet, as before an opening. */
+  /** `none`: no application runs; `deployed`: they run and they get no traffic yet, as before an opening. */
   applications: z.enum(["none", "deployed"], "none or deployed"),
   /** Nodes of pools that are smaller meanwhile, fewest and desired; the others keep their size. */
   nodes: z.record(z.string(), nodes, "a number of nodes by pool").optional(),
@@ -68,7 +68,7 @@ const reason = z.string("a reason").min(10, "a reason of 10 characters or more")
 /** One feature flag; components/delivery/flags says what each field means and refuses what AppConfig would. */
 const flag = z.strictObject({
   description: z.string("what the flag switches").optional(),
-  owner: z.string("the team that answers for it"),
+  owner: z.string("the team that owns it"),
   removeBy: z.string("a day, YYYY-MM-DD, in quotes"),
   default: z.boolean("true or false"),
   segments: z.array(z.enum(flagSegments, flagSegments.join(", ")), "a list of groups").optional(),

@@ -22,7 +22,7 @@ export function poolSize({ pools, standby }: Pick<EnvironmentInput, "pools" | "s
 export function standbyProblems({ role, pools, standby }: Leg & Pick<Environment, "role">): Problem[] {
   if (standby === undefined) return [];
   if (role === "none") {
-    const fix = "Leave it out: nobody would serve while it stands by.";
+    const fix = "Leave it out: nothing would serve while it stands by.";
     return [{ path: "standby", got: standby, allowed: "nothing, unless role is primary or replica", fix }];
   }
   return Object.keys(standby.nodes ?? {})

@@ -129,7 +129,7 @@ const CONNECTION_ARN: Key<string> = {
 };
 
 const QUOTAS: Key<"check" | "warn"> = {
-  purpose: "what a quota does that is too small for the environments: check ends the run, warn tells and goes on",
+  purpose: "effect of a quota that is too small for the environments: check ends the run, warn only warns",
   allowed: "check or warn",
   example: "warn",
   parse: (text) => (text === "check" || text === "warn" ? text : undefined),
@@ -179,7 +179,7 @@ function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[]
   const names = given.map((id) => id.slice(prefix.length)).filter((name) => !known.includes(name));
   return names.map((name) => ({
     path: `${prefix}${name}`,
-    got: "a key that nobody reads",
+    got: "an unknown key",
     allowed: known.map((one) => `${prefix}${one}`).join(", "),
     fix: `${didYouMean(name, known).trimStart() || "Leave it out."} Remove it where it was set: stacks/sandbox/ or --config on the sandbox, pulumi config rm ${prefix}${name} elsewhere.`,
   }));

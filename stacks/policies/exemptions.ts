@@ -37,13 +37,13 @@ export const stackExemptions: readonly RuleExemption[] = [
     "it runs in the background and can only end a release: the gates between the steps decide without data",
     gate("error-tripwire"),
   ),
-  ...exempt("image-digest", "its image is an argument: the release that names it is judged", gate("smoke")),
+  ...exempt("image-digest", "its image is an argument: the release that sets it is checked", gate("smoke")),
 ];
 
 /** Where an environment protects what it has: elsewhere the rule is off, and an exemption would excuse nothing. */
 export const protectionExemptions: readonly RuleExemption[] = exempt(
   "protect-critical",
-  "they go with their NAT gateways, which nat-per-az keeps: protected, a plan without one would end at Pulumi, before any rule says why",
+  "they go with their NAT gateways, which nat-per-az keeps: protected, a plan without one would end at Pulumi, before any rule reports why",
   "aws:ec2/eip:Eip::network-nat-*-address",
 );
 
@@ -57,7 +57,7 @@ const chartExemptions: readonly RuleExemption[] = [
   ),
   ...exempt(
     "readiness-probe",
-    "its chart offers none; nobody routes requests to it",
+    "its chart offers none; no requests are routed to it",
     deployment("kube-system/*cluster-autoscaler"),
   ),
   ...exempt(

@@ -25,7 +25,7 @@ function shiftProblems(standing: Standing, { weights, shiftReason }: Environment
       path: "weights",
       got: weights,
       allowed: `at most ${step} points away from what stands (${percents(before)})`,
-      fix: `Go by steps, or say why not: shiftReason: { weights: { blue: ${weights.blue}, green: ${weights.green} }, reason: "..." }.`,
+      fix: `Go by steps, or give the reason: shiftReason: { weights: { blue: ${weights.blue}, green: ${weights.green} }, reason: "..." }.`,
     },
   ];
 }

@@ -79,7 +79,7 @@ describe("where nobody is there", () => {
   it("everything else is refused with what to add", async () => {
     await expect(approved(harmless, question, nobody)).rejects.toMatchObject({
       message:
-        "prod was not changed: nobody can be asked here. Read the plan above and add --yes to update prod without a question.",
+        "prod was not changed: there is no terminal for the prompt. Read the plan above and add --yes to update prod without a question.",
       exitCode: 2,
     });
   });

@@ -31,7 +31,7 @@ it(
     const { code, report } = await drilled("--markdown", markdown, "--svg", svg);
     expect(report.steps.filter(({ passed }) => !passed).map(({ id, saw: what }) => `${id}: ${what}`)).toEqual([]);
     expect([code, report.outcome, report.inBudget]).toEqual([0, "failed over", true]);
-    expect(saw(report, "scale")).toMatch(/^replica is as the program says: \d+ updated, \d+ unchanged/);
+    expect(saw(report, "scale")).toMatch(/^replica is up to date with the program: \d+ updated, \d+ unchanged/);
     expect(saw(report, "fence")).toMatch(/^prod was not changed: the plan failed/);
     expect(saw(report, "ready")).toBe(
       "read, not requested: health check 503, 8 of 8 nodes, bound to its target group, 3 records",

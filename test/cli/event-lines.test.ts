@@ -82,7 +82,7 @@ it(
     const folder = project(program("  return {};"));
     const words = ["up", "--json", "--cwd", folder, "--no-policies"];
     const unasked = await fridayproof(words, { unapproved: true });
-    const message = "with --json nobody is asked: read `preview` and add --yes.";
+    const message = "with --json there is no prompt: read `preview` and add --yes.";
     expect(unasked).toEqual({
       code: 2,
       stdout: `${JSON.stringify({ error: { message, exitCode: 2 } })}\n`,
@@ -96,7 +96,7 @@ it(
     expect(events.at(-2)).toMatchObject({ summaryEvent: { resourceChanges: { create: 3 }, isPreview: false } });
     expect(events.at(-1)).toMatchObject({ fridayproof: { outcome: "changes", applied: true, exitCode: 0 } });
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index));
-    expect(stderr).toContain("dev is as the program says: 3 created");
+    expect(stderr).toContain("dev is up to date with the program: 3 created");
   },
   MINUTES_2,
 );
@@ -128,7 +128,7 @@ it(
     expect(seen).toMatchObject({ resOutputsEvent: { metadata: { op: "refresh", urn }, planning: false } });
     expect(refreshed.stderr).toContain("The state of dev was read again: 1 resource differs, saved");
 
-    const message = "with --json nobody is asked: read `preview` and add --yes.";
+    const message = "with --json there is no prompt: read `preview` and add --yes.";
     expect(await fridayproof(["destroy", "--json", ...places], { unapproved: true })).toEqual({
       code: 2,
       stdout: `${JSON.stringify({ error: { message, exitCode: 2 } })}\n`,

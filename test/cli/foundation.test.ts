@@ -18,7 +18,7 @@ it("is brought up before the first environment, and left alone afterwards", asyn
   const folder = withFoundation();
   const first = await runIn(folder, "up");
   expect(first.code).toBe(0);
-  expect(first.stdout).toContain(`${SENTENCE}foundation is as the program says: 3 created`);
+  expect(first.stdout).toContain(`${SENTENCE}foundation is up to date with the program: 3 created`);
   expect(first.stdout.indexOf("foundation is as")).toBeLessThan(first.stdout.indexOf("dev on the sandbox"));
   const second = await runIn(folder, "up");
   expect(second.stdout).not.toContain("foundation");
@@ -67,7 +67,7 @@ it("that was cut short is finished before an environment begins", async () => {
   writeFileSync(path.join(folder, "index.ts"), whole);
   const { code, stdout } = await runIn(folder, "up");
   expect(code).toBe(0);
-  expect(stdout).toContain(`${SENTENCE}foundation is as the program says: 3 created`);
+  expect(stdout).toContain(`${SENTENCE}foundation is up to date with the program: 3 created`);
 });
 
 it("is a stack like any other in a project that names none", async () => {

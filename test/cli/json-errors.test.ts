@@ -21,7 +21,7 @@ it.each([
 it("of a bill whose plan fails is one object", async () => {
   const folder = project(program('  throw new Error("no");'));
   const { code, stdout } = await fridayproof(["costs", "--json", "--cwd", folder]);
-  const message = "there is no bill of dev: its plan failed, and standard error says why.";
+  const message = "dev has no cost estimate: its plan failed, see standard error.";
   expect([code, errorIn(stdout)]).toEqual([1, { message, exitCode: 1 }]);
 });
 

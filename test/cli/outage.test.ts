@@ -32,7 +32,7 @@ it(
     expect([drift.code, drift.stdout, drift.stderr.split("\n").at(-2)]).toEqual([
       1,
       "",
-      "fridayproof: what of dev lies in what is lost could not be read, so nothing is said about drift.",
+      "fridayproof: what of dev lies in what is lost could not be read, so drift is not reported.",
     ]);
     const destroyed = await runIn(folder, "destroy", "--deny-region", "us-east-1");
     expect(destroyed.code).toBe(1);

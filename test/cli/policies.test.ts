@@ -12,9 +12,9 @@ describe("policies RULE", () => {
     expect(
       stdout
         .split("\n")
-        .map((line) => /^ {2}(Prevents|Refused|Accepted|Cannot know|Source|Exempt|Page) +\S/.exec(line)?.[1])
+        .map((line) => /^ {2}(Prevents|Refused|Accepted|Limits|Source|Exempt|Page) +\S/.exec(line)?.[1])
         .filter(Boolean),
-    ).toEqual(["Prevents", "Refused", "Accepted", "Cannot know", "Source", "Exempt", "Page"]);
+    ).toEqual(["Prevents", "Refused", "Accepted", "Limits", "Source", "Exempt", "Page"]);
     expect(stdout).toMatch(/^access-entries {3}mandatory, security, looks at /);
     expect(stdout).toContain("docs/policies.md#access-entries\n");
     expect(stdout).toContain("npx fridayproof policies exempt access-entries");

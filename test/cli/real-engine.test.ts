@@ -173,7 +173,7 @@ it("says where the CLI is to be had when there is none and none can be fetched",
   expect(code).toBe(1);
   expect(errors).toContain(
     "fridayproof: ENGINE=pulumi needs the real Pulumi CLI: there is no `pulumi` on PATH, and the npm package `pulumi` could not fetch it (offline).\n" +
-      "Install it as https://www.pulumi.com/docs/install/ says, or leave ENGINE out: the embedded engine needs nothing.\n",
+      "Install it as in https://www.pulumi.com/docs/install/, or leave ENGINE out: the embedded engine needs nothing.\n",
   );
 });
 

@@ -32,7 +32,7 @@ describe("a replica that stands by beside prod", () => {
         "step 1 of 2: standby → scaled\n" +
           "  pool apps: 0-0-10 → 3-5-10 nodes (fewest-desired-most)\n" +
           "  pool system: 2-2-6 → 3-3-6 nodes (fewest-desired-most)\n" +
-          "  applications: deployed from Git; nobody is sent to them yet\n" +
+          "  applications: deployed from Git; they get no traffic yet\n" +
           "replica on the sandbox: 5 to update, 206 unchanged\n",
       );
       expect(scaled.output).toContain(
@@ -53,7 +53,7 @@ describe("a replica that stands by beside prod", () => {
       expect(house.text(FILE)).toContain('  state: "open",\n');
       expect((await run("npx fridayproof parity prod replica")).output).toMatch(/^prod and replica: IDENTICAL, /);
       expect((await run("npx fridayproof status -s replica --plain")).output).toContain(
-        "standby   no: its health check is answered with 200\n",
+        "standby   no: its health check returns 200\n",
       );
       const again = await run("npx fridayproof up -s replica --yes --expect-no-changes");
       expect([again.code, again.output.slice(-300)]).toEqual([0, expect.any(String)]);
@@ -69,7 +69,7 @@ describe("a replica that stands by beside prod", () => {
       expect(small.output).toMatch(/\nreplica answers its health check with 503: nothing fails over to it\.\n$/);
       expect((await run("npx fridayproof parity prod replica")).output).toMatch(/^prod and replica: STANDBY, /);
       expect((await run("npx fridayproof status -s replica --plain")).output).toContain(
-        "standby   yes: its health check is answered with 503, nothing fails over to it\n",
+        "standby   yes: its health check returns 503, nothing fails over to it\n",
       );
       expect((await run("npx fridayproof replica scale --to standby")).output).toBe(
         "replica is there already: nothing was changed.\n",

@@ -143,7 +143,7 @@ describe("prod with two slots", () => {
 
 describe("shift refuses", () => {
   it.each([
-    [[], 2, 'fridayproof: say where the traffic goes: --to "blue=95,green=5", or --back.\n'],
+    [[], 2, 'fridayproof: set where the traffic goes: --to "blue=95,green=5", or --back.\n'],
     [["--to", "blue=100", "--back"], 2, "error: option '--back' cannot be used with option '--to <weights>'"],
     [["--to", "blue=100"], 6, "fridayproof: prod does not stand. `npx fridayproof up -s prod` brings it up.\n"],
   ])("%j with exit code %d", async (more, code, message) => {

@@ -33,7 +33,7 @@ describe.runIf(hasTerminal)("the question of up in a terminal", () => {
       expect(code).toBe(0);
       expect(text.match(/dev on the sandbox: 3 to create/g)).toHaveLength(2);
       expect(text).toMatch(
-        /\ndev is as the program says: 3 created, [\d.]+ s\.\nNext {3}npx fridayproof status -s dev: /,
+        /\ndev is up to date with the program: 3 created, [\d.]+ s\.\nNext {3}npx fridayproof status -s dev: /,
       );
       expect((await runIn(folder, "preview")).stdout).toContain("no changes");
     },
@@ -68,7 +68,7 @@ describe.runIf(hasTerminal)("the question of up in a terminal", () => {
       expect(refused.text).toMatch(/\ndev: nothing was changed\.\n$/);
       const typed = await verbIn(folder, "up", [{ after: BY_NAME, keys: "dev\n" }]);
       expect(typed.code).toBe(0);
-      expect(typed.text).toContain("dev is as the program says: 1 replaced");
+      expect(typed.text).toContain("dev is up to date with the program: 1 replaced");
       expect((await verbIn(folder, "destroy", [{ after: BY_NAME, keys: "yes\n" }])).code).toBe(1);
       const gone = await verbIn(folder, "destroy", [{ after: BY_NAME, keys: "dev\n" }]);
       expect(gone.text).toMatch(/\ndev is gone: 3 deleted, [\d.]+ s\.\n$/);

@@ -114,7 +114,7 @@ it("policies that do not know a stack say how they learn of it", () => {
   mkdirSync(path.join(folder, "policies", "config"), { recursive: true });
   const file = path.join(folder, "policies", "config", "dev.json");
   expect(messageOf(() => readPolicyConfig(folder, "dev"))).toBe(
-    `${file} does not exist: the rules would not know dev. Run \`make policy-files\`, which writes it from stacks/.`,
+    `${file} does not exist: the rules have no configuration for dev. Run \`make policy-files\`, which writes it from stacks/.`,
   );
 });
 

@@ -29,7 +29,7 @@ describe("the table of folders", () => {
   it("tells of folders without a row, rows without a folder and rows that stand twice", () => {
     const rows = [...foldersOf(page), { path: "shop/till", purpose: "another" }];
     expect(folderProblems(rows, ["shop/a.ts", "shop/cellar/b.ts", "README.md"])).toEqual([
-      "shop/cellar: has no row that says what is in it",
+      "shop/cellar: has no row in the table",
       "shop/till: is no folder",
       "shop/till: is no folder",
       "shop/till: has two rows",

@@ -116,7 +116,7 @@ describe("the compiled pack over gRPC", () => {
     await preview.configure({});
   });
 
-  it("asks what only the project knows: until it is told, the finding blocks nothing and says what to tell", async () => {
+  it("asks what only the project defines: until it is told, the finding blocks nothing and says what to tell", async () => {
     const balancer: Sent = { type: "aws:lb/loadBalancer:LoadBalancer", name: "web", properties: {} };
     const [asking] = about("protect-critical", await real.analyze(balancer));
     expect(asking).toMatchObject({ level: "advisory" });

@@ -63,7 +63,7 @@ test("flags of an application that is none here, and wrong ones, are refused wit
     '1 problem in environment "dev":\n  flags.cart: got "cart"; allowed: one of gitOps.applications; fix: Name it in applications too: only an application with pods here can read them.',
   );
   expect(refused({ shop: { checkout: { ...checkout, owner: "?" } } })).toBe(
-    '1 problem in environment "dev":\n  flags.shop.checkout.owner: got "?"; allowed: a team; fix: Name who answers for the flag.',
+    '1 problem in environment "dev":\n  flags.shop.checkout.owner: got "?"; allowed: a team; fix: Name the team that owns the flag.',
   );
   expect(refused({ shop: { checkout: { ...checkout, percent: 5 } as never } })).toContain("flags.shop.checkout");
 });

@@ -98,7 +98,7 @@ describe("host names", () => {
       path: "gitOps.apex",
       got: "cart",
       allowed: "one of gitOps.applications",
-      fix: "Name it in applications too: only an application with a namespace here can answer.",
+      fix: "Name it in applications too: only an application with a namespace here can respond.",
     });
   });
 });

@@ -38,8 +38,8 @@ describe("configuration", () => {
     expect(messageOf(readSettings)).toBe(
       [
         '2 problems in the configuration of stack "dev":',
-        `  fridayproof:acount: got "a key that nobody reads"; allowed: ${allowed}; fix: Did you mean account? ${where("fridayproof:acount")}`,
-        `  fridayproof:colour: got "a key that nobody reads"; allowed: ${allowed}; fix: Leave it out. ${where("fridayproof:colour")}`,
+        `  fridayproof:acount: got "an unknown key"; allowed: ${allowed}; fix: Did you mean account? ${where("fridayproof:acount")}`,
+        `  fridayproof:colour: got "an unknown key"; allowed: ${allowed}; fix: Leave it out. ${where("fridayproof:colour")}`,
       ].join("\n"),
     );
     given("foundation", { ...good, "fridayproof:githubRepo": "a/b" });

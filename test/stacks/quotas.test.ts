@@ -91,7 +91,7 @@ describe("a quota", () => {
         path: "EC2-VPC Elastic IPs (ec2 L-0263D0A3) in us-east-1",
         got: 5,
         allowed: "7 or more, which the environments need while one of them has two slots",
-        fix: `Ask AWS for it, which may take days: ${requestCommand(addresses)}`,
+        fix: `Request it from AWS, which may take days: ${requestCommand(addresses)}`,
       },
     ]);
     expect(quotaProblems(addresses, 7)).toEqual([]);

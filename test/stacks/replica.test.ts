@@ -172,13 +172,13 @@ describe("the replica that the program makes", () => {
     const reasons = new Map<string, number>();
     for (const { reason } of standby) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     expect([...reasons]).toEqual([
-      ["its alarms page nobody: what they watch is empty on purpose", 3],
+      ["its alarms page no one: what they watch is empty on purpose", 3],
       ["it has fewer nodes, and may grow to as many", 8],
-      ["nobody is notified of what is deployed to it", 1],
+      ["no one is notified of what is deployed to it", 1],
       ["no migration and no scheduled job runs", 1],
       ["no application runs", 1],
       ["its alerts and its dead man's switch are muted", 1],
-      ["its health check is answered with 503, so that nothing fails over to it by itself", 1],
+      ["its health check returns 503, so that nothing fails over to it by itself", 1],
     ]);
   });
 

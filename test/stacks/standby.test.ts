@@ -62,7 +62,7 @@ describe("an environment that stands by", () => {
       "standby",
       { applications: "none" },
       "nothing, unless role is primary or replica",
-      "Leave it out: nobody would serve while it stands by.",
+      "Leave it out: nothing would serve while it stands by.",
     ],
   ])("is refused with %s", (_, input, path, got, allowed, fix) => {
     expect(environmentProblems(input)).toEqual([{ path, got, allowed, fix }]);
@@ -115,7 +115,7 @@ describe("policies", () => {
     expect(configured("standby").exemptions).toEqual([
       {
         resource: "aws:eks/nodeGroup:NodeGroup::blue-apps-*",
-        reason: "the leg stands by: nobody is served who would miss a node",
+        reason: "the leg stands by: it serves no one",
         owner: "platform",
         expires: "2027-06-30",
       },

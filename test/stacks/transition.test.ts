@@ -32,7 +32,7 @@ describe("a shift", () => {
     );
     expect(lines({ slots, weights: { blue: 79, green: 21 } }, beside)).toEqual([
       'weights: {"blue":79,"green":21}; at most 20 points away from what stands (blue 100 %, green 0 %); ' +
-        'Go by steps, or say why not: shiftReason: { weights: { blue: 79, green: 21 }, reason: "..." }.',
+        'Go by steps, or give the reason: shiftReason: { weights: { blue: 79, green: 21 }, reason: "..." }.',
     ]);
   });
 

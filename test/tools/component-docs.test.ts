@@ -119,7 +119,7 @@ describe("an argument", () => {
   it("that says too little is told, all at once", () => {
     const { name, arguments: rows } = component("readonly depth?: number;\n/** Its name. */ readonly name: string;");
     expect(argumentProblems(name, rows)).toEqual([
-      "PierArgs.depth: needs a doc comment that says what it is",
+      "PierArgs.depth: needs a doc comment",
       "PierArgs.depth: needs @unit, such as days: it is a number",
       "PierArgs.depth: needs @default: it can be left out",
     ]);

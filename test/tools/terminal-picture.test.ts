@@ -21,7 +21,7 @@ describe("what was printed", () => {
   });
 
   it("has no style that the picture would leave out", () => {
-    expect(() => runsOf(`${ESC}4ma`)).toThrow(new Error("the picture of a terminal knows no style 4"));
+    expect(() => runsOf(`${ESC}4ma`)).toThrow(new Error("the picture of a terminal has no style 4"));
   });
 
   it("is plain without its styles", () => {

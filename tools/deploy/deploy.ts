@@ -52,7 +52,7 @@ function checkFreeze(stack: string, moment: Date): void {
   const frozen = frozenAt(environment.freezes === "production" ? productionFreezes : noFreezes, moment);
   if (frozen !== undefined)
     throw new Error(
-      `${stack} is ${frozen} Nothing was changed. A freezeOverride in stacks/environments/${stack}.ts says why not.`,
+      `${stack} is ${frozen} Nothing was changed. To change it all the same, set freezeOverride with its reason in stacks/environments/${stack}.ts.`,
     );
 }
 

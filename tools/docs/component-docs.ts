@@ -67,7 +67,7 @@ function nodeProblems({ name, nodes }: Component): string[] {
   if (nodes.length === 0)
     return [`${name}: needs a getter nodes of type ${name}Nodes, the resources that it is made of`];
   const silent = nodes.filter(({ description }) => description === "");
-  return silent.map((node) => `${name}Nodes.${node.name}: needs a doc comment that says what it is`);
+  return silent.map((node) => `${name}Nodes.${node.name}: needs a doc comment`);
 }
 
 /** Every page and the index as they should be, by path from the project's root. */

@@ -165,7 +165,7 @@ export function costPage(plans: Plans, all: readonly EnvironmentInput[] = enviro
 
 async function main(): Promise<void> {
   const text = costPage(await stackPlans(environments.map(({ name }) => name)));
-  writeOrCheck(page, text, `got a stale ${page}; expected what the plans say. Fix: npm run costs:docs`);
+  writeOrCheck(page, text, `got a stale ${page}; expected what the plans give. Fix: npm run costs:docs`);
 }
 
 if (require.main === module) void main();

@@ -106,7 +106,7 @@ export function priceTable(): string {
 
 Of us-east-1, before discounts. "read" means: seen at the source on that day, in a stored copy of it, which may be older
 than AWS's page of that day. Infracost's files are AWS's price list as a public tool recorded it for its tests. For
-us-west-2 the same values are used: AWS's list asks the same there as far as we know, and none was read again.
+us-west-2 the same values are used: AWS's list prices are the same there as far as we know, and none was read again.
 
 ${table(["price of", "USD", "evidence", "date", "source"], rows)}`;
 }

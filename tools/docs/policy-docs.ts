@@ -78,7 +78,7 @@ function section(rule: Rule): string {
   const fence = "```";
   const scope = rule.scope === "resource" ? "one resource" : "the whole stack";
   const mends = rule.scope === "resource" && rule.remedy !== undefined;
-  const note = rule.limits === undefined ? "" : `\n- **Cannot know**: ${rule.limits}`;
+  const note = rule.limits === undefined ? "" : `\n- **Limits**: ${rule.limits}`;
   return `### ${rule.id}
 
 ${rule.forbids}
@@ -115,7 +115,7 @@ function main(): void {
     [fieldPageFile, fieldPage()],
   ] as const;
   for (const [file, text] of pages)
-    writeOrCheck(file, text, `got a stale ${file}; expected what the rules say. Fix: npm run policies:docs`);
+    writeOrCheck(file, text, `got a stale ${file}; expected what the rules define. Fix: npm run policies:docs`);
 }
 
 if (require.main === module) main();

@@ -21,7 +21,7 @@ function row(need: Need): string[] {
 
 /** What stands between the marks. */
 export function quotaText(needs: readonly Need[] = neededQuotas(environments, foundation)): string {
-  const head = ["quota", "code", "region", "needed", "in a new account", "asked in a plan"];
+  const head = ["quota", "code", "region", "needed", "in a new account", "checked in a plan"];
   const commands = needs.filter(({ quota, needed }) => needed > QUOTAS[quota].limit.value).map(requestCommand);
   return `${table(head, needs.map(row))}\n\`\`\`sh needs="an AWS account and the AWS command line"\n${commands.join("\n")}\n\`\`\`\n`;
 }
@@ -35,7 +35,7 @@ function main(): void {
   writeOrCheck(
     page,
     withQuotas(readFileSync(page, "utf8")),
-    `got stale quotas in ${page}; expected what stacks/ says. Fix: npm run quotas:docs`,
+    `got stale quotas in ${page}; expected what stacks/ defines. Fix: npm run quotas:docs`,
   );
 }
 

@@ -44,7 +44,7 @@ function after(style: Style, code: number): Style {
   if (code === 22) return { ...style, bold: false, dim: false };
   if (code === 39) return { ...style, color: undefined };
   const color = COLORS[code];
-  if (color === undefined) throw new Error(`the picture of a terminal knows no style ${code}`);
+  if (color === undefined) throw new Error(`the picture of a terminal has no style ${code}`);
   return { ...style, color };
 }
 

@@ -84,7 +84,7 @@ export function newApplication(request: ApplicationRequest, root: string): NewAp
     files: [{ file, text: specText(spec) }, ...images, { file: row, text }],
     next: [
       ["make render", `writes gitops/${environment}/${name}/`],
-      ["npm run --silent policies:config", "the rules learn its host name"],
+      ["npm run --silent policies:config", "sets its host name in the rules' configuration"],
       [`npx fridayproof release plan ${name}`, "what a release does, minute by minute"],
       [
         `npx fridayproof lint-manifests gitops/${environment}/${name} -s ${environment}`,

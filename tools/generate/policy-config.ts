@@ -224,7 +224,7 @@ function main(): void {
     const stale = stalePolicyConfigs();
     if (stale.length === 0) return;
     console.error(
-      `got stale policy configuration: ${stale.join(", ")}; expected what stacks/ says. Fix: npm run policies:config`,
+      `got stale policy configuration: ${stale.join(", ")}; expected what stacks/ defines. Fix: npm run policies:config`,
     );
     process.exitCode = 1;
     return;

@@ -1,4 +1,4 @@
-/** What a release of an application does: its timetable, and what its gates see. */
+/** What a release of an application does: its timetable, and what its gates measure. */
 import {
   type Detection,
   detections,

@@ -75,7 +75,7 @@ function sizeChanges(before: EnvironmentInput, after: EnvironmentInput): Pick<Sc
       ...pools.map(
         (pool) => `pool ${pool}: ${sizeText(before, pool)} → ${sizeText(after, pool)} nodes (fewest-desired-most)`,
       ),
-      runs ? "applications: deployed from Git; nobody is sent to them yet" : "applications: taken away",
+      runs ? "applications: deployed from Git; they get no traffic yet" : "applications: taken away",
     ],
   };
 }

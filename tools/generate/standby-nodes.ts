@@ -14,7 +14,7 @@ export function standbyNodes(environment: EnvironmentInput): PolicyConfig {
   const exemptions = Object.keys(environment.slots).flatMap((color) =>
     small.map((pool) => ({
       resource: `aws:eks/nodeGroup:NodeGroup::${color}-${pool}-*`,
-      reason: "the leg stands by: nobody is served who would miss a node",
+      reason: "the leg stands by: it serves no one",
       ...answers,
     })),
   );

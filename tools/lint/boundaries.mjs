@@ -22,13 +22,13 @@ export const boundaries = [
     folder: "components/charts",
     may: ["components/core"],
     packages: "any",
-    reason: "how a chart is installed is the same for every component, so it can know none of them",
+    reason: "how a chart is installed is the same for every component, so it depends on none of them",
   },
   {
     folder: "components/aws",
     may: ["components/core"],
     packages: "any",
-    reason: "permissions, keys and the order of AWS's answers are the same for every component, so it knows none",
+    reason: "permissions, keys and the order of AWS's answers are the same for every component, so it depends on none",
   },
   {
     folder: "components/plan.ts",
@@ -58,7 +58,7 @@ export const boundaries = [
     folder: "stacks/account",
     may: ["components", "stacks/inputs", "stacks/environments"],
     packages: "any",
-    reason: "the account stands before any environment's program runs, and knows those as data alone",
+    reason: "the account stands before any environment's program runs, and reads those as data alone",
   },
   {
     folder: "stacks/transition",
@@ -89,7 +89,7 @@ export const boundaries = [
     folder: "policies",
     may: ["components/core"],
     packages: "any",
-    reason: "policies check the program from outside and learn about an environment only as policy config",
+    reason: "policies check the program from outside and read an environment only as policy config",
   },
   {
     folder: "guard",
@@ -102,7 +102,7 @@ export const boundaries = [
     folder: "sandbox/property",
     may: ["sandbox/core", "components/core"],
     packages: "no-pulumi",
-    reason: "state, clouds and engine share property values, so these can know none of them",
+    reason: "state, clouds and engine share property values, so these depend on none of them",
   },
   {
     folder: "sandbox/storage",
@@ -144,7 +144,7 @@ export const boundaries = [
     folder: "sandbox/cloud",
     may: CLOUD,
     packages: "no-pulumi",
-    reason: "the simulated clouds serve the embedded engine and a real one alike, so they know neither",
+    reason: "the simulated clouds serve the embedded engine and a real one alike, so they depend on neither",
   },
   {
     folder: "sandbox/engine",
@@ -156,7 +156,7 @@ export const boundaries = [
     folder: "sandbox/analyzer",
     may: [...RUN, "sandbox/engine/policy-runner"],
     packages: "any",
-    reason: "policies see goals and states, whoever carries them out",
+    reason: "policies read goals and states of either engine",
   },
   {
     folder: "sandbox/host",
@@ -197,7 +197,7 @@ export const boundaries = [
     folder: "sandbox/display",
     may: ["sandbox/property", "sandbox/events", "sandbox/cloud", "components/core"],
     packages: "no-pulumi",
-    reason: "what a person sees is made from events and from the account",
+    reason: "what is displayed is made from events and from the account",
   },
   {
     folder: "sandbox",
@@ -235,7 +235,7 @@ export const boundaries = [
     folder: "bench",
     may: [...SANDBOX_ENTRIES, "policies", "components/core"],
     packages: "any",
-    reason: "benchmarks start processes as a person does, ask through entry points, and time the rules by themselves",
+    reason: "benchmarks start processes as a user does, use the entry points, and time the rules by themselves",
   },
   {
     folder: "tools",

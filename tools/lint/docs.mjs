@@ -28,7 +28,7 @@ export const exportDocRule = {
   meta: {
     type: "suggestion",
     schema: [],
-    messages: { missing: "Say what {{ name }} is in a /** doc comment */ right above it." },
+    messages: { missing: "Describe {{ name }} in a /** doc comment */ right above it." },
   },
   create(context) {
     const seen = new Set();

@@ -63,7 +63,7 @@ export function imageCopy(
   if (!repositories.map(imageRepository).includes(repository))
     throw new Error(`${image}: there is no repository for it. Add it to images in stacks/account/foundation.ts.`);
   const tag = /:([\w.-]+)(?:@sha256:[0-9a-f]{64})?$/.exec(image)?.[1];
-  if (tag === undefined) throw new Error(`${image}: it has no tag, so nobody can say which version it is.`);
+  if (tag === undefined) throw new Error(`${image}: it has no tag, so its version is unknown.`);
   const target = `${registry}/${repository}:${tag}`;
   return {
     look: [...DOCKER, "inspect", "--raw", target],

@@ -32,7 +32,7 @@ async function github(path, method = "GET", body) {
   });
   const text = await response.text();
   if (!response.ok)
-    throw new CommentError(`${method} ${path}: GitHub answers ${response.status}: ${text.slice(0, 300)}`);
+    throw new CommentError(`${method} ${path}: GitHub returned ${response.status}: ${text.slice(0, 300)}`);
   return JSON.parse(text);
 }
 

@@ -79,7 +79,7 @@ function main(commit: string | undefined): number {
   if (commit === undefined || commit.startsWith("-"))
     throw new Error("make report needs the commit to compare with: make report BASE=origin/main.");
   if (run(ROOT, "git", ["rev-parse", "--verify", "--quiet", `${commit}^{commit}`]).code !== 0)
-    throw new Error(`git knows no commit ${commit}: fetch it first (\`git fetch origin main\`).`);
+    throw new Error(`git has no commit ${commit}: fetch it first (\`git fetch origin main\`).`);
   mkdirSync(path.join(REPORTS, "plans"), { recursive: true });
   const work = mkdtempSync(path.join(tmpdir(), "fridayproof-work-"));
   try {

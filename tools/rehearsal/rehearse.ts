@@ -35,7 +35,7 @@ function printed(rows: Rows, times: SwitchTimes): readonly string[] {
     "",
     ...table(["step", ...names, "run twice", "latest ms"], cells),
     "",
-    "* not planned: it may lose requests, and says how many",
+    "* not planned: it may lose requests, and reports how many",
     ...rows.map(({ name, note }) => `  ${name}: ${note}`),
     `Switch, from the command to its proof: ${list(times.switches)} ms; undo: ${list(times.undos)} ms; median ${medianOf([...times.switches, ...times.undos]).toFixed(0)} ms.`,
     "Not shown here: networks, and a cluster's own part (endpoints, load balancer, pod starts).",

@@ -51,7 +51,7 @@ esac
 tries=0
 until [ "$(curl -s -m 1 -o /dev/null -w '%header{x-colour}' "$PROXY/live")" = "$target" ]; do
   tries=$((tries + 1))
-  [ "$tries" -lt 50 ] || fail "nginx at $PROXY does not answer from $target: look at its log and at $FLAGS"
+  [ "$tries" -lt 50 ] || fail "nginx at $PROXY gives no answer from $target: see its log and $FLAGS"
   sleep 0.02
 done
 echo "switch.sh: $target answers"

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { shapeOf, statementsOf } from "./statements";
 
 /**
- * What a migration does to those who use the schema. `expand` adds what nobody needs yet; `backfill` fills it in batches,
- * each a transaction of its own; `contract` takes away what nobody uses any more.
+ * What a migration does to those who use the schema. `expand` adds what no version needs yet; `backfill` fills it in batches,
+ * each a transaction of its own; `contract` takes away what no version uses any more.
  */
 export const phases = ["expand", "backfill", "contract"] as const;
 

@@ -77,19 +77,19 @@ const rules: readonly Rule[] = [
   refuse(
     "not-null-needs-check",
     /\bset not null\b/,
-    "it reads the whole table while nobody may use it: add CHECK (… IS NOT NULL) NOT VALID, validate it in another migration, then this",
+    "it reads the whole table under a lock that blocks every use: add CHECK (… IS NOT NULL) NOT VALID, validate it in another migration, then this",
     (subject) => hasValidCheck(subject) || onNewTable(subject),
   ),
   refuse(
     "not-null-contracts",
     /\bset not null\b/,
-    "inserts of a version that does not know the column fail: this is a contract",
+    "inserts of a version without the column fail: this is a contract",
     (subject) => contracts(subject) || onNewTable(subject),
   ),
   refuse(
     "check-contracts",
     /\badd constraint [\w"]+ check\b/,
-    "NOT VALID spares old rows, and refuses new ones at once: inserts of a version that does not know it fail, so this is a contract",
+    "NOT VALID spares old rows, and refuses new ones at once: inserts of a version without it fail, so this is a contract",
     contracts,
   ),
   {
@@ -103,13 +103,13 @@ const rules: readonly Rule[] = [
     name: "volatile-default",
     find: ({ shape }) =>
       COLUMN.test(shape) && (VOLATILE.test(shape) || / generated always as \(/.test(shape))
-        ? "it rewrites the whole table while nobody may use it: add the column without a default, and fill it in batches"
+        ? "it rewrites the whole table under a lock that blocks every use: add the column without a default, and fill it in batches"
         : undefined,
   },
   refuse(
     "constraint-at-once",
     /\badd (?:constraint [\w"]+ )?(?:check|foreign key|unique|exclude)\b/,
-    "it looks at every row while nobody may write: NOT VALID and VALIDATE in two migrations, or a unique index CONCURRENTLY and USING INDEX",
+    "it scans every row while writes are blocked: NOT VALID and VALIDATE in two migrations, or a unique index CONCURRENTLY and USING INDEX",
     ({ shape, ...rest }) => /\bnot valid\b|\busing index\b/.test(shape) || onNewTable({ shape, ...rest }),
   ),
   refuse(
@@ -121,7 +121,7 @@ const rules: readonly Rule[] = [
   refuse(
     "index-concurrently",
     /^create (?:unique )?index (?!concurrently)/,
-    "nobody may write until it is built: CREATE INDEX CONCURRENTLY",
+    "writes are blocked until it is built: CREATE INDEX CONCURRENTLY",
     onNewTable,
   ),
   refuse(
@@ -132,7 +132,7 @@ const rules: readonly Rule[] = [
   refuse(
     "key-of-new-table",
     /^create table .*\breferences\b/,
-    "a new table's key takes a lock on the old one, and writers wait behind whoever holds it: add the key NOT VALID in a migration of its own",
+    "a new table's key takes a lock on the old one, and writers wait behind its holder: add the key NOT VALID in a migration of its own",
   ),
   refuse(
     "batches",
@@ -143,7 +143,7 @@ const rules: readonly Rule[] = [
   refuse(
     "no-table-lock",
     /^(?:lock|truncate|vacuum full|cluster|refresh materialized view (?!concurrently))/,
-    "nobody may use the table until it ends",
+    "every use of the table is blocked until it ends",
   ),
   {
     name: "concurrently-alone",

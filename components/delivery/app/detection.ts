@@ -136,7 +136,7 @@ export function gateProblems(spec: AppSpec): Problem[] {
   if (usual >= needed) return problems;
   const window = inSeconds(analysisLimits.volumeWindow);
   const least = Math.ceil((needed * weightLimits.weightTotal.value) / (window * first));
-  const allowed = `at least ${least} at a first step of ${first} %: it brings ${usual} requests in ${window} s, and a step is judged by ${needed} or more`;
+  const allowed = `at least ${least} at a first step of ${first} %: it brings ${usual} requests in ${window} s, and a step needs ${needed} or more`;
   const fix = "Begin with more traffic, or leave expectedRps out: a Job then sends the requests that a step needs.";
   return [...problems, { path: "expectedRps", got: expectedRps, allowed, fix }];
 }

@@ -64,7 +64,7 @@ export function outcomes(spec: AppSpec, times: ReleaseTimes = rendered): readonl
   return [
     {
       when: "a gate fails",
-      then: "all traffic goes back to the old pods; the release is aborted until Git asks for another version",
+      then: "all traffic goes back to the old pods; the release is aborted until Git has another version",
       within: reacts(0),
     },
     { when: "an undo during the release", then: "all traffic goes back to the old pods", within: reacts(0) },

@@ -25,7 +25,7 @@ function pathProblems({ sessions = { kept: "stateless" } }: AppSpec): Problem[] 
     // It becomes a URL of curl, which takes brackets and braces for many addresses.
     if (path === undefined || /^\/[\w./?=&%~-]*$/.test(path)) return [];
     const allowed = "a path that begins with / and has no space, bracket or brace";
-    return [{ path: `sessions.${field}`, got: path, allowed, fix: `Write it as it is asked for, such as "/session".` }];
+    return [{ path: `sessions.${field}`, got: path, allowed, fix: `Write it as it is requested, such as "/session".` }];
   });
 }
 
@@ -44,14 +44,15 @@ function pairProblems(spec: AppSpec): Problem[] {
   if (both || (none && mayBeNone)) return [];
   const missing = issuedBy === undefined ? "issuedBy" : "readBy";
   const allowed =
-    "both paths: a release gives each version a session of the other, because no gate on errors sees one refused";
-  const fix = "Add a path that opens a session of a test user, and one that answers only within a session.";
+    "both paths: a release gives each version a session of the other, because no gate on errors detects a rejected one";
+  const fix = "Add a path that opens a session of a test user, and one that succeeds only within a session.";
   return [{ path: `sessions.${missing}`, got: undefined, allowed, fix }];
 }
 
 function rollingProblems(spec: AppSpec): Problem[] {
   if (isRollout(spec) || sessionPaths(spec) === undefined) return [];
-  const allowed = "canary or blueGreen, because a rolling update has no test before its users that could ask the paths";
+  const allowed =
+    "canary or blueGreen, because a rolling update has no test before its users that could request the paths";
   const fix = "Take one of them, or leave sessions.issuedBy and sessions.readBy out.";
   return [{ path: "strategy", got: spec.strategy, allowed, fix }];
 }

@@ -89,7 +89,7 @@ function words(step: Step, { undo }: AppSpec): string {
     return "all pods of the version that returns are there, then all traffic";
   if ("setCanaryScale" in step) return "all pods of the new version start, without users";
   if ("setWeight" in step) return `${step.setWeight} % of the traffic goes to the new version`;
-  if (names(step).includes(gates.volume)) return "wait for enough requests to judge by";
+  if (names(step).includes(gates.volume)) return "wait for enough requests";
   if (names(step).some((name) => name.endsWith(gates.smoke))) return "smoke test through the gateway, without users";
   const bake = step.analysis.args.some(({ name }) => name === "count");
   return bake ? "bake with all of the traffic" : "gates";
@@ -99,7 +99,7 @@ function words(step: Step, { undo }: AppSpec): string {
 function rollingRow(min: number, { ends }: TimetableRow): TimetableRow {
   const deadline = inSeconds(applicationLimits.progressDeadline);
   return {
-    what: "pods are replaced one by one, each with its share of users; nothing judges them",
+    what: "pods are replaced one by one, each with its share of users; no gate checks them",
     weight: weightLimits.weightTotal.value,
     pods: { new: min, old: 0 },
     ends: { soonest: ends.soonest + min * start, latest: ends.latest + min * deadline },
@@ -133,7 +133,7 @@ export function timetable(spec: AppSpec): Timetable {
   let weight = 0;
   let scaled = 0;
   const sync: TimetableRow = {
-    what: "Argo CD sees the merge and applies it",
+    what: "Argo CD detects the merge and applies it",
     weight: 0,
     pods: { new: 0, old: min },
     ends: { soonest: 0, latest: inSeconds(applicationLimits.syncPoll) },

@@ -41,7 +41,7 @@ function pathProblem(path: string, value: string): Problem[] {
       path,
       got: value,
       allowed: "a path that begins with / and has no space, bracket, brace or #",
-      fix: `Write it as it is asked for, such as "/ready".`,
+      fix: `Write it as it is requested, such as "/ready".`,
     },
   ];
 }

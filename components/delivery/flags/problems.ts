@@ -16,7 +16,7 @@ const PERCENT = { least: 1, most: 99 };
 function textProblems(flag: FeatureFlag): Problem[] {
   const problems: Problem[] = [];
   if (!/[\p{L}\p{N}]/u.test(flag.owner))
-    problems.push({ path: "owner", got: flag.owner, allowed: "a team", fix: "Name who answers for the flag." });
+    problems.push({ path: "owner", got: flag.owner, allowed: "a team", fix: "Name the team that owns the flag." });
   if (!isDay(flag.removeBy)) {
     const fix = "Name the day until which the flag and its dead branch are gone.";
     problems.push({ path: "removeBy", got: flag.removeBy, allowed: "a day of the calendar, YYYY-MM-DD", fix });
@@ -27,7 +27,7 @@ function textProblems(flag: FeatureFlag): Problem[] {
     problems.push({ path: "description", got: `${text.length} characters`, allowed, fix: "Shorten it." });
   }
   if (flag.killed?.trim() === "") {
-    const fix = "Say why: whoever finds the flag off asks that first.";
+    const fix = "Give the reason: it is the first question of anyone who finds the flag off.";
     problems.push({ path: "killed", got: flag.killed, allowed: "a reason", fix });
   }
   return problems;
@@ -48,7 +48,7 @@ function audienceProblems({ segments = [], countries = [], percentage }: Feature
   const isShare = (share: number) => Number.isInteger(share) && share >= PERCENT.least && share <= PERCENT.most;
   if (percentage !== undefined && !isShare(percentage)) {
     const allowed = `a whole number from ${PERCENT.least} to ${PERCENT.most}`;
-    const fix = "Leave it out for nobody; set default to true for everybody.";
+    const fix = "Leave it out for no one; set default to true for everyone.";
     problems.push({ path: "percentage", got: percentage, allowed, fix });
   }
   return problems;
@@ -58,7 +58,7 @@ function audienceProblems({ segments = [], countries = [], percentage }: Feature
 function defaultProblems({ default: on, segments = [], countries = [], percentage }: FeatureFlag): Problem[] {
   const named = segments.length + countries.length > 0 || percentage !== undefined;
   if (!on || !named) return [];
-  const allowed = "false where segments, countries or percentage say whom the flag is on for";
+  const allowed = "false where segments, countries or percentage choose whom the flag is on for";
   return [{ path: "default", got: on, allowed, fix: "Set it to false, or leave the others out." }];
 }
 

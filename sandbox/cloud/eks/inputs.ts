@@ -14,7 +14,7 @@ export function unsupportedInputs(inputs: PropertyMap): CheckFailure[] {
   const unknown = structural.filter((key) => hidesChildren(inputs[key]));
   const wrong = Object.entries(required).flatMap(([property, { value, brings }]) => {
     const got = atOutputPath(inputs, property) ?? null;
-    const reason = `got ${JSON.stringify(got)}, want ${JSON.stringify(value)}: otherwise pulumi-eks brings ${brings}`;
+    const reason = `got ${JSON.stringify(got)}, want ${JSON.stringify(value)}: otherwise pulumi-eks adds ${brings}`;
     return got === value ? [] : { property, reason };
   });
   return [

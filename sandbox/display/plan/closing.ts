@@ -64,7 +64,7 @@ function successLines(result: RunResult, { operation, stack, previewOnly, brief 
   if (previewOnly || operation === "preview") return previewLines(result, stack, operation, time);
   if (!result.applied) return result.changes.some(isChange) ? [`${stack}: nothing was changed.`] : [];
   if (operation === "destroy") return [`${stack} is gone: ${countText(result)}, ${time}.`];
-  const outcome = `${stack} is as the program says: ${countText(result)}, ${time}.`;
+  const outcome = `${stack} is up to date with the program: ${countText(result)}, ${time}.`;
   return brief !== true && isFirst(result) ? [outcome, ...firstSteps(stack)] : [outcome];
 }
 

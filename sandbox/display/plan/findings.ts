@@ -69,7 +69,7 @@ function waiting(undecided: readonly PolicyFinding[]): string {
   const rules = new Set(undecided.map(({ policy }) => policy)).size;
   const resources = new Set(undecided.map(({ urn }) => urn)).size;
   const those = `${rules} ${rules === 1 ? "rule waits" : "rules wait"}`;
-  return `; ${those} for values that only the update knows, on ${resources} ${resources === 1 ? "resource" : "resources"} (--findings)`;
+  return `; ${those} for values known only during the update, on ${resources} ${resources === 1 ? "resource" : "resources"} (--findings)`;
 }
 
 function group(findings: readonly PolicyFinding[], options: FindingsOptions): string[] {

@@ -42,7 +42,7 @@ describe("what is refused", () => {
       {
         path: "minAvailable",
         got: "90%",
-        allowed: "a budget that lets at least 1 pod go; this one does not let any of 3 pods go",
+        allowed: "a budget that lets at least 1 pod go; this one lets none of 3 go",
         fix: "Write maxUnavailable: 1, or raise the replicas.",
       },
     ]);
@@ -53,7 +53,7 @@ describe("what is refused", () => {
       {
         path: "minAvailable",
         got: 1,
-        allowed: "a budget that lets at least 1 pod go; this one does not let the only pod go",
+        allowed: "a budget that lets at least 1 pod go; this one keeps the only pod",
         fix: "Write maxUnavailable: 1, or raise the replicas.",
       },
     ]);
@@ -64,7 +64,7 @@ describe("what is refused", () => {
       {
         path: "maxUnavailable",
         got: 0,
-        allowed: "a budget that lets at least 1 pod go; this one does not let any of 3 pods go",
+        allowed: "a budget that lets at least 1 pod go; this one lets none of 3 go",
         fix: "Write maxUnavailable: 1, or raise the replicas.",
       },
     ]);

@@ -130,6 +130,6 @@ test("without flags, or with a wrong one, nothing is declared", async () => {
     'FeatureFlags "flags":\n  applications: got {}; allowed: one application or more; fix: Declare the component only where an application has flags.',
   );
   await expect(declared({ applications: { shop: { checkout: { ...flag, owner: "" } } } })).rejects.toThrow(
-    'shop.checkout.owner: got ""; allowed: a team; fix: Name who answers for the flag.',
+    'shop.checkout.owner: got ""; allowed: a team; fix: Name the team that owns the flag.',
   );
 });

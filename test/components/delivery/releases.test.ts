@@ -208,8 +208,8 @@ describe("what is refused", () => {
     await expect(declare("production")).rejects.toThrow(
       [
         '2 problems in ArgoCd "argo-cd":',
-        "  ssoIssuer: got nothing; allowed: a value in profile production: its local admin is off, so nobody could log in; fix: Register Argo CD with your identity provider and give what it answers.",
-        "  ssoClientId: got nothing; allowed: a value in profile production: its local admin is off, so nobody could log in; fix: Register Argo CD with your identity provider and give what it answers.",
+        "  ssoIssuer: got nothing; allowed: a value in profile production: its local admin is off, so no one could log in; fix: Register Argo CD with your identity provider and set the client that it issues.",
+        "  ssoClientId: got nothing; allowed: a value in profile production: its local admin is off, so no one could log in; fix: Register Argo CD with your identity provider and set the client that it issues.",
       ].join("\n"),
     );
   });

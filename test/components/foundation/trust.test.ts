@@ -110,7 +110,7 @@ describe("trust", () => {
       path: "deploy[0]",
       got: "*",
       allowed: "user/<name>, role/<name> or permission-set/<name of a permission set of Identity Center>",
-      fix: "Name one of them, without a wildcard: whoever it matches can take the role.",
+      fix: "Name one of them, without a wildcard: everyone it matches can assume the role.",
     });
   });
 });

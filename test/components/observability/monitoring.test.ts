@@ -227,7 +227,7 @@ test("alerts that would reach nobody are refused, with all that is missing", asy
     [
       '3 problems in Monitoring "monitoring":',
       "  storageClass: got nothing; allowed: the resource that makes StorageClass gp3 in profile production; fix: Give it: volumes of no class stay pending.",
-      "  onCall: got nothing; allowed: tool and Secret of the on-call tool in profile production; fix: Name them: an alert that nobody hears of is none.",
+      "  onCall: got nothing; allowed: tool and Secret of the on-call tool in profile production; fix: Name them: an alert without a receiver pages no one.",
       '  runbookBaseUrl: got "docs/"; allowed: an https URL without a slash at its end; fix: Give the page on which docs/ can be seen.',
     ].join("\n"),
   );

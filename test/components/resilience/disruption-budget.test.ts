@@ -33,7 +33,7 @@ test("a budget that keeps every pod ends the program with the reason, and nothin
   await expect(declare({ minAvailable: "90%" })).rejects.toThrow(
     [
       '1 problem in DisruptionBudget "shop":',
-      '  minAvailable: got "90%"; allowed: a budget that lets at least 1 pod go; this one does not let any of 3 pods go; fix: Write maxUnavailable: 1, or raise the replicas.',
+      '  minAvailable: got "90%"; allowed: a budget that lets at least 1 pod go; this one lets none of 3 go; fix: Write maxUnavailable: 1, or raise the replicas.',
     ].join("\n"),
   );
 });

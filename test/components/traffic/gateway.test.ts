@@ -138,7 +138,7 @@ describe("objects", () => {
       [
         '3 problems in Gateway "gateway":',
         "  hosts.istio-ingress: got nothing; allowed: health.us-east-1.example.com; fix: Add it: Route 53 checks the health of the region by this name.",
-        '  hosts.shop: got "*.example.com"; allowed: no wildcard; fix: Name each host: a wildcard takes every name that nobody has claimed yet.',
+        '  hosts.shop: got "*.example.com"; allowed: no wildcard; fix: Name each host: a wildcard takes every name without a route of its own.',
         '  hosts.shop: got "argocd.example.com"; allowed: another host, because it is argocd\'s; fix: Give it to one of them.',
       ].join("\n"),
     );

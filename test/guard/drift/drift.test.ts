@@ -33,7 +33,7 @@ describe("a resource that somebody changed", () => {
   });
 
   test.each([
-    ["what the program asks for now", { idleTimeout: 120 }, "update", "set to what the program asks for now"],
+    ["what the program asks for now", { idleTimeout: 120 }, "update", "set to what the program declares now"],
     ["what somebody made of it", { idleTimeout: 90 }, "same", "left as it is"],
   ] as const)("is told apart where the program asks for %s", (_, now, op, next) => {
     expect(report(one, { planned: [{ urn: one.urn, op, now }] }).drift[0]?.properties[0]?.next).toBe(next);

@@ -180,12 +180,12 @@ describe("the printed comparison", () => {
   it("names what was not looked at, also where nothing differs", () => {
     expect(parityText(compared(first, second)).slice(-9)).toEqual([
       "not looked at, because no state holds it",
-      "  what AWS answered (outputs): platform versions, zone names, certificates' names, quotas",
+      "  what AWS returned (outputs): platform versions, zone names, certificates' names, quotas",
       "  images: whether each digest is in the registry of both regions",
       "  secrets in Secrets Manager: their values and their copies",
       "  service-linked roles of the account",
       "  Argo CD: the revision that it has synced, and what runs of it",
-      "  objects that somebody changed by hand since the last refresh",
+      "  objects changed by hand since the last refresh",
       "  the order in which node groups of one pool roll",
       "  rows of databases",
     ]);

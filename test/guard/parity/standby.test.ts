@@ -76,7 +76,7 @@ describe("a leg", () => {
     resources: [{ type, urn: "u", inputs: { spec: { http: [{ directResponse: { status } }] } } } as never],
   });
 
-  it("stands by where its health check is answered with 503, and not where something else is", () => {
+  it("stands by where its health check returns 503, and not where something else is", () => {
     expect([leg(503), leg(200), leg(503, SET)].map(standsBy)).toEqual([true, false, false]);
     expect(
       standsBy({ resources: [{ type: VS, urn: "u", inputs: { spec: { http: [{ route: [] }] } } } as never] }),

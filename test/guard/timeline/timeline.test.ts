@@ -148,14 +148,14 @@ describe("a plan", () => {
   it("that makes nothing has no time", () => {
     const document = { steps: [step("same", row(VPC, "vpc"))], changeSummary: { same: 1 } };
     expect(() => timelineOf(read(document))).toThrow(
-      new TimelineError("nothing is made anew, so there is no time to tell."),
+      new TimelineError("nothing is made anew, so there is no time to report."),
     );
   });
 
   it("of Terraform is refused", () => {
     const plan = { format_version: "1.2", terraform_version: "1.9.0", resource_changes: [] };
     expect(() => read(plan)).toThrow(
-      new TimelineError("plans of Terraform say what changes, not what waits for what."),
+      new TimelineError("plans of Terraform show what changes, not what waits for what."),
     );
   });
 });

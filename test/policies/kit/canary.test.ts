@@ -33,7 +33,7 @@ describe("the steps of a canary", () => {
   it.each([
     ["of the router's whole", { maxTrafficWeight: 1000 }, 2],
     ["of a hundred where the whole is no number", { maxTrafficWeight: "many" }, 20],
-    ["of a hundred where nothing is said", {}, 20],
+    ["of a hundred where nothing is set", {}, 20],
   ])("count their weight in parts %s", (_, trafficRouting, share) => {
     expect(walked([weight], { trafficRouting })).toEqual([[share, undefined, undefined]]);
   });

@@ -115,7 +115,7 @@ export const availabilitySpecs: readonly Spec[] = [
       one: given(but(autoscaler, { "spec.minReplicas": 1 })),
       unset: given(but(autoscaler, { "spec.minReplicas": undefined })),
       "one by KEDA": given(but(scaled, { "spec.minReplicaCount": 1 })),
-      "none by KEDA, where nothing is said": given(but(scaled, { "spec.minReplicaCount": undefined })),
+      "none by KEDA, where nothing is set": given(but(scaled, { "spec.minReplicaCount": undefined })),
       "none while nothing happens": given(but(scaled, { "spec.idleReplicaCount": 0 })),
       "paused at one": given(but(scaled, { "metadata.annotations": { "autoscaling.keda.sh/paused-replicas": "1" } })),
       "an older version": given({

@@ -25,7 +25,7 @@ describe("without a terminal", () => {
     display.finish(done);
     expect(terminal.text()).toBe(
       "dev on the sandbox: 1 to create\n\n  outside components\n  + Vpc net\n" +
-        `+ outside components   1 created   0.0 s\ndev is as the program says: 1 created, 1.0 s.\n${NEXT}`,
+        `+ outside components   1 created   0.0 s\ndev is up to date with the program: 1 created, 1.0 s.\n${NEXT}`,
     );
   });
 
@@ -60,7 +60,7 @@ describe("without a terminal", () => {
     display.showPlan(plan);
     display.onEvent(step("create", "net", "end"));
     display.finish(done);
-    expect(terminal.text()).toBe("dev is as the program says: 1 created, 1.0 s.\n");
+    expect(terminal.text()).toBe("dev is up to date with the program: 1 created, 1.0 s.\n");
   });
 });
 
@@ -77,7 +77,7 @@ describe("on a terminal", () => {
     expect(terminal.text()).toContain("0/1 done, 0.0 s\n");
     expect(terminal.text()).toContain("\u001b[1A\r\u001b[0J+ outside components   1 created");
     expect(terminal.text().split("\n").slice(-4).join("\n")).toBe(
-      `dev is as the program says: 1 created, 1.0 s.\n${NEXT}`,
+      `dev is up to date with the program: 1 created, 1.0 s.\n${NEXT}`,
     );
   });
 
@@ -107,7 +107,7 @@ describe("a log", () => {
     display.finish(done);
     expect(terminal.text().slice(terminal.text().indexOf("::group::"))).toBe(
       "::group::Update of dev, 1 step\n+ outside components   1 created   0.0 s\n::endgroup::\n" +
-        `dev is as the program says: 1 created, 1.0 s.\n${NEXT}`,
+        `dev is up to date with the program: 1 created, 1.0 s.\n${NEXT}`,
     );
     expect(terminal.text().split("::group::")).toHaveLength(2);
   });

@@ -24,7 +24,7 @@ describe("a step", () => {
   ] as const)("of a plan that would %s is refused as a %s", (approved, op, verb) => {
     expect(() => requireApproved(new Set([`${approved} ${urn}`]), { op, urn })).toThrow(
       `the update would ${verb} net, which the approved plan does not. Nothing was done to it. ` +
-        "A value that only the update knows made the difference: run up again to see the plan as it is now.",
+        "A value known only during the update made the difference: run up again to see the plan as it is now.",
     );
   });
 });

@@ -53,7 +53,7 @@ it.each([
     "busybox:1",
     "docker.io/library/busybox:1: there is no repository for it. Add it to images in stacks/account/foundation.ts.",
   ],
-  ["quay.io/a/b", "quay.io/a/b: it has no tag, so nobody can say which version it is."],
+  ["quay.io/a/b", "quay.io/a/b: it has no tag, so its version is unknown."],
 ])("%s is refused", (image, message) => {
   expect(() => imageCopy(image, REGISTRY, ["quay.io/a/b"])).toThrow(new Error(message));
 });

@@ -101,7 +101,7 @@ test.each([
   [
     { token: "bad" },
     1,
-    'GET /repos/o/r/pulls?state=open&head=o%3Achange: GitHub answers 401: {"message":"Bad credentials"}',
+    'GET /repos/o/r/pulls?state=open&head=o%3Achange: GitHub returned 401: {"message":"Bad credentials"}',
   ],
   [{ token: "" }, 2, "GITHUB_TOKEN is not set: a token that may write pull requests."],
 ])("%j writes nothing and says why", async (wrong, code, message) => {

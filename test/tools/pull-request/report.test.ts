@@ -46,5 +46,5 @@ test(
 test("a base that git does not have is a sentence", async () => {
   const { code, output } = await house.run("make report BASE=nowhere");
   expect(code).not.toBe(0);
-  expect(output).toContain("fridayproof: git knows no commit nowhere: fetch it first (`git fetch origin main`).\n");
+  expect(output).toContain("fridayproof: git has no commit nowhere: fetch it first (`git fetch origin main`).\n");
 });

@@ -116,7 +116,7 @@ export function argumentsOf(
 export function argumentProblems(component: string, rows: readonly Argument[]): string[] {
   return rows.flatMap(({ path: at, numeric, optional, fallback, unit, description }) => {
     const missing = [
-      ...(description === "" ? ["a doc comment that says what it is"] : []),
+      ...(description === "" ? ["a doc comment"] : []),
       ...(numeric && unit === undefined ? ["@unit, such as days: it is a number"] : []),
       ...(optional && fallback === undefined ? ["@default: it can be left out"] : []),
     ];

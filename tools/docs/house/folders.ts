@@ -33,7 +33,7 @@ export function folderProblems(folders: readonly Folder[], files: readonly strin
   const there = new Set(files.flatMap(foldersAbove));
   const rows = folders.map(({ path }) => path);
   return [
-    ...[...there].filter((path) => !rows.includes(path)).map((path) => `${path}: has no row that says what is in it`),
+    ...[...there].filter((path) => !rows.includes(path)).map((path) => `${path}: has no row in the table`),
     ...rows.filter((path) => !there.has(path)).map((path) => `${path}: is no folder`),
     ...rows.filter((path, index) => rows.indexOf(path) !== index).map((path) => `${path}: has two rows`),
   ];

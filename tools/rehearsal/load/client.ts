@@ -64,7 +64,7 @@ export class Client {
         answer.once("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers }));
         answer.once("error", (error) => failed(error.message));
       });
-      call.once("timeout", () => call.destroy(new Error("no answer in time")));
+      call.once("timeout", () => call.destroy(new Error("no response in time")));
       call.once("error", (error: NodeJS.ErrnoException) => failed(error.code ?? error.message));
       call.end(method === "POST" ? BODY : undefined);
     });

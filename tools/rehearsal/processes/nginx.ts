@@ -49,7 +49,7 @@ export async function startNginx(folder: string, colours: Colours): Promise<Ngin
   const args = ["-p", `${own}/`, "-c", "nginx.conf", "-e", "logs/error.log", "-g", "daemon off;"];
   const program = new Program({ program: programPath("nginx"), args, cwd: own, signal: "QUIT" });
   await until(
-    "nginx answers",
+    "nginx responds",
     () => accepts(port),
     () => program.output,
   );

@@ -77,7 +77,7 @@ export async function startPostgres(folder: string): Promise<Postgres> {
   const urlOf = (name: string): string => `postgres://sample@127.0.0.1:${port}/${name}`;
   const url = urlOf("postgres");
   await until(
-    "PostgreSQL answers",
+    "PostgreSQL responds",
     () => answers(url),
     () => program.output,
   );

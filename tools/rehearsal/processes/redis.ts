@@ -16,7 +16,7 @@ export async function startRedis(folder: string, port?: number): Promise<RedisSe
   const args = ["--port", String(own), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
   const program = new Program({ program: programPath("redis-server"), args, cwd: folder });
   await until(
-    "Redis answers",
+    "Redis responds",
     () => accepts(own),
     () => program.output,
   );

@@ -49,7 +49,7 @@ export async function startInstance(bundle: string, variables: Variables, port?:
   const program = new Program({ program: process.execPath, args: ["main.cjs"], cwd: bundle, env });
   const url = `http://127.0.0.1:${own}`;
   await until(
-    "the sample answers",
+    "the sample responds",
     async () => {
       if (!program.runs) throw new Error(`the sample ended:\n${program.output}`);
       return (await statusOf(`${url}/live`)) !== 0;

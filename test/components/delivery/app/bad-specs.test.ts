@@ -107,7 +107,7 @@ test.each<[object, string]>([
   ],
   [
     { readinessPath: "/ready[1-9]" },
-    'readinessPath: got "/ready[1-9]"; allowed: a path that begins with / and has no space, bracket, brace or #; fix: Write it as it is asked for, such as "/ready".',
+    'readinessPath: got "/ready[1-9]"; allowed: a path that begins with / and has no space, bracket, brace or #; fix: Write it as it is requested, such as "/ready".',
   ],
   [
     { env: { BIG: "x".repeat(200_000) } },

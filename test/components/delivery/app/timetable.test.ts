@@ -33,7 +33,7 @@ test.each<[string, AppSpec, number, readonly string[]]>([
 test("the migration stands between the merge and the pods", () => {
   const { rows } = timetable({ ...smallest, migration: ["/migrate"] });
   expect(rows.slice(0, 3).map(({ what, ends }) => `${ends.soonest}-${ends.latest} s: ${what}`)).toEqual([
-    "0-180 s: Argo CD sees the merge and applies it",
+    "0-180 s: Argo CD detects the merge and applies it",
     "0-1080 s: the migration runs, in one cluster alone; one that fails ends the release here",
     "40-1680 s: all pods of the new version start, without users",
   ]);
@@ -45,11 +45,11 @@ test("weights, pods and times of the default, counted from the merge", () => {
     ({ what, weight, pods, ends }) => `${weight} % ${pods.new}/${pods.old} ${ends.soonest}-${ends.latest} s: ${what}`,
   );
   expect(written.slice(0, 6)).toEqual([
-    "0 % 0/3 0-180 s: Argo CD sees the merge and applies it",
+    "0 % 0/3 0-180 s: Argo CD detects the merge and applies it",
     "0 % 3/3 40-780 s: all pods of the new version start, without users",
     "0 % 3/3 41-900 s: smoke test through the gateway, without users",
     "5 % 3/3 41-900 s: 5 % of the traffic goes to the new version",
-    "5 % 3/3 41-1200 s: wait for enough requests to judge by",
+    "5 % 3/3 41-1200 s: wait for enough requests",
     "5 % 3/3 251-4890 s: gates",
   ]);
   expect(rows[5]?.gates).toEqual(["error-ratio", "server-error-ratio", "latency-p95", "rejection-ratio"]);

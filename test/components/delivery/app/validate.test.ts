@@ -18,9 +18,9 @@ test("the smallest and the fullest spec are accepted", () => {
 });
 
 const aPath =
-  'a path that begins with / and has no space, bracket, brace or #; fix: Write it as it is asked for, such as "/ready".';
+  'a path that begins with / and has no space, bracket, brace or #; fix: Write it as it is requested, such as "/ready".';
 const bothPaths =
-  "both paths: a release gives each version a session of the other, because no gate on errors sees one refused; fix: Add a path that opens a session of a test user, and one that answers only within a session.";
+  "both paths: a release gives each version a session of the other, because no gate on errors detects a rejected one; fix: Add a path that opens a session of a test user, and one that succeeds only within a session.";
 const flags = { application: "shop", profile: "release" };
 const appConfig = { cidr: "10.0.0.0/20", port: 443 };
 const aPort = "a whole number from 1 to 65535; fix: Give the port that it listens on.";
@@ -87,11 +87,11 @@ test.each<[Partial<AppSpec>, string]>([
   [{ sessions: { kept: "stateless", issuedBy: "/a" } }, `sessions.readBy: got nothing; allowed: ${bothPaths}`],
   [
     { sessions: { kept: "stateless", issuedBy: "/a", readBy: "/b[1-9]" } },
-    'sessions.readBy: got "/b[1-9]"; allowed: a path that begins with / and has no space, bracket or brace; fix: Write it as it is asked for, such as "/session".',
+    'sessions.readBy: got "/b[1-9]"; allowed: a path that begins with / and has no space, bracket or brace; fix: Write it as it is requested, such as "/session".',
   ],
   [
     { strategy: "rolling", sessions: { kept: "stateless", issuedBy: "/a", readBy: "/b" } },
-    'strategy: got "rolling"; allowed: canary or blueGreen, because a rolling update has no test before its users that could ask the paths; fix: Take one of them, or leave sessions.issuedBy and sessions.readBy out.',
+    'strategy: got "rolling"; allowed: canary or blueGreen, because a rolling update has no test before its users that could request the paths; fix: Take one of them, or leave sessions.issuedBy and sessions.readBy out.',
   ],
   [
     { sessions: { kept: "sticky" } },
@@ -131,7 +131,7 @@ test.each<[Partial<AppSpec>, string]>([
   ],
   [
     { expectedRps: 16 },
-    "expectedRps: got 16; allowed: at least 17 at a first step of 5 %: it brings 96 requests in 120 s, and a step is judged by 100 or more; fix: Begin with more traffic, or leave expectedRps out: a Job then sends the requests that a step needs.",
+    "expectedRps: got 16; allowed: at least 17 at a first step of 5 %: it brings 96 requests in 120 s, and a step needs 100 or more; fix: Begin with more traffic, or leave expectedRps out: a Job then sends the requests that a step needs.",
   ],
   [
     { usualErrorRatio: 1 },

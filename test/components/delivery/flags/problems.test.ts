@@ -10,7 +10,7 @@ const but = (change: Partial<Record<keyof FeatureFlag, unknown>>) => ({
 
 describe("a flag is refused", () => {
   test.each([
-    ["without an owner", { owner: " - " }, "checkout.owner", "a team", "Name who answers for the flag."],
+    ["without an owner", { owner: " - " }, "checkout.owner", "a team", "Name the team that owns the flag."],
     [
       "with a day that is none",
       { removeBy: "2027-02-30" },
@@ -30,7 +30,7 @@ describe("a flag is refused", () => {
       { killed: " " },
       "checkout.killed",
       "a reason",
-      "Say why: whoever finds the flag off asks that first.",
+      "Give the reason: it is the first question of anyone who finds the flag off.",
     ],
     [
       "for a group that is none",
@@ -51,13 +51,13 @@ describe("a flag is refused", () => {
       { percentage },
       "checkout.percentage",
       "a whole number from 1 to 99",
-      "Leave it out for nobody; set default to true for everybody.",
+      "Leave it out for no one; set default to true for everyone.",
     ]),
     [
       "on for everybody and for some",
       { default: true, percentage: 5 },
       "checkout.default",
-      "false where segments, countries or percentage say whom the flag is on for",
+      "false where segments, countries or percentage choose whom the flag is on for",
       "Set it to false, or leave the others out.",
     ],
   ])("%s", (_, change, path, allowed, fix) => {

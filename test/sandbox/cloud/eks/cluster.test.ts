@@ -187,9 +187,9 @@ describe("refusals of the eks package", () => {
     expect(() => construct(inputs)).toThrow(
       "InvalidInput: eks:index:Cluster 'blue': " +
         "fargate is not built in the sandbox's eks package; use aws resources beside the cluster; " +
-        'authenticationMode got "API_AND_CONFIG_MAP", want "API": otherwise pulumi-eks brings the aws-auth ConfigMap; ' +
-        "skipDefaultNodeGroup got null, want true: otherwise pulumi-eks brings a default node group; " +
-        "kubeProxyAddonOptions.enabled got null, want false: otherwise pulumi-eks brings a kube-proxy add-on of the most recent version",
+        'authenticationMode got "API_AND_CONFIG_MAP", want "API": otherwise pulumi-eks adds the aws-auth ConfigMap; ' +
+        "skipDefaultNodeGroup got null, want true: otherwise pulumi-eks adds a default node group; " +
+        "kubeProxyAddonOptions.enabled got null, want false: otherwise pulumi-eks adds a kube-proxy add-on of the most recent version",
     );
   });
 

@@ -21,18 +21,20 @@ const close = (result: Partial<RunResult>, more: Partial<ClosingOptions> = {}): 
 describe("a run that went well", () => {
   it("says what was done", () => {
     const changeSummary = { update: 1, same: 198, replace: 2 };
-    expect(close({ changeSummary })).toBe("prod is as the program says: 2 replaced, 1 updated, 198 unchanged, 1.5 s.");
+    expect(close({ changeSummary })).toBe(
+      "prod is up to date with the program: 2 replaced, 1 updated, 198 unchanged, 1.5 s.",
+    );
   });
 
   it("that made a stack for the first time says what people do next, but not where it only prepares another run", () => {
-    const outcome = "prod is as the program says: 3 created, 1.5 s.";
+    const outcome = "prod is up to date with the program: 3 created, 1.5 s.";
     expect(close({ changeSummary: { create: 3 } })).toBe(
       `${outcome}\nNext   npx fridayproof status -s prod: what runs, and who gets the traffic\n` +
         "       npx fridayproof destroy -s prod: take it down",
     );
     expect(close({ changeSummary: { create: 3 } }, { brief: true })).toBe(outcome);
     expect(close({ changeSummary: { create: 3, same: 1 } })).toBe(
-      "prod is as the program says: 3 created, 1 unchanged, 1.5 s.",
+      "prod is up to date with the program: 3 created, 1 unchanged, 1.5 s.",
     );
   });
 
