@@ -1,4 +1,4 @@
-/** What `pulumi up` runs: the stack's name says whether it is the account's foundation or an environment of `environments.ts`. */
+/** What `pulumi up` runs: the stack's name decides whether it is the account's foundation or an environment of `environments.ts`. */
 import * as pulumi from "@pulumi/pulumi";
 import { foundationProgram } from "./account/program";
 import { program } from "./program/program";

@@ -41,7 +41,7 @@ export interface Config {
   readonly faults: Faults;
 }
 
-/** Nobody's answer is needed to say that a disk is full, or that nothing can be stored; without the others it serves less. */
+/** A full disk, or a database without which nothing can be stored, makes it unready; without the others it serves less. */
 const defaultNeeds: Readonly<Record<DependencyName, Need>> = {
   postgres: "required",
   disk: "required",

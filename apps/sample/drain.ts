@@ -11,7 +11,7 @@ export interface DrainSettings {
   readonly endMs: number;
 }
 
-/** Waits until the server has no connection any more; those that are idle end at once, the others with their answer. */
+/** Waits until the server has no connection any more; those that are idle end at once, the others with their response. */
 async function closed(server: Server): Promise<void> {
   // Right after the loop has accepted what was waiting: a connection that the system has and Node has not yet is reset by
   // the close. Measured in 25 ends at 1,000 new connections a second: 19 resets from a timer, 9 from here; only a proxy
@@ -21,7 +21,7 @@ async function closed(server: Server): Promise<void> {
 }
 
 /**
- * Readiness is off and answers say `Connection: close` since the caller began. Then: wait for the proxy to see it and to
+ * Readiness is off and responses have `Connection: close` since the caller began. Then: wait for the proxy to see it and to
  * drop its idle connections, accept no more, say goodbye on WebSockets, finish what is in flight.
  * @returns whether all of it ended in time.
  */

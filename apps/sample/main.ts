@@ -18,7 +18,7 @@ import { Sessions } from "./sessions/sessions";
 
 const log = (line: Readonly<Record<string, unknown>>): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-/** A fault of a connection in the background: the next check says so too, and the process goes on. */
+/** A fault of a connection in the background: the next check reports it too, and the process goes on. */
 const onError = (error: Error): void => void process.stderr.write(`${JSON.stringify({ problem: error.message })}\n`);
 
 function start(config: Config): void {
@@ -47,7 +47,7 @@ function start(config: Config): void {
     const finished = await drain({ server, webSockets, waitMs: config.drainWaitMs, endMs: config.drainEndMs });
     flags.end();
     redis.disconnect();
-    // Not awaited when the end is forced: a frozen database answers no goodbye.
+    // Not awaited when the end is forced: a frozen database never confirms it.
     if (finished) await Promise.race([Promise.all([checks.end(), pool.end()]), pause(sampleLimits.queryTimeout.value)]);
     log({ event: finished ? "ended" : "cut" });
     process.exit(finished ? 0 : 1);

@@ -39,7 +39,7 @@ export class Metrics {
     });
   }
 
-  /** Counts one answer. */
+  /** Counts one response. */
   observe(route: string, status: number, milliseconds: number): void {
     this.requests.inc({ route, status: String(status) });
     this.durations.observe({ route }, milliseconds / MILLISECONDS);

@@ -42,7 +42,7 @@ export class Orders {
     );
   }
 
-  /** What an item costs; null while the API does not answer. */
+  /** What an item costs; null while the API does not respond. */
   async price(item: string): Promise<unknown> {
     try {
       const url = new URL(encodeURIComponent(item), this.pricesUrl);

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The value, known only once all of `needed` is known: whoever takes it waits for those resources as well, whatever
+ * The value, known only once all of `needed` is known: its consumers wait for those resources as well, whatever
  * wires the graph.
  */
 export function after(value: pulumi.Input<string>, needed: readonly pulumi.Input<unknown>[]): pulumi.Output<string> {

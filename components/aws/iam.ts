@@ -35,7 +35,7 @@ export interface PolicyDocument extends Known<aws.iam.PolicyDocument> {
   readonly Statement: readonly (Statement | TrustStatement)[];
 }
 
-/** The version of IAM's language; the older one knows no variables. */
+/** The version of IAM's language; the older one has no variables. */
 const Version = "2012-10-17";
 
 /** The document of these statements. */

@@ -21,7 +21,7 @@ export const KEY_WRITES = [
   "kms:UpdateKeyDescription",
 ] as const;
 
-/** What AWS asks of whoever gives a key to a service: it looks at the key, then gives the service a grant. */
+/** What AWS requires of a caller that gives a key to a service: it describes the key, then gives the service a grant. */
 export const KEY_HANDOVER = ["kms:CreateGrant", "kms:DescribeKey"] as const;
 
 /** Who administers a key. */

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { deliveryLimits } from "../core/limits/delivery";
 import type { ChartValues } from "./chart-values";
 
-/** What the lock file says about a chart; every row of `charts` in `stacks/env.lock.json` fits. */
+/** The lock file's entry of a chart; every row of `charts` in `stacks/env.lock.json` fits. */
 export interface ChartPin {
   /** The chart's own name in its repository, such as `argo-cd`. */
   readonly chart: string;
@@ -55,7 +55,7 @@ export function chartRelease(
       namespace: args.namespace ?? args.pin.namespace,
       // The namespace carries labels that Helm would not set, so it is always made before.
       createNamespace: false,
-      // Half a release serves nobody: a failed one is taken back, an upgrade returns to the revision before.
+      // Half a release does not serve: a failed one is taken back, an upgrade returns to the revision before.
       atomic: true,
       cleanupOnFail: true,
       timeout: args.timeoutSeconds ?? deliveryLimits.releaseTimeout.value,

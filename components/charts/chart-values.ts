@@ -59,7 +59,7 @@ export function mergeValues(base: ChartValues, delta: ChartValues, subject = "ch
   return merged;
 }
 
-/** What a file's text says, by its path: a plan and the update after it read the same files in one process. */
+/** A file's parsed text, by its path: a plan and the update after it read the same files in one process. */
 const parsed = new Map<string, { readonly text: string; readonly values: unknown }>();
 
 function parsedOnce(file: string): unknown {

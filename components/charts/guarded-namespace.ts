@@ -11,7 +11,7 @@ export interface GuardedNamespaceArgs {
   readonly namespace: string;
   /** What pods must satisfy to be admitted; `restricted` is always warned about. */
   readonly enforce: PodSecurityLevel;
-  /** Further labels, such as the one that asks for readiness gates. */
+  /** Further labels, such as the one that enables readiness gates. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,4 @@
-/** Who may reach pods of a chart that has no password of its own: named namespaces and nobody else. */
+/** Who may reach pods of a chart that has no password of its own: named namespaces only. */
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 

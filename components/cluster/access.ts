@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** What a role may do: see everything but Secrets, or everything. */
+/** What a role may do: read everything but Secrets, or everything. */
 export type AccessLevel = "read-only" | "admin";
 
 /**

@@ -13,7 +13,7 @@ function fileValues(chart: AddonChart, profile: Profile): ChartValues {
   return chartValues(path.join(__dirname, "values"), chart, profile);
 }
 
-/** Values of metrics-server and external-secrets, which know nothing of the cluster's names. */
+/** Values of metrics-server and external-secrets, which need none of the cluster's names. */
 export function plainValues(chart: "metrics-server" | "external-secrets", profile: Profile): ChartValues {
   return fileValues(chart, profile);
 }

@@ -16,7 +16,7 @@ export interface ClusterAddonArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Declares the add-on. What somebody changed by hand in the cluster is overwritten: the program says how it is. */
+/** Declares the add-on. Changes by hand in the cluster are overwritten. */
 export function clusterAddon(name: string, args: ClusterAddonArgs, opts: pulumi.CustomResourceOptions): aws.eks.Addon {
   const timeout = duration(clusterLimits.addonCreate);
   return new aws.eks.Addon(

@@ -44,7 +44,7 @@ export interface AddonsArgs {
   readonly accountId: string;
   /** Region of the cluster. */
   readonly region: string;
-  /** VPC of the cluster, in which the load balancer controller looks for targets. */
+  /** VPC of the cluster, of the load balancer controller's targets. */
   readonly vpcId: pulumi.Input<string>;
   /** The slot's own target group, the only one that its controller may fill. */
   readonly targetGroupArn: pulumi.Input<string>;
@@ -156,7 +156,7 @@ export class Addons extends pulumi.ComponentResource {
     const rights = addonIdentities(name, args, this);
     const identities = [driver, ...Object.values(rights)];
     // An association counts some seconds after it was made, and a pod that starts before never gets credentials. So the
-    // one release that needs none comes between: it is ready only when its pods were pulled, started and asked (0038).
+    // one release that needs none comes between: it is ready only when its pods were pulled, started and probed (0038).
     this.metricsServer = chartRelease(
       `${name}-metrics-server`,
       { pin: charts["metrics-server"], values: plainValues("metrics-server", profile) },

@@ -44,8 +44,8 @@ export function driverIdentity(name: string, args: BlockStorageArgs, parent: pul
 
 /**
  * Declares driver and class. The class deletes a volume together with its claim, in every environment: what keeps data
- * is the claim, and whether claims outlive their StatefulSet is said there (`persistentVolumeClaimRetentionPolicy`).
- * A class cannot be changed, and the volumes made by it would not notice.
+ * is the claim, and whether claims outlive their StatefulSet is set there (`persistentVolumeClaimRetentionPolicy`).
+ * A class cannot be changed, and that would not change the volumes made by it.
  * @param before what is there before the driver's pods start, besides the nodes: their rights, and time for these to count.
  * @returns StorageClass `gp3`, made after the driver that serves it and gone before it.
  */

@@ -27,7 +27,7 @@ export interface ClusterArgs {
   readonly vpcId: pulumi.Input<string>;
   /** Subnets of the control plane, in two zones or more; EKS refuses other zones later. */
   readonly controlPlaneSubnetIds: readonly pulumi.Input<string>[];
-  /** Address blocks, none wider than /28, from which the public API endpoint answers; at least one. */
+  /** Address blocks, none wider than /28, that may reach the public API endpoint; at least one. */
   readonly deployerCidrs: readonly string[];
   /**
    * Role that administers the key. Where it creates the cluster too, EKS makes it the first administrator by itself, and
@@ -39,7 +39,7 @@ export interface ClusterArgs {
    * when this is no longer set. @default false
    */
   readonly createdByOthers?: boolean;
-  /** Role whose tokens the kubeconfig asks for. @default none: the tokens are the caller's own */
+  /** Role whose tokens the kubeconfig gets. @default none: the tokens are the caller's own */
   readonly tokenRoleArn?: string;
   /** Role that may look; it gets an access entry. */
   readonly readOnlyRoleArn: string;
@@ -52,7 +52,7 @@ export interface ClusterArgs {
    * deletion, makes the log group again for them, and the next cluster of this name finds it taken. @default true
    */
   readonly logging?: boolean;
-  /** How long the control plane's logs are kept, one of the periods that CloudWatch Logs knows. @unit days */
+  /** How long the control plane's logs are kept, one of CloudWatch Logs' periods. @unit days */
   readonly logRetentionDays: number;
   /** KMS key of those logs; CloudWatch Logs must be allowed to use it. */
   readonly logsKeyArn: pulumi.Input<string>;

@@ -56,7 +56,7 @@ export interface ClusterNodes {
  * ```
  */
 export class Cluster extends pulumi.ComponentResource {
-  /** Name of the cluster, known once its API answers. */
+  /** Name of the cluster, known once its API responds. */
   public readonly clusterName: pulumi.Output<string>;
   /** The same name, known once the add-ons exist that every pod needs: networking, and the Pod Identity agent. */
   public readonly clusterNameForPods: pulumi.Output<string>;
@@ -186,7 +186,7 @@ export class Cluster extends pulumi.ComponentResource {
         { parent: this },
       );
     return [
-      // A text, not a boolean: so the add-on's schema wants it.
+      // A string, not a boolean: the add-on's schema requires it.
       addon("vpc-cni", { enableNetworkPolicy: "true" }),
       addon("kube-proxy"),
       addon("eks-pod-identity-agent"),

@@ -14,7 +14,7 @@ const waitForReady = { "pulumi.com/waitFor": "condition=Ready" } as const;
 export interface ClusterSecretStoreArgs {
   readonly storeName: string;
   readonly region: string;
-  /** Goes before every key that is asked for, such as `fridayproof/prod/`: nothing else can be read through it. */
+  /** Prefix of every key, such as `fridayproof/prod/`: nothing else can be read through it. */
   readonly prefix: string;
   /** Namespaces that may use it; others are refused, or whoever may write ExternalSecrets could read everything. */
   readonly namespaces: readonly string[];

@@ -91,7 +91,7 @@ export interface NodePoolNodes {
 
 /**
  * Nodes of one kind, a managed node group in each zone: a group keeps its subnet for life, so another zone adds a
- * group and touches no other, and the autoscaler can ask for a node where a pod's volume lies. Capacity leaves one
+ * group and touches no other, and the autoscaler can add a node where a pod's volume lies. Capacity leaves one
  * node at a time, and only `desired` is left to the autoscaler.
  *
  * @example

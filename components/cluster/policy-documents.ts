@@ -9,7 +9,7 @@ export interface AccountRegion {
   readonly region: string;
 }
 
-/** Tag by which volumes say which cluster they belong to; the driver writes it, its policy asks for it. */
+/** Tag with the cluster that a volume belongs to; the driver writes it, its policy requires it. */
 export const VOLUME_CLUSTER_TAG = "fridayproof.dev/cluster";
 
 function allow(Sid: string, Action: readonly string[], Resource: Statement["Resource"], Condition?: Conditions) {
@@ -53,7 +53,7 @@ export interface SecretsScope extends AccountRegion {
   readonly secretsKeyArn?: string;
 }
 
-/** The name that IAM knows a secret by: Secrets Manager appends six characters. */
+/** A secret's name in IAM: Secrets Manager appends six characters. */
 const secretArn = ({ accountId, region, secretsPrefix }: SecretsScope, name: string): string =>
   `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretsPrefix}${name}`;
 

@@ -5,7 +5,7 @@ import { resilienceLimits } from "./limits/resilience";
 /** A number of pods, or a share of them such as `"34%"`. */
 export type PodCount = number | string;
 
-/** What a budget says, beside which pods it means. */
+/** A budget's limits, without its selector. */
 export interface BudgetRule {
   /** Pods that must stay. */
   readonly minAvailable?: PodCount;

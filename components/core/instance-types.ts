@@ -1,4 +1,4 @@
-/** Instance types that pools may use: what each one is, known before anything asks AWS. */
+/** Instance types that pools may use: what each one is, known before any call to AWS. */
 import type { Problem } from "./checks";
 import file from "./instance-types.json";
 import { nearest } from "./nearest";

@@ -1,4 +1,4 @@
-/** Addresses of IPv4 and IPv6 as numbers, without Node's `net`: core loads no module, so that everybody can load core. */
+/** Addresses of IPv4 and IPv6 as numbers, without Node's `net`: core loads no module, so that every package can load core. */
 
 /** Address families. */
 export type Family = "IPv4" | "IPv6";

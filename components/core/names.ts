@@ -51,7 +51,7 @@ const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const HEX = 16;
 
-/** Eight hexadecimal digits that depend on every character (FNV-1a, 32 bits): tells names apart, keeps no secret. */
+/** Eight hexadecimal digits that depend on every character (FNV-1a, 32 bits): distinguishes names, keeps no secret. */
 export function shortHash(text: string): string {
   let hash = FNV_OFFSET;
   for (const character of text) {

@@ -1,4 +1,4 @@
-/** Namespaces that applications may not have, because they are somebody else's. */
+/** Namespaces that applications may not have, because they belong to the platform or to Kubernetes. */
 
 /** Namespaces that EKS itself runs: their objects are AWS's. */
 export const systemNamespaces: readonly string[] = ["kube-system", "kube-public", "kube-node-lease"];
@@ -26,7 +26,7 @@ export const addOnNamespaces: readonly string[] = [
 
 /**
  * Names that no application may have. Its name is its namespace and the first part of its host name, so it would be
- * inside of an add-on, answer at Argo CD's host name, or at the one by which Route 53 checks the health of the region.
+ * inside of an add-on, serve Argo CD's host name, or at the one by which Route 53 checks the health of the region.
  */
 export const reservedApplications: readonly string[] = [...platformNamespaces, "default", "health"];
 

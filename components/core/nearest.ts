@@ -1,4 +1,4 @@
-/** Which of several names somebody may have meant. */
+/** The nearest of several names to a misspelt one. */
 
 /** How many characters have to be put in, left out or changed to make one of the other (Levenshtein). */
 export function distance(one: string, other: string): number {

@@ -7,7 +7,7 @@ import { dataLimits } from "../core/limits/data";
 import type { FilledArgs } from "./database-args";
 import { serviceRole } from "./service-role";
 
-/** Declares the group with a rule for each client. Nothing leaves: a database answers, and opens no connection. */
+/** Declares the group with a rule for each client. Nothing leaves: a database opens no connection. */
 export function databaseSecurity(name: string, args: FilledArgs, parent: pulumi.Resource): aws.ec2.SecurityGroup {
   const group = new aws.ec2.SecurityGroup(
     `${name}-access`,
@@ -30,7 +30,7 @@ export function databaseSecurity(name: string, args: FilledArgs, parent: pulumi.
   return group;
 }
 
-/** Secrets Manager opens the master's secret for whoever reads it, in its own name. */
+/** Secrets Manager decrypts the master's secret for its readers, in its own name. */
 function secretUse({ deployRoleArn, region }: FilledArgs): KeyUse {
   return {
     Sid: "MasterSecret",

@@ -41,7 +41,7 @@ export interface DatabaseArgs {
   readonly databaseName?: string;
   /** Days of automated backups, 1 to 35. @unit days @default 14 */
   readonly backupDays?: number;
-  /** Days to keep PostgreSQL's logs, one of the periods that CloudWatch Logs knows. @unit days */
+  /** Days to keep PostgreSQL's logs, one of CloudWatch Logs' periods. @unit days */
   readonly logRetentionDays: number;
   /** KMS key of the logs; CloudWatch Logs must be allowed to use it. */
   readonly logsKeyArn: pulumi.Input<string>;

@@ -1,4 +1,4 @@
-/** What is wrong with a database, said before anything is declared. */
+/** What is wrong with a database, reported before anything is declared. */
 import type { Problem } from "../core/checks";
 import { dataLimits } from "../core/limits/data";
 import type { RecoveryName } from "./recovery";

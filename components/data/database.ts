@@ -48,17 +48,17 @@ function managedSecretArn(secrets: readonly { readonly secretArn: string }[] | u
  * ```
  */
 export class Database extends pulumi.ComponentResource {
-  /** Host that the writer answers at, in every zone; known once an instance stands. */
+  /** Host of the writer, in every zone; known once an instance stands. */
   public readonly writerEndpoint: pulumi.Output<string>;
-  /** Host that readers answer at, and the writer where there is none; known once an instance stands. */
+  /** Host of the readers, and of the writer where there is none; known once an instance stands. */
   public readonly readerEndpoint: pulumi.Output<string>;
   /** Port of both. */
   public readonly port: pulumi.Output<number>;
   /** Name of the first database. */
   public readonly databaseName: pulumi.Output<string>;
-  /** ARN of the cluster, for whoever backs it up. */
+  /** ARN of the cluster, for its backups. */
   public readonly clusterArn: pulumi.Output<string>;
-  /** Name of the cluster in AWS, for whoever watches it. */
+  /** Name of the cluster in AWS, for its alarms. */
   public readonly clusterIdentifier: pulumi.Output<string>;
   /** ARN of the secret with the master's password; empty for a secondary, whose writer has it. */
   public readonly masterSecretArn: pulumi.Output<string>;

@@ -7,13 +7,13 @@ import type { JobContainer, JobMetric, SmokePod } from "./analysis-template";
 /** Name of the smoke test, as a template of the cluster and as a metric. */
 export const smokeName = "smoke";
 
-/** An unprivileged user; images name theirs, and Kubernetes cannot tell that a name is not root. */
+/** An unprivileged user; images name theirs, and Kubernetes cannot check that a name is not root. */
 export const nonrootUser = 65532;
 
-/** Which version the gateway sends a request to: what users get, or what nobody else gets yet. */
+/** Which version the gateway sends a request to: what users get, or the new one without users. */
 type Version = "serving" | "coming";
 
-/** What curl asks, one request or several that share their options. */
+/** What curl requests, one URL or several that share their options. */
 interface CurlRequest {
   readonly host: string;
   readonly version: Version;
@@ -119,11 +119,11 @@ function sessionRequests({ host, sessions }: SmokeTest): readonly CurlRequest[] 
   return [read("coming", "serving"), read("serving", "coming")];
 }
 
-/** Asks each URL once, as the version that nobody else gets yet; the first bad answer ends it. */
+/** Requests each URL once, of the new version; the first bad response ends it. */
 export function smokeJob(test: SmokeTest): JobMetric {
   const { host, image, labels, urls } = test;
   const more = sessionRequests(test);
-  // Without it curl ends with the code of its last answer, however bad the ones before were.
+  // Without it curl ends with the code of its last response, however bad the ones before were.
   const options = urls.length + more.length > 1 ? ["--fail-early"] : [];
   const smoke = curlContainer("smoke", image, [{ host, version: "coming", options, urls }, ...more]);
   return curlJob(smokeName, sessionParts(test, smoke), inSeconds(analysisLimits.smokeDeadline), labels);
@@ -150,7 +150,7 @@ export interface SyntheticLoad extends Pick<CurlRequest, "host"> {
 }
 
 /**
- * Sends requests to the version that nobody else gets yet, for a service whose own traffic would not fill the volume
+ * Sends requests to the new version before it has users, for a service whose own traffic would not fill the volume
  * gate. Bad answers are the gates' matter: curl ends with the code of its last one, so a version that answers nothing at
  * all fails here as well. Twice the time is its deadline: slow answers hold it up.
  */

@@ -6,7 +6,7 @@ export interface AnalysisArg {
   readonly value?: string;
 }
 
-/** One question to Prometheus, asked again and again. */
+/** One query of Prometheus, repeated. */
 export interface PrometheusMetric {
   readonly name: string;
   /** How long to wait before the first measurement, such as `120s`. */

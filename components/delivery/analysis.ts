@@ -42,9 +42,9 @@ export const gates = {
   latencyP99: "latency-p99",
   /** Errors above 1.2 times the serving version's. */
   baseline: "error-baseline",
-  /** Fewer requests than the step needs to judge by; takes `minimum-requests`. */
+  /** Fewer requests than the step needs; takes `minimum-requests`. */
   volume: "request-volume",
-  /** One request through the gateway to the version that nobody else gets yet; takes `host` and `image`. */
+  /** One request through the gateway to the new version; takes `host` and `image`. */
   smoke: smokeName,
   /** Runs beside all steps and only ever stops a release; it never vouches for one. */
   tripwire: "error-tripwire",
@@ -57,7 +57,7 @@ const canaryArg: AnalysisArg = { name: "canary-service" };
 const stableArg: AnalysisArg = { name: "stable-service" };
 const countArg: AnalysisArg = { name: "count", value: String(analysisLimits.gateCount.value) };
 
-/** How long every metric bears a Prometheus that does not answer. */
+/** How long every metric tolerates a Prometheus that does not respond. */
 export const patience = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
 
 function template(
@@ -76,7 +76,7 @@ function template(
 /**
  * A gate that fails on the first measurement beyond the bound and passes on `count` good ones in a row. The successes are
  * counted, not the measurements: at a count of measurements Argo Rollouts takes what was forgiven for success, and two
- * looks at nothing would pass a gate of two.
+ * measures nothing would pass a gate of two.
  */
 function bound(
   address: string,
@@ -106,7 +106,7 @@ function errorRatioGate(address: string): ClusterAnalysisTemplate {
   const gate = bound(address, gates.errorRatio, sustainedErrorRatio(), `<= ${most.value}`, `> ${most.value}`, [
     canaryArg,
   ]);
-  // Before that there are no two minutes to judge, and every look would be without an answer.
+  // Before that there are no two minutes of samples, and every query would be empty.
   const metrics = gate.spec.metrics.map((metric) => ({
     ...metric,
     initialDelay: duration(analysisLimits.errorRatioFor),

@@ -1,4 +1,4 @@
-/** What an application's pods may reach, and who may reach them, before anything of the application says so. */
+/** What an application's pods may reach, and who may reach them, before the application's own policies. */
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { deliveryLimits } from "../core/limits/delivery";

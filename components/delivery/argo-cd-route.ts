@@ -15,8 +15,8 @@ export interface ArgoCdRouteArgs {
 }
 
 /**
- * Declares the route. TLS has ended at the load balancer and `server.insecure` is set, so the pod is asked in plain
- * HTTP/1.1, for pages and API alike. The load balancer's target group speaks HTTP/1.1 too, which gRPC cannot: the
+ * Declares the route. TLS has ended at the load balancer and `server.insecure` is set, so the pod is called in plain
+ * HTTP/1.1, for pages and API alike. The load balancer's target group uses HTTP/1.1 too, which gRPC cannot: the
  * command line logs in with `argocd login <host> --grpc-web`.
  */
 export function argoCdRoute(

@@ -11,7 +11,7 @@ export interface ArgoCdSettings {
   readonly host: string;
   /** OIDC issuer, an https URL; absent only with profile `dev`. */
   readonly ssoIssuer?: string;
-  /** Client id that the issuer knows Argo CD by; absent only with profile `dev`. */
+  /** Argo CD's client id at the issuer; absent only with profile `dev`. */
   readonly ssoClientId?: string;
 }
 

@@ -28,7 +28,7 @@ export interface ArgoCdArgs {
    * @default none: the local admin logs in
    */
   readonly ssoIssuer?: string;
-  /** Client id that the issuer knows Argo CD by. Required in profile `production`. @default none */
+  /** Argo CD's client id at the issuer. Required in profile `production`. @default none */
   readonly ssoClientId?: string;
   /** Namespace of Argo CD, of whoever also puts the Secrets there. @default one that is made here */
   readonly namespace?: pulumi.Input<string>;
@@ -149,7 +149,7 @@ export class ArgoCd extends pulumi.ComponentResource {
     const route = argoCdRoute(
       `${name}-route`,
       { namespace: args.chart.namespace, host, gatewayRef },
-      // Nobody is led to a page on which nobody can log in.
+      // No route to a page where no one can log in.
       { parent: this, dependsOn: args.oidcSecret === undefined ? [release] : [release, args.oidcSecret] },
     );
 

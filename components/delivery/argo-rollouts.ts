@@ -18,7 +18,7 @@ export interface ArgoRolloutsArgs {
   readonly monitoringCrds: pulumi.Resource;
   /** Nodes and name resolution that its pods need; edges only. @default none: whatever the provider waits for */
   readonly runsOn?: readonly pulumi.Resource[];
-  /** Prometheus, which the release gates ask. @default the Service that the monitoring chart makes */
+  /** Prometheus, which the release gates query. @default the Service that the monitoring chart makes */
   readonly prometheusAddress?: string;
   /** The gateway, which the smoke test goes through. @default the Service that Gateway makes */
   readonly gatewayAddress?: string;

@@ -34,7 +34,7 @@ export interface FeatureFlagsNodes {
   readonly alarmRole: aws.iam.Role;
   /** All pods at once, and then watched. */
   readonly watchedStrategy: aws.appconfig.DeploymentStrategy;
-  /** All pods at once, watched by nobody: for a kill. */
+  /** All pods at once, not watched: for a kill. */
   readonly killStrategy: aws.appconfig.DeploymentStrategy;
   /** What each application has in AppConfig. */
   readonly applications: Readonly<Record<string, DeployedFlags>>;

@@ -11,7 +11,7 @@ export const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday",
 export type Weekday = (typeof weekdays)[number];
 
 interface FreezeBase {
-  /** Why, as whoever is held up by it should read it. */
+  /** Why, for the people who are held up by it. */
   readonly reason: string;
   /** When it begins, in the calendar's time zone, `HH:MM`. */
   readonly at: string;

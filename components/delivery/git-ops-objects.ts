@@ -137,7 +137,7 @@ export function rootSpec(settings: RootSettings) {
     // A misspelt parameter is an error and not an empty name.
     goTemplateOptions: ["missingkey=error"],
     generators: [{ git: { repoURL: repositoryUrl, revision, directories: [{ path: `gitops/${environment}/*` }] } }],
-    // A folder that goes takes its Application along; whether the pods go too is said by the second.
+    // A folder that goes takes its Application along; whether the pods go too is set by the second.
     syncPolicy: { applicationsSync: "sync", preserveResourcesOnDeletion: preserveOnDeletion },
     template: {
       metadata: { name: "{{.path.basename}}", labels },

@@ -14,7 +14,7 @@ export interface GitOpsArgs {
   /** Argo CD's release: brings the kinds, and must outlive every Application, whose finalizers are its own. */
   readonly argoCd: pulumi.Resource;
   /**
-   * What makes the Secrets by which people log in to Argo CD and learn of releases: there before the first application.
+   * What makes the Secrets for log-ins to Argo CD and for notifications of releases: there before the first application.
    * Undefined ones are left out. @default none
    */
   readonly secrets?: readonly (pulumi.Resource | undefined)[];
@@ -42,7 +42,7 @@ export interface GitOpsArgs {
   /** When nothing is deployed by itself. */
   readonly freezes: FreezeCalendar;
   /**
-   * Why the freezes are lifted for now, such as a failover; stands on the project for everybody to see.
+   * Why the freezes are lifted for now, such as a failover; stands on the project.
    * @default none: the freezes hold
    */
   readonly freezeOverride?: string;

@@ -1,4 +1,4 @@
-/** What the release gates ask Prometheus about the version that is coming and the one that serves. */
+/** Queries of the release gates about the version that is coming and the one that serves. */
 import { analysisLimits } from "../core/limits/analysis";
 import { observabilityLimits } from "../core/limits/observability";
 import type { Limit } from "../core/limits/limit";
@@ -41,7 +41,7 @@ export function sustainedErrorRatio(): string {
 }
 
 /**
- * 95th percentile of the time to answer, in milliseconds, at least the resolution of what the gateway records. Nothing
+ * 95th percentile of the response time, in milliseconds, at least the resolution of what the gateway records. Nothing
  * where there was no request: of empty buckets, or of NaN, a quantile may still be a number.
  */
 function p95(service: string, window: string): string {
@@ -66,7 +66,7 @@ export function p95AgainstHistory(): string {
   return `${p95(canary, duration(analysisLimits.latencyWindow))} / ${p95(stable, "{{args.history}}")}`;
 }
 
-/** Share of requests that were answered within the bound. */
+/** Share of requests with a response within the bound. */
 export function fastShare(): string {
   const { latencyBound } = analysisLimits;
   const window = duration(analysisLimits.latencyWindow);
@@ -82,7 +82,7 @@ export function errorsAboveBaseline(): string {
   return `(${errorRatio(canary, serverErrorWindow)}) - clamp_min(${allowed}, ${baselineFloor.value})`;
 }
 
-/** Answers that send a user away: refused, or redirected as to a login. Applications redirect in good health too. */
+/** Responses that send a user away: refused, or redirected as to a login. Applications redirect in good health too. */
 const REJECTED = ',response_code=~"401|403|3.."';
 
 /** Rejected requests as a share of all; nothing where there was no request. */
@@ -93,7 +93,7 @@ function rejectionRatio(service: string, window: string): string {
 
 /**
  * How far the coming version's rejections exceed what the serving one's allow; positive is too many. A version that does
- * not accept the sessions of the old one answers 401 or redirects to the login, and no gate on 5xx ever shows it.
+ * not accept the sessions of the old one returns 401 or redirects to the login, and no gate on 5xx ever shows it.
  */
 export function rejectionsAboveStable(): string {
   const { serverErrorWindow, rejectionFactor, rejectionFloor } = analysisLimits;

@@ -14,7 +14,7 @@ export interface KeysArgs {
   readonly deployRoleArn: string;
   /** Region of the keys, whose log service may use one of them. */
   readonly region: string;
-  /** Whether there are alarms that tell somebody: what they say gets a key of its own. @default false */
+  /** Whether there are alarms with a topic: their messages get a key of its own. @default false */
   readonly alarms?: boolean;
   /** Pulumi's protection on the keys. False only while the environment is torn down. */
   readonly protect: boolean;
@@ -22,7 +22,7 @@ export interface KeysArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** CloudWatch Logs encrypts with the name of each log group as context, so other accounts' groups are told apart. */
+/** CloudWatch Logs encrypts with the name of each log group as context, so other accounts' groups are distinguished. */
 function logsUse({ accountId, region }: KeysArgs): KeyUse {
   return {
     Sid: "LogsOfThisAccount",
@@ -56,8 +56,8 @@ function volumeUses({ accountId }: KeysArgs): readonly KeyUse[] {
 }
 
 /**
- * CloudWatch encrypts what an alarm says before the topic takes it. With AWS's own key `alias/aws/sns`, whose policy
- * nobody can change, it may not: the alarm goes off and nobody hears of it.
+ * CloudWatch encrypts an alarm's message before the topic takes it. With AWS's own key `alias/aws/sns`, whose policy
+ * nobody can change, it may not: the alarm goes off and its message is lost.
  * Sources: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html,
  * https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
  */

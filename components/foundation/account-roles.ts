@@ -39,7 +39,7 @@ export interface AccountRolesArgs {
   /**
    * People who may take a role beside those whom its trust lets in anyway, each as `user/<name>`, `role/<name>` or
    * `permission-set/<name>`. For `deploy` whoever brings environments up before the pipeline does; for `breakGlass` those
-   * whose second factor IAM does not see.
+   * whose second factor IAM does not check.
    * @default nobody
    */
   readonly principals?: Readonly<Partial<Record<"deploy" | "breakGlass", readonly string[]>>>;
@@ -49,7 +49,7 @@ export interface AccountRolesArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** AWS's own policy of those who break the glass: by then nobody knows which permission is missing. */
+/** AWS's own policy of those who break the glass: by then the missing permission is not known. */
 const EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /** Raw resources of {@link AccountRoles}. */

@@ -37,7 +37,7 @@ export interface CertificatesNodes {
 }
 
 /**
- * Certificates, their records and the wait until they are issued. ACM asks for the same record for one name in every
+ * Certificates, their records and the wait until they are issued. ACM requires the same record for one name in every
  * region of an account, so each record is declared once.
  *
  * @example
@@ -137,7 +137,7 @@ export class Certificates extends pulumi.ComponentResource {
         type: option.resourceRecordType,
         records: [option.resourceRecordValue],
         ttl: foundationLimits.validationTtl.value,
-        // A certificate that somebody made by hand for the same name left the same record.
+        // A certificate made by hand for the same name left the same record.
         allowOverwrite: true,
       },
       { parent: this, provider: request.provider, protect },

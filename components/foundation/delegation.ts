@@ -1,11 +1,11 @@
-/** Whether the internet asks a hosted zone at all: checked first, because a certificate's validation waits in vain for one that is not. */
+/** Whether a hosted zone is delegated: checked first, because a certificate's validation waits in vain for one that is not. */
 import { resolveNs } from "node:dns/promises";
 import { type Problem, throwProblems } from "../core/checks";
 
 /** Finds the name servers of a domain, as anybody on the internet would. */
 export type Resolver = (domain: string) => Promise<readonly string[]>;
 
-/** Asks this machine's resolver; empty when nobody knows the domain. */
+/** Queries this machine's resolver; empty when the domain does not exist. */
 export async function publicNameServers(domain: string): Promise<readonly string[]> {
   try {
     return await resolveNs(domain);
@@ -18,7 +18,7 @@ export async function publicNameServers(domain: string): Promise<readonly string
 const plain = (servers: readonly string[]): string[] =>
   servers.map((server) => server.toLowerCase().replace(/\.$/, "")).sort();
 
-/** What is wrong with a zone's delegation; empty when every server the internet asks is one of the zone's. */
+/** What is wrong with a zone's delegation; empty when every delegated server is one of the zone's. */
 export function delegationProblems(domain: string, zone: readonly string[], found: readonly string[]): Problem[] {
   const own = plain(zone);
   const delegation = plain(found);
@@ -34,7 +34,7 @@ export function delegationProblems(domain: string, zone: readonly string[], foun
 }
 
 /**
- * Waits for an answer and returns the zone's id.
+ * Waits for a response and returns the zone's id.
  * @throws ProblemsError when the domain is not delegated to the zone.
  */
 export async function delegatedZone(

@@ -125,7 +125,7 @@ export function keyStatements(scope: DeployScope): Statement[] {
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": scope.stateKeyAlias } },
     },
     {
-      // EKS asks for a grant in its creator's name and does not say that it is for a service: a statement with
+      // EKS creates a grant in its creator's name and does not mark it as a service's: a statement with
       // `kms:GrantIsForAWSResource` refuses every cluster with a key of its own. Source:
       // https://docs.aws.amazon.com/controltower/latest/controlreference/eks-rules.html (CT.EKS.PR.2)
       Sid: "KeysForClusters",

@@ -46,7 +46,7 @@ function byRegions<S extends DeployScope>(
   });
 }
 
-/** What is wrong with the size of documents; IAM says it only after half of them exist. */
+/** What is wrong with the size of documents; IAM reports it only after half of them exist. */
 export function documentProblems(documents: Readonly<Record<string, string>>): Problem[] {
   const { policySize, policiesPerRole } = foundationLimits;
   const tooLong = Object.entries(documents).filter(([, text]) => text.length > policySize.value);

@@ -3,7 +3,7 @@ import type { Statement } from "../aws/iam";
 
 /**
  * What `preview --refresh` reads of each service that environments use. AWS limits these to no resource, or the
- * provider asks for lists; none returns a credential.
+ * provider calls lists; none returns a credential.
  */
 const SHAPE = [
   "acm:DescribeCertificate",

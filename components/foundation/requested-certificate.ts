@@ -1,4 +1,4 @@
-/** What a certificate is asked for with, and what ACM would refuse of it. */
+/** What a certificate is requested with, and what ACM would refuse of it. */
 import type * as aws from "@pulumi/aws";
 import type { Problem } from "../core/checks";
 import { foundationLimits } from "../core/limits/foundation";
@@ -9,7 +9,7 @@ export interface RequestedCertificate {
   readonly region: string;
   /** Provider of that region. */
   readonly provider: aws.Provider;
-  /** Told apart from the certificate that it follows: two stand side by side while environments move over. */
+  /** Distinguished from the certificate that it follows: two stand side by side while environments move over. */
   readonly generation: string;
   /** Domains of the environments in the region, the main one first. */
   readonly domains: readonly string[];
@@ -20,7 +20,7 @@ export function certificateNames(domains: readonly string[], region: string): st
   return domains.flatMap((domain) => [domain, `*.${domain}`, `*.${region}.${domain}`]);
 }
 
-/** What ACM would refuse, or would not tell apart. */
+/** What ACM would refuse, or would not distinguish. */
 export function certificateProblems(certificates: readonly Omit<RequestedCertificate, "provider">[]): Problem[] {
   const { certificateNames: most } = foundationLimits;
   return certificates.flatMap(({ region, generation, domains }, index): Problem[] => {

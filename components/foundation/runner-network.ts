@@ -1,4 +1,4 @@
-/** The network of the runner: builds in a private subnet, one NAT gateway, one address that the outside knows. */
+/** The network of the runner: builds in a private subnet, one NAT gateway, one address for the lists of others. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { foundationLimits } from "../core/limits/foundation";
@@ -48,7 +48,7 @@ export function runnerNetwork(name: string, args: RunnerNetworkArgs, parent: pul
   const privateSubnet = subnet("private", privateCidr);
   const gateway = new aws.ec2.InternetGateway(`${name}-internet-gateway`, { vpcId, ...tagged(name) }, { parent });
   const opts = { parent, dependsOn: [gateway] };
-  // Protected: a new address is in nobody's list, and every deployment would stand before a closed door.
+  // Protected: a new address is on no list, and every deployment would be refused.
   const address = new aws.ec2.Eip(`${name}-address`, { domain: "vpc", ...tagged(name) }, { ...opts, protect });
   const nat = new aws.ec2.NatGateway(
     `${name}-nat`,

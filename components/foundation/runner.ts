@@ -19,11 +19,11 @@ export interface RunnerArgs {
   readonly zoneId: string;
   /** Block of its VPC, a /27: half for the NAT gateway, half for builds. */
   readonly cidr: string;
-  /** Name of the CodeBuild project, which jobs ask for as `runs-on: codebuild-<name>-...`. */
+  /** Name of the CodeBuild project, which jobs name as `runs-on: codebuild-<name>-...`. */
   readonly project: string;
   /** `owner/name`. */
   readonly repository: string;
-  /** ARN of the CodeConnections connection to GitHub, which a person makes by hand once: GitHub asks them to agree. */
+  /** ARN of the CodeConnections connection to GitHub, which a person makes by hand once: GitHub needs their consent. */
   readonly connectionArn: string;
   /** CodeBuild's own image. */
   readonly image: string;

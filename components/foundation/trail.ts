@@ -22,7 +22,7 @@ export interface TrailArgs {
 }
 
 /**
- * CloudTrail writes for this trail only, and nobody talks without TLS.
+ * CloudTrail writes for this trail only, and no access without TLS.
  * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export function trailBucketPolicy({ account, region, trailName, bucket }: Omit<TrailArgs, "protect">): string {

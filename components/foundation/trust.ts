@@ -51,7 +51,7 @@ export function githubTrust(trust: GitHubTrust): TrustStatement {
 
 /**
  * Trusts the role itself: a workflow that has logged in takes the role again through Pulumi's provider and through
- * `aws eks get-token --role-arn`, and since 2022 IAM asks for that in writing. The role cannot be named as principal,
+ * `aws eks get-token --role-arn`, and since 2022 IAM needs that in the trust policy. The role cannot be named as principal,
  * because it does not exist yet when its trust is written. The role needs the same permission of its own:
  * {@link takesItself}.
  */

@@ -11,14 +11,14 @@ export interface FlowLogArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly accountId: string;
   readonly region: string;
-  /** Days to keep flow logs, one of the periods that CloudWatch Logs knows. */
+  /** Days to keep flow logs, one of CloudWatch Logs' periods. */
   readonly flowLogRetentionDays: number;
   /** KMS key that CloudWatch Logs may use. */
   readonly logsKeyArn: pulumi.Input<string>;
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Only this account's flow logs may take the role: a service that acts for everybody is a deputy to be confused. */
+/** Only this account's flow logs may take the role: this prevents the confused-deputy problem. */
 function trust({ accountId, region }: FlowLogArgs): string {
   return policyJson([
     {

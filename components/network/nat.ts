@@ -48,7 +48,7 @@ export function natGateways(
 
 function natGateway(name: string, args: NatArgs, zoneId: string, parent: pulumi.ComponentResource): aws.ec2.NatGateway {
   const tags = { ...args.tags, Name: name };
-  // AWS answers errors for an address or a NAT gateway that is made before the internet gateway is attached.
+  // AWS returns errors for an address or a NAT gateway that is made before the internet gateway is attached.
   const address = new aws.ec2.Eip(
     `${name}-address`,
     { domain: "vpc", tags },

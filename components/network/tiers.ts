@@ -1,4 +1,4 @@
-/** Kinds of subnets: those that every network has, and those that an environment asks for beside them. */
+/** Kinds of subnets: those that every network has, and those that an environment adds. */
 import type { Problem } from "../core/checks";
 import { type Cidr, formatCidr, overlaps, subnet } from "../core/cidr";
 import { networkLimits } from "../core/limits/network";
@@ -19,7 +19,7 @@ export const TIERS = {
 /** A kind of subnet that every network has. */
 export type Tier = keyof typeof TIERS;
 
-/** A kind of subnet that an environment asks for beside those; one in each of its zones. */
+/** A kind of subnet that an environment adds to those; one in each of its zones. */
 export interface ExtraTier {
   /** Bits by which the prefix of a subnet is longer than its zone's; 3 gives a /22 in a /16 VPC. @unit bits */
   readonly newBits: number;

@@ -33,7 +33,7 @@ export interface VpcArgs {
   readonly interfaceEndpoints?: readonly InterfaceService[];
   /** Account number of twelve digits. */
   readonly accountId: string;
-  /** How long flow logs are kept, one of the periods that CloudWatch Logs knows. @unit days */
+  /** How long flow logs are kept, one of CloudWatch Logs' periods. @unit days */
   readonly flowLogRetentionDays: number;
   /** KMS key of the flow logs; CloudWatch Logs must be allowed to use it. */
   readonly logsKeyArn: pulumi.Input<string>;
@@ -174,7 +174,7 @@ function declareParts(
     { cidrBlock: args.cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: tagsOf(name) },
     { parent, protect: args.protect },
   );
-  // AWS's default group lets all its members talk to each other: emptied, nothing can hide in it.
+  // AWS's default group lets all its members reach each other: emptied, it opens nothing.
   new aws.ec2.DefaultSecurityGroup(
     `${name}-default-security-group`,
     { vpcId: vpc.id, ingress: [], egress: [], tags: tagsOf(`${name}-closed`) },

@@ -2,7 +2,7 @@
 import type { Limit } from "../core/limits/limit";
 import { duration } from "../core/units";
 
-/** `critical` wakes somebody; `warning` waits until morning. */
+/** `critical` pages; `warning` waits until morning. */
 export type Severity = "critical" | "warning";
 
 /** One alert. */
@@ -14,7 +14,7 @@ export interface Alert {
   readonly release: boolean;
   /** PromQL; fires for each series that it gives. */
   readonly expr: string;
-  /** The range that the expression looks back over; absent for what is read off the latest sample. */
+  /** The range of the expression; absent for what is read off the latest sample. */
   readonly window?: Limit;
   /** How long the expression must hold. */
   readonly holds: Limit;

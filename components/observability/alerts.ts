@@ -28,7 +28,7 @@ function slowRatio(window: Limit): string {
 const theRollout = "{{ $labels.exported_namespace }}/{{ $labels.name }}";
 const rolloutIn = (phase: string): string => `max by (exported_namespace, name) (rollout_info{phase="${phase}"}) > 0`;
 
-/** What tells of a bad release, and of one that got stuck. */
+/** Alerts on a bad release, and on one that got stuck. */
 const releaseAlerts: readonly Alert[] = [
   {
     name: "ReleaseErrorRatio",
@@ -88,7 +88,7 @@ const releaseAlerts: readonly Alert[] = [
   },
 ];
 
-/** What tells that requests cannot reach any application. */
+/** Alerts that requests cannot reach any application. */
 const gatewayAlerts: readonly Alert[] = [
   {
     name: "GatewayDown",
@@ -125,7 +125,7 @@ const gatewayAlerts: readonly Alert[] = [
   },
 ];
 
-/** What tells that the cluster itself loses its margin. */
+/** Alerts that the cluster itself loses its margin. */
 const clusterAlerts: readonly Alert[] = [
   {
     name: "NodeNotReady",

@@ -1,4 +1,4 @@
-/** Alarms on a database: that nobody writes, that it is busy, that readers fall behind, that PostgreSQL runs out of numbers. */
+/** Alarms on a database: no writes, busy, readers behind, PostgreSQL out of transaction ids. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dataLimits } from "../core/limits/data";
@@ -27,7 +27,7 @@ export interface DatabaseAlarmsArgs {
 
 type AlarmName = (typeof databaseAlarmNames)[number];
 
-/** What each alarm looks at. Metrics: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html */
+/** What each alarm measures. Metrics: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html */
 const METRICS: Readonly<
   Record<AlarmName, { readonly child: string; readonly metric: aws.cloudwatch.MetricAlarmArgs }>
 > = {

@@ -1,4 +1,4 @@
-/** Alarms on what only AWS knows: whether the load balancer sees healthy targets, and whether the certificate renews. */
+/** Alarms on what only AWS has: whether the load balancer has healthy targets, and whether the certificate renews. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { observabilityLimits } from "../core/limits/observability";

@@ -50,7 +50,7 @@ export interface MonitoringArgs {
   /** Who is paged. Required in profile `production`. @default nobody */
   readonly onCall?: OnCall;
   /**
-   * Webhook that is called every minute while alerts work, of a service outside that pages when it no longer hears it.
+   * Webhook that is called every minute while alerts work, of a service outside that pages when the calls stop.
    * @default none
    */
   readonly deadMansSwitch?: DeadMansSwitchSecret;
@@ -62,7 +62,7 @@ export interface MonitoringArgs {
   readonly runbookBaseUrl: string;
   /** Whether the volumes go with the release, which then waits for them: true only while torn down. @default false */
   readonly deleteVolumes?: boolean;
-  /** Whether the cluster's leg stands by: alerts are to be seen and page nobody, and the dead man's switch is not called. @default false */
+  /** Whether the cluster's leg stands by: alerts are displayed and page no one, and the dead man's switch is not called. @default false */
   readonly standsBy?: boolean;
   /** Image of the kubectl that waits, of the nodes' release, such as `registry.k8s.io/kubectl:v1.35.8`. */
   readonly kubectlImage: string;
@@ -101,7 +101,7 @@ export interface MonitoringNodes {
 }
 
 /**
- * Watches one cluster and wakes somebody. It is on no path to traffic: nothing that serves waits for it.
+ * Watches one cluster and pages. It is on no path to traffic: nothing that serves waits for it.
  *
  * @example
  * ```typescript
@@ -132,7 +132,7 @@ export class Monitoring extends pulumi.ComponentResource {
 
   readonly #nodes: MonitoringNodes;
 
-  /** @throws Error listing what is missing for alerts to reach somebody. */
+  /** @throws Error listing what is missing for alerts to have a receiver. */
   constructor(name: string, args: MonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
     throwProblems(`Monitoring "${name}"`, problemsOf(args));
     super("fridayproof:observability:Monitoring", name, {}, opts);

@@ -1,4 +1,4 @@
-/** Alertmanager's configuration: who hears of what, how soon, with the credential read from a file and never written. */
+/** Alertmanager's configuration: receivers, routes and delays, with the credential read from a file and never written. */
 import { observabilityLimits } from "../core/limits/observability";
 import { deadMansSwitchLimits } from "../core/limits/dead-mans-switch";
 import { duration } from "../core/units";

@@ -1,4 +1,4 @@
-/** What every CloudWatch alarm says that calls somebody: its runbook, and the topic that the on-call tool subscribes to. */
+/** What every CloudWatch alarm that pages holds: its runbook, and the topic that the on-call tool subscribes to. */
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { runbookPath } from "./alert";
@@ -13,7 +13,7 @@ export interface PagingArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The inputs that make an alarm call somebody. @param name of the resource. @param alarm whose runbook it is. */
+/** The inputs that make an alarm page. @param name of the resource. @param alarm whose runbook it is. */
 export function paging(name: string, alarm: string, { runbookBaseUrl, topicArn, tags }: PagingArgs) {
   return {
     alarmDescription: `${runbookBaseUrl}/${runbookPath({ name: alarm })}`,

@@ -112,7 +112,7 @@ export function publicGateway(
 }
 
 /**
- * The answer to Route 53's health check, by the gateway itself: it says that the leg serves, not that an app does. A leg that
+ * The response to Route 53's health check, by the gateway itself: it is about the leg, not about an app. A leg that
  * stands by answers that it does not, and so is no place that Route 53 would send anybody to: the answer is the switch of a
  * failover, it is one object of this cluster, and no API of another region has a part in it.
  */
@@ -146,7 +146,7 @@ export function healthRoute(
   );
 }
 
-/** Sizes of requests and answers have the boundaries of their times, and no question is asked of them: only cost. */
+/** Sizes of requests and answers have the boundaries of their times, and no query uses them: only cost. */
 const unusedBuckets = { sourceLabels: ["__name__"], regex: "istio_(request|response)_bytes_bucket", action: "drop" };
 
 /** Scrapes the gateway's Envoy statistics, which the release gates read; a second monitor would double every rate. */

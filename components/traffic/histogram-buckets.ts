@@ -1,11 +1,11 @@
-/** Where the gateway's histogram of answer times has its boundaries: they decide what a percentile can tell apart. */
+/** Where the gateway's histogram of response times has its boundaries: they decide the resolution of a percentile. */
 import { analysisLimits } from "../core/limits/analysis";
 import { trafficLimits } from "../core/limits/traffic";
 import { inSeconds } from "../core/units";
 
 /** What the boundaries must do, in milliseconds. */
 export interface BucketPlan {
-  /** No answer faster than this need be told apart. */
+  /** Responses faster than this need no resolution. */
   readonly lowest: number;
   /** One of them, exactly: the bound that a share is counted against. */
   readonly through: number;
@@ -65,7 +65,7 @@ export const latencyBuckets: readonly number[] = histogramBuckets({
 /**
  * The pod annotation that Istio's agent reads them from (pkg/bootstrap/config.go at 1.30.3): JSON, a list by prefix of
  * the metric's name inside Envoy. `istiocustom` is the prefix of all that Istio itself counts; the histograms of sizes
- * get the same boundaries, which is why nobody scrapes theirs.
+ * get the same boundaries, which is why theirs are not scraped.
  */
 export const bucketAnnotation: Readonly<Record<string, string>> = {
   "sidecar.istio.io/statsHistogramBuckets": JSON.stringify({ istiocustom: latencyBuckets }),

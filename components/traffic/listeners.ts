@@ -23,7 +23,7 @@ export interface HttpsArgs extends RedirectArgs {
 /** AWS's own recommendation: TLS 1.3 and 1.2 with forward secrecy and hybrid post-quantum key exchange. */
 const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
-/** Declares the listener that answers plain HTTP. */
+/** Declares the listener for plain HTTP. */
 export function redirectListener(name: string, args: RedirectArgs, parent: pulumi.Resource): aws.lb.Listener {
   return new aws.lb.Listener(
     `${name}-redirect`,
@@ -43,7 +43,7 @@ export function redirectListener(name: string, args: RedirectArgs, parent: pulum
       ],
       tags: { ...args.tags, Name: `${name}-redirect` },
     },
-    // On the serving path like the other one: without it, whoever types the bare domain is refused.
+    // On the serving path like the other one: without it, a request for the bare domain is refused.
     { parent, protect: args.protect },
   );
 }

@@ -56,7 +56,7 @@ function failoverLeg(name: string, args: RecordsArgs, parent: pulumi.Resource): 
 }
 
 /**
- * Declares the records. Alias targets are never asked for their own health: Route 53 counts a load balancer with an
+ * Declares the records. Health of alias targets is never evaluated: Route 53 counts a load balancer with an
  * empty target group as unhealthy, and the idle colour is empty by design.
  */
 export function records(name: string, args: RecordsArgs, parent: pulumi.Resource): readonly aws.route53.Record[] {

@@ -50,13 +50,13 @@ function providersOf({ data, settings }: Inputs): ReadonlyMap<string, aws.Provid
   );
 }
 
-/** Ids of the hosted zones, each known once the internet is found to ask it. */
+/** Ids of the hosted zones, each known once its delegation is found. */
 function zonesOf({ data, settings }: Inputs, provider: aws.Provider): Readonly<Record<string, pulumi.Output<string>>> {
   const domains = [...new Set(data.certificates.flatMap((request) => request.domains))];
   return Object.fromEntries(
     domains.map((name) => {
       const zone = aws.route53.getZoneOutput({ name }, { provider });
-      // Nobody on the internet can ask the sandbox's zones; everywhere else an undelegated zone is 75 minutes of silence.
+      // The sandbox's zones cannot be delegated; everywhere else an undelegated zone is a wait of 75 minutes.
       const onSandbox = settings.account === conventions.SANDBOX_ACCOUNT;
       const checked = zone.apply(async ({ zoneId, nameServers }) =>
         onSandbox ? zoneId : delegatedZone(name, { zoneId, nameServers }, publicNameServers),

@@ -1,4 +1,4 @@
-/** The account's quotas, asked of AWS in the program of `foundation`, before it declares anything. */
+/** The account's quotas, read from AWS in the program of `foundation`, before it declares anything. */
 import { ProblemsError } from "@fridayproof/components/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
@@ -8,10 +8,10 @@ import type { Foundation } from "./foundation";
 import { isRequested, neededQuotas, quotaProblems, QUOTAS } from "./quotas";
 
 /**
- * Asks about every quota that a new account may have too little of. In a preview too: AWS takes days to raise one, and
+ * Reads every quota that a new account may have too little of. In a preview too: AWS takes days to raise one, and
  * without it an environment ends in the middle of its first update.
  * @returns a line for each, for people.
- * @throws RunError naming every quota that is too small, with the command that asks for it, unless they are only told.
+ * @throws RunError naming every quota that is too small, with the command that requests it, unless they are only warnings.
  */
 export async function checkedQuotas(
   data: Foundation,

@@ -1,4 +1,4 @@
-/** How much of each thing the environments need of an account: what AWS has to be asked for before they come up. */
+/** How much of each thing the environments need of an account: what has to be requested from AWS before they come up. */
 import type { Problem } from "@fridayproof/components/core";
 import { foundationQuotas, type Limit } from "@fridayproof/components/core/limits";
 import { cpusOf } from "../environments/capacity";
@@ -13,15 +13,15 @@ export interface Quota {
   readonly name: string;
   /** What a new account has. */
   readonly limit: Limit;
-  /** Whether AWS starts new accounts below its documented default: then it is asked about in any case. */
+  /** Whether AWS starts new accounts below its documented default: then it is read in any case. */
   readonly startsLower?: boolean;
-  /** Where quotas of the whole account are asked for, whatever the region. */
+  /** Where quotas of the whole account are read, whatever the region. */
   readonly accountWide?: boolean;
 }
 
 /**
  * Codes and names as the service lists them.
- * Source: `aws service-quotas list-aws-default-service-quotas`, as gruntwork-io/terraform-aws-utilities recorded its answers
+ * Source: `aws service-quotas list-aws-default-service-quotas`, as gruntwork-io/terraform-aws-utilities recorded its responses
  * on 2026-03-26 (modules/request-quota-increase); those of IAM: https://docs.aws.amazon.com/general/latest/gr/iam-service.html
  */
 export const QUOTAS = {
@@ -195,13 +195,13 @@ export function deployDocumentCount(regions: readonly string[]): number {
   return 2 + 4 * Math.ceil(regions.length / foundationQuotas.regionsPerDocument.value);
 }
 
-/** Whether a plan asks AWS about it: the default does not do, or a new account may have less. */
+/** Whether a plan reads it from AWS: the default does not do, or a new account may have less. */
 export function isRequested({ quota, needed }: Need): boolean {
   const { limit, startsLower }: Quota = QUOTAS[quota];
   return startsLower === true || needed > limit.value;
 }
 
-/** The command that asks AWS for it. */
+/** The command that requests it from AWS. */
 export function requestCommand({ quota, region, needed }: Need): string {
   const { service, code } = QUOTAS[quota];
   return `aws service-quotas request-service-quota-increase --region ${region} --service-code ${service} --quota-code ${code} --desired-value ${needed}`;

@@ -51,7 +51,7 @@ export function capacityProblems(environment: Environment): Problem[] {
 function servingCapacityProblems({ profile, pools, systemPool }: Environment): Problem[] {
   const pool = pools[systemPool];
   if (pool === undefined) return [];
-  // What a type without a row holds is unknown; that it has none is told by the pools' own check.
+  // What a type without a row holds is unknown; that it has none is reported by the pools' own check.
   if (!isInstanceType(pool.instanceType)) return [];
   const path = `pools.${systemPool}`;
   const free = freeOf(pool.instanceType, pool.size.min - 1);

@@ -28,7 +28,7 @@ export function applicationHosts(
   return gitOps.apex === application ? [...own, domain] : own;
 }
 
-/** Every host name that the environment answers at. */
+/** Every host name of the environment. */
 export function hostOwners(
   environment: Named,
   namespaces: { readonly argoCd: string; readonly gateway: string },

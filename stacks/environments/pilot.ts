@@ -125,7 +125,7 @@ export const pilotForbids: readonly ForbiddenRow[] = [
   {
     what: "alarms that page",
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
-    // The alarm by which AppConfig takes flags back has no action: it pages nobody.
+    // The alarm by which AppConfig takes flags back has no action: it does not page.
     isHeld: (inputs) => inputs["actionsEnabled"] !== false && at(inputs, "alarmActions", 0) !== undefined,
     reason: "an empty target group would page for ever",
   },

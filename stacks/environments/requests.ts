@@ -132,7 +132,7 @@ export function quantityOf(text: unknown): number {
 
 const read = new Map<string, ChartValues>();
 
-/** The values of a chart, read once: its workloads ask one after another, and every check of an environment asks again. */
+/** The values of a chart, read once: its workloads read it one after another, and so does every check of an environment. */
 function valuesOf(folder: string, chart: string, profile: Profile): ChartValues {
   const key = `${profile} ${folder}/${chart}`;
   const values =

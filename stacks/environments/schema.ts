@@ -54,7 +54,7 @@ const percent = z.number("a number from 0 to 100");
 const weights = z.strictObject({ blue: percent, green: percent });
 const days = z.number("a number of days").int("whole days").positive("a day or more");
 
-/** Periods that CloudWatch Logs knows: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/** CloudWatch Logs' periods: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const LOG_PERIODS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -65,7 +65,7 @@ const logDays = z
 const services = Object.keys(INTERFACE_SERVICES) as [InterfaceService, ...InterfaceService[]];
 const reason = z.string("a reason").min(10, "a reason of 10 characters or more");
 
-/** One feature flag; components/delivery/flags says what each field means and refuses what AppConfig would. */
+/** One feature flag; components/delivery/flags describes each field and refuses what AppConfig would. */
 const flag = z.strictObject({
   description: z.string("what the flag switches").optional(),
   owner: z.string("the team that owns it"),
@@ -139,7 +139,7 @@ export const environmentSchema = z.strictObject({
     revision: z.string("a branch").regex(branchForm, "a branch, not HEAD"),
     /** Applications with a folder in `gitops/<environment>` and a namespace here. */
     applications: z.array(z.string("the name of an application"), "a list of applications"),
-    /** The one of them that answers at the domain itself; nothing does without it. */
+    /** The one of them that is served at the domain itself; nothing does without it. */
     apex: z.string("the name of an application").optional(),
     /** Whether Argo CD needs a credential to read the repository. */
     private: z.boolean("true or false"),
@@ -148,9 +148,9 @@ export const environmentSchema = z.strictObject({
   flags: z.record(z.string(), z.record(z.string(), flag), "flags by application").optional(),
   /** When nothing is deployed by itself: the calendar of production, or never. */
   freezes: z.enum(["production", "none"], "production or none"),
-  /** Why the freezes are lifted for now; stands in the project for everybody to see. */
+  /** Why the freezes are lifted for now; stands in the project. */
   freezeOverride: reason.optional(),
-  /** Tool that pages people; alerts reach nobody without it. Profile `production` needs it. */
+  /** Tool that pages people; without it alerts have no receiver. Profile `production` needs it. */
   onCall: z.enum(["pagerduty", "webhook"], "pagerduty or webhook").optional(),
   /**
    * Whether a service outside is called every minute while alerts work, and pages when it no longer is. Its URL is

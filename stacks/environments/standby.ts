@@ -1,4 +1,4 @@
-/** A leg of a pair that stands by: nobody is sent to it, it pages nobody, and nothing of it acts. */
+/** A leg of a pair that stands by: no traffic, no pages, and nothing of it acts. */
 import type { Problem } from "@fridayproof/components/core";
 import type { NodePoolSize } from "@fridayproof/components/plan";
 import type { Environment, EnvironmentInput } from "./schema";

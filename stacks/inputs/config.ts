@@ -16,7 +16,7 @@ export interface Settings {
   readonly teardown: boolean;
 }
 
-/** Who looks at an environment or changes it: `preview` may only look, `caller` is whoever runs Pulumi. */
+/** Who looks at an environment or changes it: `preview` may only read, `caller` is the user of Pulumi. */
 export type DeploymentRole = Extract<AccountRole, "deploy" | "preview"> | "caller";
 
 const DEPLOYMENT_ROLES: readonly DeploymentRole[] = ["deploy", "preview", "caller"];
@@ -88,7 +88,7 @@ export interface FoundationSettings {
   readonly githubProviderArn: string | undefined;
   /** ARN of the connection to GitHub that the runner uses, when there is a runner. */
   readonly githubConnectionArn: string | undefined;
-  /** Whether a quota that is too small for the environments ends the run, or is only told. */
+  /** Whether a quota that is too small for the environments ends the run, or is only a warning. */
   readonly quotas: "check" | "warn";
   /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
   readonly teardown: boolean;
@@ -172,7 +172,7 @@ function callerProblems(role: DeploymentRole | undefined, variables: NodeJS.Proc
   ];
 }
 
-/** Keys of the program's namespace that it does not know: a typo would otherwise be a setting that nobody reads. */
+/** Unknown keys of the program's namespace: a typo would otherwise be a setting without effect. */
 function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[] {
   const prefix = `${config.name}:`;
   const given = Object.keys(pulumi.runtime.allConfig()).filter((id) => id.startsWith(prefix));
@@ -201,7 +201,7 @@ const FOUNDATION_KEYS = [
 
 /**
  * The stack's configuration.
- * @param variables of the process: they tell whether a workflow runs it.
+ * @param variables of the process: they show whether a workflow runs it.
  * @throws ProblemsError naming every key that is missing or malformed, what it is for, and the command that sets it.
  */
 export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settings {

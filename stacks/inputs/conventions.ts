@@ -1,4 +1,4 @@
-/** Names that `foundation` gives and environments compute: both call these functions, so nobody looks anything up. */
+/** Names that `foundation` gives and environments compute: both call these functions, so nothing is looked up. */
 import { physicalName } from "@fridayproof/components/core";
 
 /** The sandbox's account: AWS gives nobody this number. */

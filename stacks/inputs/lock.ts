@@ -4,7 +4,7 @@ import { z } from "zod";
 import lockFile from "../env.lock.json";
 import { schemaProblems } from "./schema-problems";
 
-/** What stands in place of a version that nobody could prove yet; nothing may be installed by it. */
+/** What stands in place of an unproven version; nothing may be installed by it. */
 export const UNRESOLVED = "unresolved";
 
 /**

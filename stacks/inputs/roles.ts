@@ -13,7 +13,7 @@ export function takenRoleArn({ account, role }: { account: string; role: Account
   return role === "caller" ? undefined : accountRoleArn(account, role);
 }
 
-/** Whether an ARN of STS says that its bearer has taken the role; paths of roles do not show in it. */
+/** Whether an ARN of STS is of a session of the role; paths of roles do not show in it. */
 export function isSessionOf(callerArn: string, role: AccountRole): boolean {
   return (
     callerArn

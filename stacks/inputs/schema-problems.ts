@@ -1,4 +1,4 @@
-/** What a schema finds wrong, said as the rest of the platform says it. */
+/** What a schema finds wrong, in the form of the platform's other problems. */
 import type { Problem } from "@fridayproof/components/core";
 import type { z } from "zod";
 
@@ -10,7 +10,7 @@ function pathOf(path: readonly PropertyKey[]): string {
 }
 
 /**
- * The schema's findings as problems. Each rule's own message says what is allowed.
+ * The schema's findings as problems. Each rule's own message is what is allowed.
  * @param error of a parse with `reportInput: true`, else no value is shown.
  * @param fix what to do about any of them.
  */

@@ -1,7 +1,7 @@
 /** Every exemption, each for a reason and until a day: what third-party charts cannot do, and what the program needs because of it. */
 import type { RuleExemption } from "@fridayproof/policies/exemption";
 
-/** Who answers for the rows, and the last day on which they hold: within a year of when they were looked at. */
+/** Who owns the rows, and the last day on which they hold: within a year of their review. */
 export const answers = { owner: "platform", expires: "2027-06-30" } as const;
 const file = "stacks/policies/exemptions.ts";
 
@@ -47,7 +47,7 @@ export const protectionExemptions: readonly RuleExemption[] = exempt(
   "aws:ec2/eip:Eip::network-nat-*-address",
 );
 
-/** Objects of the rendered charts, which only `lint-manifests` sees. */
+/** Objects of the rendered charts, which only `lint-manifests` reads. */
 const chartExemptions: readonly RuleExemption[] = [
   ...exempt("min-replicas", onePod, ...single),
   ...exempt(

@@ -9,7 +9,7 @@ import { CERTIFICATE_TAGS, FRONT_DOOR, runbookBaseUrl } from "../inputs/conventi
 import { standsBy } from "../environments/standby";
 import type { EnvironmentContext } from "./context";
 
-/** What slots and people need to know of it. */
+/** What slots and people need of it. */
 export interface EnvironmentFrontDoor {
   readonly frontDoor: FrontDoor;
   readonly certificateArn: pulumi.Output<string>;
@@ -19,7 +19,7 @@ export interface EnvironmentFrontDoor {
   readonly targetGroupArns: PerColor<pulumi.Output<string>>;
 }
 
-/** Declares the front door. Nobody is sent through it yet: {@link admit} does that, once there are slots. */
+/** Declares the front door. It gets no traffic yet: {@link admit} does that, once there are slots. */
 export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontDoor {
   const { environment, settings, network, protect, tags, awsProvider: provider } = context;
   const { domain, region, weights, role, retention } = environment;

@@ -1,4 +1,4 @@
-/** The node groups that EKS has now, as an update must know them: an autoscaler has moved their sizes since the last one. */
+/** The node groups that EKS has now, which an update needs: an autoscaler has moved their sizes since the last one. */
 import type { LiveNodeGroup } from "@fridayproof/components/plan";
 import * as aws from "@pulumi/aws";
 
@@ -9,8 +9,8 @@ const SUFFIX = /-[0-9a-f]{7}$/;
 type Groups = ReadonlyMap<string, LiveNodeGroup>;
 
 /**
- * Reads them. A cluster that does not exist has none: only lists are asked for before it is known to exist, because
- * EKS answers a question about what is missing with an error.
+ * Reads them. A cluster that does not exist has none: only lists are called before it is known to exist, because
+ * EKS returns an error for what is missing.
  * @param clusters names in AWS.
  * @param provider of the region and account.
  * @returns by cluster name.

@@ -67,7 +67,7 @@ async function declareChecked(read: () => EnvironmentInputs): Promise<Outputs> {
   const inputs = { ...given, standing: await checkedStanding(given) };
   const provider = awsProvider(inputs);
   if (inputs.settings.role !== "caller") return declare(inputs, provider);
-  // Asked here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
+  // Read here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
   const { arn } = await aws.getCallerIdentity({}, { provider });
   return declare({ ...inputs, createdByOthers: !isSessionOf(arn, "deploy") }, provider);
 }

@@ -32,7 +32,7 @@ export interface SlotContext extends EnvironmentContext {
   readonly randomProvider: random.Provider;
 }
 
-/** The slot's cluster, as what runs on it needs to know it. */
+/** The slot's cluster, as what runs on it needs it. */
 export interface SlotCluster {
   readonly cluster: Cluster;
   /** The cluster's name as text. */

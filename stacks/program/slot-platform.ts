@@ -23,7 +23,7 @@ import type { SlotCluster, SlotContext } from "./slot-context";
 
 /** What a slot's platform is made from, besides the slot itself. */
 export interface PlatformContext extends SlotContext, SlotCluster {
-  /** Talks to the cluster of the slot. */
+  /** Provider of the slot's cluster. */
   readonly clusterProvider: kubernetes.Provider;
 }
 

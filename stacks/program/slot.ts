@@ -12,7 +12,7 @@ import { accountRoleArn, takenRoleArn } from "../inputs/roles";
 import type { SlotContext } from "./slot-context";
 import { slotPlatform } from "./slot-platform";
 
-/** What other parts and people need to know of a slot. */
+/** What other parts and people need of a slot. */
 export interface Slot {
   readonly clusterName: pulumi.Output<string>;
   /** What puts targets into the slot's target group: it takes traffic once this stands. */

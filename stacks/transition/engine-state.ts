@@ -1,4 +1,4 @@
-/** The engine's own functions that read states from the stack's backend, asked as plain data. */
+/** The engine's own functions that read states from the stack's backend, as plain data. */
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceInvokeRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -30,9 +30,9 @@ async function invokeEngine<T>(token: string, args: Readonly<Record<string, stri
 /**
  * What this stack's state holds, as the last update left it; undefined before the first one that ended well.
  *
- * The stack's outputs are asked for first: by its source the engine reads the resources of a stack that has no deployment yet
+ * The stack's outputs are read first: by its source the engine reads the resources of a stack that has no deployment yet
  * through a nil pointer (https://github.com/pulumi/pulumi/blob/v3.260.0/pkg/backend/backend.go, GetStackResourceOutputs).
- * A file backend writes an empty deployment at `stack init`, so there it answers an empty list; others need not.
+ * A file backend writes an empty deployment at `stack init`, so there it returns an empty list; others need not.
  */
 export async function readOwnState(): Promise<ResourceOutputs | undefined> {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;

@@ -1,4 +1,4 @@
-/** What may follow what stands: an environment is changed by steps that never leave traffic without somebody to answer. */
+/** What may follow what stands: an environment is changed by steps that never leave traffic without a server. */
 import type { Problem } from "@fridayproof/components/core";
 import { weightLimits } from "@fridayproof/components/core/limits";
 import { colors, type Weights } from "@fridayproof/components/plan";
@@ -9,7 +9,7 @@ import { upgradeProblems } from "./upgrade";
 
 const percents = ({ blue, green }: Weights): string => `blue ${blue} %, green ${green} %`;
 
-/** Whether a colour answers requests now: it has a share of them, and something behind its target group. */
+/** Whether a colour serves requests now: it has a share of them, and something behind its target group. */
 function serves({ weights, slots }: Standing, color: Color): boolean {
   return (weights?.[color] ?? 0) > 0 && slots[color]?.gateway === true;
 }
@@ -32,7 +32,7 @@ function shiftProblems(standing: Standing, { weights, shiftReason }: Environment
 
 /**
  * Without its rule the listener's default action decides, which changes before a new slot is up. So weights stay on what
- * has targets until the rule exists: an environment from before there was one, or one whose rule somebody removed.
+ * has targets until the rule exists: an environment from before there was one, or one whose rule was removed.
  */
 function ruleProblems(standing: Standing, { weights }: Environment): Problem[] {
   if (standing.rule || !colors.some((color) => serves(standing, color))) return [];

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Switches all traffic to a colour, or a share of the visitors to green, and proves it by asking through nginx.
+# Switches all traffic to a colour, or a share of the visitors to green, and proves it by a request through nginx.
 #   switch.sh green|blue     all traffic
 #   switch.sh 5|25|50        that share of the visitors to green, the rest to blue
 # Nothing is changed when an instance of the colour is not ready. The other colour keeps running: the way back is the same
-# command. No reload: nginx looks at a file in flags/ with each request.
+# command. No reload: nginx checks for a file in flags/ at each request.
 set -eu
 FLAGS=${FLAGS:-${0%/*}/nginx/flags}
 PROXY=${PROXY:-http://127.0.0.1:8088}
@@ -28,7 +28,7 @@ set --
 for instance in $instances; do set -- "$@" -o /dev/null "$instance/ready"; done
 curl --fail-early -sf -m 2 "$@" || fail "an instance of $target is not ready: nothing was changed"
 
-# nginx looks whether a file is there, not into it: it is there or it is not. What decides comes first and goes last.
+# nginx checks whether a file exists, not what is in it: it is there or it is not. What decides comes first and goes last.
 raise() {
   : > "$FLAGS/$1"
 }

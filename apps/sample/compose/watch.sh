@@ -1,6 +1,6 @@
 #!/bin/sh
-# Takes instances that are not ready out of nginx, and back in: nginx itself looks at nothing before it sends a request.
-# A file out-COLOUR-NUMBER in flags/ for each one that is out; nginx looks with each request, and needs no reload.
+# Takes instances that are not ready out of nginx, and back in: nginx itself has no health checks.
+# A file out-COLOUR-NUMBER in flags/ for each one that is out; nginx checks at each request, and needs no reload.
 set -eu
 FLAGS=${FLAGS:-${0%/*}/nginx/flags}
 GREEN=${GREEN:-http://172.28.0.21:8080 http://172.28.0.22:8080}

@@ -29,7 +29,7 @@ export class Checks {
     this.health = Object.fromEntries(rows) as HealthByName;
   }
 
-  /** What is known, without asking anybody. */
+  /** The last results, without a new check. */
   get state(): Readiness & { readonly dependencies: HealthByName } {
     return { ...readinessOf(this.health, sampleLimits.checkFailures.value), dependencies: this.health };
   }

@@ -18,7 +18,7 @@ export function databasePool(url: string, onError: (error: Error) => void): Pool
   return pool;
 }
 
-/** The cache. Without a connection a command fails at once: queued, it would answer after minutes. */
+/** The cache. Without a connection a command fails at once: queued, it would end after minutes. */
 export function redisClient(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,

@@ -1,4 +1,4 @@
-/** Whether an instance can serve: what its checks found, as a function from results to an answer. */
+/** Whether an instance can serve: a function from its checks' results to a status. */
 import type { DependencyName, Need } from "../config";
 
 /** What is known of one dependency. */
@@ -25,7 +25,7 @@ export function afterCheck({ need, failures, seen }: Health, problem: string | u
 /** Whether it counts as there: from its first success until `most` failures in a row. */
 const available = ({ failures, seen }: Health, most: number): boolean => seen && failures < most;
 
-/** The answer of /ready. */
+/** The response of /ready. */
 export interface Readiness {
   readonly ready: boolean;
   /** Whether something optional is missing. */

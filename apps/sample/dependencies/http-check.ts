@@ -1,4 +1,4 @@
-/** Whether an HTTP API answers below 500. */
+/** Whether an HTTP API returns a status below 500. */
 import { sampleLimits } from "../limits/sample";
 import type { Dependency } from "./checks";
 

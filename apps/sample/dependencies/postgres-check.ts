@@ -1,4 +1,4 @@
-/** Whether PostgreSQL answers, on a connection of its own: the pool may be used up by the service's own slow queries. */
+/** Whether PostgreSQL responds, on a connection of its own: the pool may be used up by the service's own slow queries. */
 import { Client } from "pg";
 import { sampleLimits } from "../limits/sample";
 import type { Dependency } from "./checks";
@@ -37,7 +37,7 @@ export class PostgresCheck implements Dependency {
   private drop(): void {
     const client = this.client;
     this.client = undefined;
-    // A frozen server never answers a goodbye.
+    // A frozen server never confirms the end.
     (client as unknown as { connection?: { stream?: { destroy(): void } } } | undefined)?.connection?.stream?.destroy();
   }
 

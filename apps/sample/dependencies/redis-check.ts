@@ -1,4 +1,4 @@
-/** Whether Redis answers, through the client that the service uses: it fails at once while it is not connected. */
+/** Whether Redis responds, through the client that the service uses: it fails at once while it is not connected. */
 import type { Redis } from "ioredis";
 import type { Dependency } from "./checks";
 

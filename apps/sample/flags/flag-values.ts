@@ -1,4 +1,4 @@
-/** What AWS AppConfig's agent answers, and what holds without it. */
+/** The response of AWS AppConfig's agent, and the defaults without it. */
 
 /** One flag: switched on or not, with what its owner wrote beside it. */
 export interface FlagValue {
@@ -15,7 +15,7 @@ export const flagDefaults = {
   "price-preview": { enabled: false },
 } as const satisfies FlagValues;
 
-/** Name of a flag that the service knows. */
+/** Name of a flag of the service. */
 export type FlagName = keyof typeof flagDefaults;
 
 const isFlag = (value: unknown): value is FlagValue =>

@@ -25,12 +25,12 @@ export class Flags {
   /** @param url of the profile at the agent: `http://localhost:2772/applications/a/environments/e/configurations/p`. */
   constructor(private readonly url: string | undefined) {}
 
-  /** Why the last question had no answer; undefined when it had one. */
+  /** Why the last request failed; undefined when it did not. */
   get lastProblem(): string | undefined {
     return this.problem;
   }
 
-  /** Starts to ask. */
+  /** Starts to poll. */
   start(): void {
     void this.poll();
   }
@@ -65,7 +65,7 @@ export class Flags {
     return (this.everybody[name] ?? flagDefaults[name]).enabled;
   }
 
-  /** Whether it is on for this person; an answer is kept as long as a poll lasts. */
+  /** Whether it is on for this person; a response is cached as long as a poll lasts. */
   async enabledFor(name: FlagName, person: Person): Promise<boolean> {
     if (this.url === undefined) return flagDefaults[name].enabled;
     const key = JSON.stringify(person);

@@ -24,12 +24,12 @@ export interface Parts {
 /** Answers one request. */
 export type Route = (request: IncomingMessage, url: URL) => Promise<Answer>;
 
-/** Paths that a fault must not touch: what a probe sees is what the process is. */
+/** Paths that a fault must not touch: probes must get the process's real state. */
 export const probes: ReadonlySet<string> = new Set(["GET /live", "GET /ready", "GET /metrics"]);
 
 const problem = (code: number, what: string): Answer => ({ status: code, body: { problem: what } });
 
-/** 401 without a session, and no redirect: a gate distinguishes it from a good answer. */
+/** 401 without a session, and no redirect: a gate distinguishes it from a good response. */
 function withSession(
   sessions: Sessions,
   route: (session: Session, ...rest: Parameters<Route>) => Promise<Answer>,
@@ -98,7 +98,7 @@ function orderRoutes({ sessions, orders, flags }: Parts): Readonly<Record<string
   };
 }
 
-/** A request that takes as long as it says. */
+/** A request that takes the time given in it. */
 async function slow(request: IncomingMessage, url: URL): Promise<Answer> {
   request.resume();
   const ms = Number(url.searchParams.get("ms"));

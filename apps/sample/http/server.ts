@@ -1,4 +1,4 @@
-/** The HTTP server: finds the route, brings in a rehearsal's faults, counts, and says when it is about to go. */
+/** The HTTP server: finds the route, brings in a rehearsal's faults, counts, and closes connections before it ends. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Config, Faults } from "../config";

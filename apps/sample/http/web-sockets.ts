@@ -19,7 +19,7 @@ export class WebSockets {
     });
   }
 
-  /** Says goodbye on every connection: Node closes none of them with the server. */
+  /** Closes every connection: Node closes none of them with the server. */
   goodbye(): void {
     for (const socket of this.server.clients) socket.close(GOING_AWAY, "this instance is going");
   }

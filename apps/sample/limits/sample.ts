@@ -35,7 +35,7 @@ export const sampleLimits = {
     1_000,
     "milliseconds",
     NGINX,
-    "Longer than the proxy keeps an idle connection to an instance (500 ms in compose/), and than two looks at /ready.",
+    "Longer than the proxy keeps an idle connection to an instance (500 ms in compose/), and than two checks of /ready.",
   ),
   drainEnd: choice(
     30_000,

@@ -1,4 +1,4 @@
-/** One migrator at a time: an advisory lock, asked for again and again. */
+/** One migrator at a time: an advisory lock, tried again and again. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "pg";
 import { sampleLimits } from "../limits/sample";

@@ -1,4 +1,4 @@
-/** One migration: a numbered file of SQL that says what it is in its first lines. */
+/** One migration: a numbered file of SQL, its kind in its first lines. */
 import { createHash } from "node:crypto";
 import { shapeOf, statementsOf } from "./statements";
 

@@ -38,13 +38,13 @@ const refuse = (
 const contracts = ({ migration }: Subject): boolean => migration.phase === "contract";
 const fills = ({ migration, shape }: Subject): boolean => migration.phase === "backfill" && /\blimit \d+/.test(shape);
 
-/** Of a table that the same file makes: nobody uses it yet. */
+/** Of a table that the same file makes: no version uses it yet. */
 function onNewTable({ shape, file }: Subject): boolean {
   const table = /(?: on| table)(?: if exists)?(?: only)? ([\w."]+)/.exec(shape)?.[1];
   return table !== undefined && file.some((other) => other.startsWith(`create table ${table} `));
 }
 
-/** A column with a valid check that it is not null: then SET NOT NULL looks at no row (PostgreSQL 12 and newer). */
+/** A column with a valid check that it is not null: then SET NOT NULL scans no row (PostgreSQL 12 and newer). */
 function hasValidCheck({ shape, before }: Subject): boolean {
   const column = /alter column ([\w"]+) set not null/.exec(shape)?.[1] ?? "";
   const check = before

@@ -37,7 +37,7 @@ async function inTransaction(client: Client, work: () => Promise<void>): Promise
   }
 }
 
-/** Again while somebody holds the table; between two attempts those who queued up behind it go first. */
+/** Again while another session holds the table; between two attempts those who queued up behind it go first. */
 async function patiently(client: Client, patience: Patience, log: Log, work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -11,7 +11,7 @@ export interface SessionSettings {
 
 const HOUR_MS = 3_600_000;
 
-/** Sessions without a store: both versions read a token without asking anybody. */
+/** Sessions without a store: both versions read a token without a call. */
 export class Sessions {
   constructor(
     private readonly settings: SessionSettings,

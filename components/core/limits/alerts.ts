@@ -18,7 +18,7 @@ export const alertLimits = limits("2026-11-21", {
   }),
   releaseErrorRatio: choice(0.05, "ratio", {
     source: SLO_ALERTS,
-    reason: "Ten times the gate of 0.5%: high enough to wake somebody on 45 s of evidence, per service of a version.",
+    reason: "Ten times the gate of 0.5%: high enough for a page on 45 s of evidence, per service of a version.",
   }),
   releaseSlowRatio: choice(0.05, "ratio", {
     source: SLO_ALERTS,
@@ -26,7 +26,7 @@ export const alertLimits = limits("2026-11-21", {
   }),
   releaseLeastRate: choice(1, "requests per second", {
     source: SLO_ALERTS,
-    reason: "45 requests in the window: below that one failed request would be more than 5% and wake somebody.",
+    reason: "45 requests in the window: below that one failed request would be more than 5% and a page.",
   }),
   releaseKeepsFiring: choice(120, "seconds", {
     source: `${ALERTING}#defining-alerting-rules`,
@@ -60,7 +60,7 @@ export const alertLimits = limits("2026-11-21", {
   }),
   gatewayLeastReplicas: choice(2, "count", {
     source: "https://docs.aws.amazon.com/eks/latest/best-practices/application.html",
-    reason: "Three are wanted; with fewer than two the next lost node is the outage.",
+    reason: "Three are declared; with fewer than two the next lost node is the outage.",
   }),
   rolloutPausedFor: choice(1800, "seconds", {
     source: "https://argo-rollouts.readthedocs.io/en/stable/features/analysis/#inconclusive-runs",

@@ -1,4 +1,4 @@
-/** Numbers of the release gates: what is too many errors, too slow or too little traffic, and how often a gate looks. */
+/** Numbers of the release gates: what is too many errors, too slow or too little traffic, and how often a gate measures. */
 import { choice, hardLimit, limits } from "./limit";
 
 const ANALYSIS = "https://argo-rollouts.readthedocs.io/en/stable/features/analysis/";
@@ -25,7 +25,7 @@ export const analysisLimits = limits("2026-11-21", {
   }),
   serverErrorRatio: choice(0.005, "ratio", {
     source: SPECIFICATION,
-    reason: "The specification: less than 0.5% of answers are 5xx.",
+    reason: "The specification: less than 0.5% of responses are 5xx.",
   }),
   serverErrorRatioStrict: choice(0.001, "ratio", {
     source: SPECIFICATION,
@@ -46,7 +46,7 @@ export const analysisLimits = limits("2026-11-21", {
   }),
   syntheticRate: choice(5, "requests per second", {
     source: "https://curl.se/docs/manpage.html#--rate",
-    reason: "No pod notices them, and over two minutes they are six hundred: enough to judge by.",
+    reason: "They are no load for a pod, and over two minutes they are six hundred: enough to measure.",
     checked: recorded,
   }),
   syntheticLead: choice(60, "seconds", {
@@ -56,12 +56,12 @@ export const analysisLimits = limits("2026-11-21", {
   }),
   syntheticSlack: choice(2, "ratio", {
     source: "https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup",
-    reason: "Time to start the pod, and for answers that are slower than the rate.",
+    reason: "Time to start the pod, and for responses that are slower than the rate.",
     checked: recorded,
   }),
   serverErrorWindow: choice(300, "seconds", {
     source: SPECIFICATION,
-    reason: "At 0.5% a shorter window would judge a handful of requests.",
+    reason: "At 0.5% a shorter window would measure a handful of requests.",
   }),
   latencyFactor: choice(2, "ratio", {
     source: SPECIFICATION,
@@ -104,7 +104,7 @@ export const analysisLimits = limits("2026-11-21", {
   baselineFloor: choice(0.0025, "ratio", {
     source: SPECIFICATION,
     reason:
-      "A stable version without errors would otherwise allow none. One failure in the fewest requests that a step is judged by (0.2%) passes, two do not.",
+      "A stable version without errors would otherwise allow none. One failure in the fewest requests of a step (0.2%) passes, two do not.",
     checked: recorded,
   }),
   minimumRequests: choice(500, "count", {
@@ -122,11 +122,11 @@ export const analysisLimits = limits("2026-11-21", {
   }),
   gateInterval: choice(30, "seconds", {
     source: ANALYSIS,
-    reason: "Two scrapes between two measurements, so that each sees something new.",
+    reason: "Two scrapes between two measurements, so that each has new samples.",
   }),
   gateCount: choice(4, "count", {
     source: ANALYSIS,
-    reason: "Four good measurements in a row at a step, a minute and a half apart, unless the step asks for more.",
+    reason: "Four good measurements in a row at a step, a minute and a half apart, unless the step sets more.",
   }),
   gateAttempts: choice(120, "count", {
     source: ANALYSIS,
@@ -137,7 +137,7 @@ export const analysisLimits = limits("2026-11-21", {
   gateDelay: choice(45, "seconds", {
     source: "https://prometheus.io/docs/prometheus/latest/querying/functions/#rate",
     reason:
-      "Three scrapes: a rate has no value until the second scrape after the first request, and a gate that looks sooner sees nothing.",
+      "Three scrapes: a rate has no value until the second scrape after the first request, and a gate that measures sooner gets none.",
     checked: recorded,
   }),
   gateSilence: choice(6, "count", {
@@ -148,7 +148,7 @@ export const analysisLimits = limits("2026-11-21", {
   }),
   queryRetry: hardLimit(10, "seconds", {
     source: "https://github.com/argoproj/argo-rollouts/blob/v1.9.0/analysis/analysis.go",
-    reason: "After a failed query Argo Rollouts asks again so much later, whatever the interval says.",
+    reason: "After a failed query Argo Rollouts repeats it so much later, whatever the interval.",
     checked: recorded,
   }),
   gateErrors: choice(30, "count", {
@@ -163,7 +163,7 @@ export const analysisLimits = limits("2026-11-21", {
   }),
   smokeRequestTimeout: choice(10, "seconds", {
     source: "https://curl.se/docs/manpage.html#-m",
-    reason: "Longer than any answer that would pass the latency gate.",
+    reason: "Longer than any response that would pass the latency gate.",
   }),
   smokeKeep: choice(3600, "seconds", {
     source: "https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/",

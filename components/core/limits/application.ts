@@ -1,4 +1,4 @@
-/** Numbers of an application's own manifests: its pods, its autoscaler, its releases and what they are judged by. */
+/** Numbers of an application's own manifests: its pods, its autoscaler, its releases and their thresholds. */
 import { byDefault, choice, hardLimit, limits } from "./limit";
 
 const PROBES = "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/";
@@ -31,7 +31,7 @@ export const applicationLimits = limits("2026-11-29", {
   }),
   readinessPeriod: choice(5, "seconds", {
     source: PROBES,
-    reason: "With three failures a pod that stopped to answer gets no request after fifteen seconds.",
+    reason: "With three failures a pod that stopped responding gets no request after fifteen seconds.",
   }),
   livenessPeriod: choice(10, "seconds", {
     source: PROBES,
@@ -55,7 +55,7 @@ export const applicationLimits = limits("2026-11-29", {
   }),
   preStop: choice(15, "seconds", {
     source: "https://github.com/istio/istio/blob/1.30.3/pilot/pkg/features/tuning.go",
-    reason: "The gateway learns of a stopping pod after at most ten seconds; until then requests still arrive.",
+    reason: "The gateway removes a stopping pod after at most ten seconds; until then requests still arrive.",
   }),
   grace: choice(60, "seconds", {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
@@ -63,7 +63,7 @@ export const applicationLimits = limits("2026-11-29", {
   }),
   minReady: choice(10, "seconds", {
     source: ROLLOUT,
-    reason: "A pod that crashes right after its first good answer never counts as available.",
+    reason: "A pod that crashes right after its first good probe never counts as available.",
   }),
   surge: choice(25, "percent", {
     source: ROLLOUT,
@@ -114,7 +114,7 @@ export const applicationLimits = limits("2026-11-29", {
   volumeFloor: choice(50, "count", {
     source: SPECIFICATION,
     reason:
-      "Below it one failed request is two percent, and no threshold of the specification can be told from chance.",
+      "Below it one failed request is two percent, and no threshold of the specification is distinguishable from chance.",
   }),
   usualErrorRatio: choice(0.001, "ratio", {
     source: SPECIFICATION,
@@ -126,7 +126,7 @@ export const applicationLimits = limits("2026-11-29", {
   }),
   bugRatio: choice(0.1, "ratio", {
     source: SPECIFICATION,
-    reason: "The bug by which the time to detect is told: one request in ten fails.",
+    reason: "The bug of the printed time to detect: one request in ten fails.",
   }),
   trafficBack: choice(3, "seconds", {
     source: "https://argo-rollouts.readthedocs.io/en/stable/features/canary/",
@@ -166,7 +166,7 @@ export const applicationLimits = limits("2026-11-29", {
   }),
   syncPoll: choice(180, "seconds", {
     source: "https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/",
-    reason: "Argo CD looks at Git every two to three minutes unless a webhook calls it sooner.",
+    reason: "Argo CD polls Git every two to three minutes unless a webhook calls it sooner.",
   }),
   flagPoll: choice(15, "seconds", {
     source:
@@ -178,7 +178,7 @@ export const applicationLimits = limits("2026-11-29", {
   flagsPort: byDefault(2772, "port", {
     source:
       "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-integration-containers-agent-configuring.html",
-    reason: "Where the agent answers; an application on the same port could not start beside it.",
+    reason: "The agent's port; an application on the same port could not start beside it.",
     checked: "2026-11-30",
   }),
   longestVariable: hardLimit(131_072, "bytes", {

@@ -47,7 +47,7 @@ export const clusterLimits = limits("2026-11-21", {
   nodesCreate: choice(30, "minutes", {
     source:
       "EKS gives up on nodes that do not join after about 25: https://repost.aws/knowledge-center/resolve-eks-node-failures",
-    reason: "A shorter wait ends before EKS has said why no node joined.",
+    reason: "A shorter wait ends before EKS reports why no node joined.",
     checked: "2026-11-29",
   }),
   nodeRoll: choice(15, "minutes", {
@@ -76,7 +76,7 @@ export const clusterLimits = limits("2026-11-21", {
     reason: "A rotated credential arrives within the hour; every reading is a call that AWS bills.",
   }),
   drawnPassword: choice(32, "characters", {
-    source: "NIST asks for 15 or more where a password is alone: https://pages.nist.gov/800-63-4/sp800-63b.html",
+    source: "NIST requires 15 or more where a password is alone: https://pages.nist.gov/800-63-4/sp800-63b.html",
     reason: "Nobody types it; a short one could be guessed by whoever reaches the page.",
   }),
 });

@@ -1,4 +1,4 @@
-/** Numbers of databases: ports, copies, days of backups, and when somebody is called. */
+/** Numbers of databases: ports, copies, days of backups, and when an alarm pages. */
 import { byDefault, choice, hardLimit, limits } from "./limit";
 
 const AURORA = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide";
@@ -41,7 +41,7 @@ export const dataLimits = limits("2026-11-30", {
   }),
   monitoringInterval: choice(60, "seconds", {
     source: `${AURORA}/USER_Monitoring.OS.Enabling.html`,
-    reason: "Of the intervals that RDS knows the longest: each line of the operating system is paid for as a log.",
+    reason: "The longest of RDS's intervals: each line of the operating system is paid for as a log.",
   }),
   insightsDays: byDefault(7, "days", {
     source: `${AURORA}/USER_PerfInsights.Overview.cost.html`,
@@ -69,7 +69,7 @@ export const dataLimits = limits("2026-11-30", {
   }),
   busyPeriods: choice(15, "count", {
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
-    reason: "A quarter of an hour is no batch of a minute, and leaves time before users notice.",
+    reason: "A quarter of an hour is no batch of a minute, and leaves time before users are affected.",
   }),
   replicaLag: choice(2000, "milliseconds", {
     source: `${AURORA}/Aurora.AuroraMonitoring.Metrics.html`,

@@ -12,7 +12,7 @@ export const deliveryLimits = limits("2026-11-21", {
   }),
   releaseHistory: choice(10, "count", {
     source: "https://helm.sh/docs/helm/helm_upgrade/",
-    reason: "Helm keeps one Secret per revision for ever unless told; ten are enough to go back.",
+    reason: "Helm keeps one Secret per revision for ever by default; ten are enough to go back.",
   }),
   namesPort: hardLimit(53, "port", {
     source: "https://www.rfc-editor.org/rfc/rfc1035",
@@ -60,8 +60,7 @@ export const deliveryLimits = limits("2026-11-21", {
   }),
   freezeDaysAhead: choice(3_650, "days", {
     source: SYNC_WINDOWS,
-    reason:
-      "How far ahead a start is held against changes of the clock; time-zone data says nothing certain beyond it.",
+    reason: "How far ahead a start is held against changes of the clock; time-zone data is not certain beyond it.",
     checked: "2026-11-29",
   }),
 });

@@ -39,12 +39,12 @@ export const featureFlagLimits = limits("2026-11-30", {
   killBake: choice(0, "minutes", {
     source: STRATEGY,
     reason:
-      "An alarm that rings takes back whatever is deployed, and it rings while a flag has to be killed: a kill is watched by nobody.",
+      "An alarm that rings takes back whatever is deployed, and it rings while a flag has to be killed: a kill is not watched.",
   }),
   killWithin: choice(16, "seconds", {
     source: "https://docs.aws.amazon.com/appconfig/latest/userguide/appconfig-agent-how-to-use.html",
     reason:
-      "A poll of the agent (15 s), one of the application (half a second) and their answers: what a kill promises after its deployment.",
+      "A poll of the agent (15 s), one of the application (half a second) and the response times: the bound of a kill after its deployment.",
   }),
   leastRequests: choice(50, "count", {
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html",

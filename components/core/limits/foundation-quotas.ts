@@ -1,4 +1,4 @@
-/** What AWS gives an account at first of each thing that environments use; a larger number has to be asked for. */
+/** What AWS gives an account at first of each thing that environments use; a larger number has to be requested. */
 import { choice, limits, quota } from "./limit";
 
 const VPC = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
@@ -39,14 +39,14 @@ export const foundationQuotas = limits("2026-11-29", {
   }),
   rulesOfEnvironment: choice(12, "count", {
     source: "counted in the plans of dev, staging and prod, with room: test/stacks/quotas.test.ts",
-    reason: "Too low, and the list below says that a default is enough when it is not.",
+    reason: "Too low, and the list below takes a default for enough when it is not.",
   }),
   rolesPerSlot: choice(15, "count", {
     source: "counted in the plans of dev, staging and prod, with room: test/stacks/quotas.test.ts",
-    reason: "Too low, and the list below says that a default is enough when it is not.",
+    reason: "Too low, and the list below takes a default for enough when it is not.",
   }),
   rolesOfAccount: choice(20, "count", {
     source: "the foundation's own five and those that AWS makes for its services",
-    reason: "Too low, and the list below says that a default is enough when it is not.",
+    reason: "Too low, and the list below takes a default for enough when it is not.",
   }),
 });

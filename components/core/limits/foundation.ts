@@ -49,15 +49,15 @@ export const foundationLimits = limits("2026-11-21", {
   }),
   taggedImages: choice(500, "count", {
     source: "ten releases a working day for ten weeks: older than any digest that still runs",
-    reason: "Too few, and the digest that a rollback or a replica asks for has been removed.",
+    reason: "Too few, and the digest that a rollback or a replica needs has been removed.",
   }),
   oldStates: choice(365, "days", {
     source: "a year of states shows how every incident began; each is some 100 KiB",
     reason: "A state that was overwritten by mistake can be brought back only while its version is kept.",
   }),
   trailRetention: choice(365, "days", {
-    source: "who did what is asked up to a year later; PCI DSS 10.5.1 asks for twelve months",
-    reason: "After that nobody can prove who changed production by hand.",
+    source: "audits go back a year; PCI DSS 10.5.1 requires twelve months",
+    reason: "After that there is no record of who changed production by hand.",
   }),
   runnerPrefix: choice(27, "prefix length", {
     source: "two subnets of the smallest size that AWS allows, /28",

@@ -23,7 +23,7 @@ export type Unit =
   | "USD per month"
   | "hops";
 
-/** Who set the number: its owner for good, its owner on request, its owner where nobody says anything else, or we. */
+/** Who set the number: its owner for good, its owner on request, its owner by default, or we. */
 export type LimitKind = "hard limit" | "quota" | "default" | "choice";
 
 /** One sourced number. */
@@ -62,7 +62,7 @@ export function quota<U extends Unit>(value: number, unit: U, evidence: Evidence
   return { value, unit, kind: "quota", ...evidence };
 }
 
-/** What holds when nothing is said: its owner takes another number where one is given. */
+/** A default: its owner takes another number where one is given. */
 export function byDefault<U extends Unit>(value: number, unit: U, evidence: Evidence): Row<U, "default"> {
   return { value, unit, kind: "default", ...evidence };
 }

@@ -30,7 +30,7 @@ export const networkLimits = limits("2026-11-21", {
   }),
   publicBits: choice(3, "count", {
     source:
-      "the ALB wants 8 free addresses and scales to 100 (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html)",
+      "the ALB needs 8 free addresses and scales to 100 (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html)",
     reason: "An ALB that finds no address cannot scale out under load.",
   }),
   publicIndex: choice(4, "count", {
@@ -38,7 +38,7 @@ export const networkLimits = limits("2026-11-21", {
     reason: "Changing it moves the ALB and NAT subnets, which replaces both.",
   }),
   intraBits: choice(5, "count", {
-    source: `EKS wants 6 free addresses per control-plane subnet and recommends 16 (${EKS_NETWORK})`,
+    source: `EKS needs 6 free addresses per control-plane subnet and recommends 16 (${EKS_NETWORK})`,
     reason: "Without free addresses the control plane cannot be updated.",
   }),
   intraIndex: choice(20, "count", {

@@ -1,4 +1,4 @@
-/** Numbers of monitoring: how often it looks, when it speaks up, and how long a page may take. */
+/** Numbers of monitoring: how often it scrapes, when it alerts, and how long a page may take. */
 import { byDefault, choice, hardLimit, limits } from "./limit";
 
 const PROMETHEUS = "https://prometheus.io/docs/prometheus/latest/configuration/configuration/";
@@ -9,7 +9,7 @@ const SLO_ALERTS = "https://sre.google/workbook/alerting-on-slos/";
 export const observabilityLimits = limits("2026-11-21", {
   scrapeInterval: choice(15, "seconds", {
     source: `${PROMETHEUS}#configuration-file`,
-    reason: "Release gates look at the last two minutes; at the default of 30 s they would judge four samples.",
+    reason: "Release gates query the last two minutes; at the default of 30 s they would have four samples.",
   }),
   evaluationInterval: choice(15, "seconds", {
     source: `${PROMETHEUS}#configuration-file`,
@@ -44,7 +44,7 @@ export const observabilityLimits = limits("2026-11-21", {
   }),
   noticeGroupWait: choice(60, "seconds", {
     source: `${ALERTMANAGER}#route`,
-    reason: "Warnings of one cause arrive within a minute and make one notice.",
+    reason: "Warnings of one cause arrive within a minute and make one notification.",
   }),
   groupInterval: choice(300, "seconds", {
     source: `${ALERTMANAGER}#route`,
@@ -52,7 +52,7 @@ export const observabilityLimits = limits("2026-11-21", {
   }),
   repeatInterval: choice(4, "hours", {
     source: `${ALERTMANAGER}#route`,
-    reason: "Alertmanager's default: an alert that nobody resolved is sent again.",
+    reason: "Alertmanager's default: an unresolved alert is sent again.",
   }),
   alarmPeriod: hardLimit(60, "seconds", {
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",

@@ -20,7 +20,7 @@ export const trafficLimits = limits("2026-11-21", {
   }),
   redirectStatus: choice(301, "HTTP status", {
     source: "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.2",
-    reason: "Permanent, so that browsers stop asking over plain HTTP.",
+    reason: "Permanent, so that browsers stop requests over plain HTTP.",
   }),
   albZones: hardLimit(2, "count", {
     source: ALB_GUIDE,
@@ -37,11 +37,11 @@ export const trafficLimits = limits("2026-11-21", {
   }),
   appIdleTimeout: choice(30, "seconds", {
     source: "https://istio.io/latest/docs/reference/config/networking/destination-rule/",
-    reason: "How long the gateway keeps an idle connection to an application, where a DestinationRule says so.",
+    reason: "How long the gateway keeps an idle connection to an application, where a DestinationRule sets it.",
   }),
   appKeepAlive: choice(65, "seconds", {
     source: ALB_GUIDE,
-    reason: "How long an application's server keeps an idle connection: longer than whoever calls it.",
+    reason: "How long an application's server keeps an idle connection: longer than its callers.",
   }),
   gatewayPort: choice(80, "port", {
     source: "https://istio.io/latest/docs/setup/additional-setup/gateway/",
@@ -49,7 +49,7 @@ export const trafficLimits = limits("2026-11-21", {
   }),
   gatewayHealthPort: hardLimit(15021, "port", {
     source: "https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio",
-    reason: "Istio's proxies answer readiness on this port only.",
+    reason: "Istio's proxies serve readiness on this port only.",
   }),
   healthCheckInterval: choice(5, "seconds", {
     source: HEALTH_CHECK_GUIDE,
@@ -69,12 +69,12 @@ export const trafficLimits = limits("2026-11-21", {
   }),
   healthyStatus: choice(200, "HTTP status", {
     source: HEALTH_CHECK_GUIDE,
-    reason: "The proxy answers 200 when ready and 503 when not; nothing else counts as healthy.",
+    reason: "The proxy returns 200 when ready and 503 when not; nothing else counts as healthy.",
   }),
   standbyStatus: choice(503, "HTTP status", {
     source:
       "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
-    reason: "What a leg that stands by answers to Route 53, which counts every status of 400 and more as unhealthy.",
+    reason: "What a leg that stands by returns to Route 53, which counts every status of 400 and more as unhealthy.",
     checked: "2026-11-30",
   }),
   deregistrationDelay: choice(30, "seconds", {
@@ -91,8 +91,7 @@ export const trafficLimits = limits("2026-11-21", {
   }),
   tgbRequeue: choice(5, "seconds", {
     source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/deploy/configurations.md",
-    reason:
-      "How often the controller looks at target health for a readiness gate; its default of 15 s slows every roll.",
+    reason: "How often the controller polls target health for a readiness gate; its default of 15 s slows every roll.",
   }),
   recordHealthInterval: choice(10, "seconds", {
     source: ROUTE53_HEALTH_CHECK_API,
@@ -101,7 +100,7 @@ export const trafficLimits = limits("2026-11-21", {
   recordFailureThreshold: choice(3, "count", {
     source: ROUTE53_HEALTH_CHECK_API,
     reason:
-      "30 s of failures before the other region answers; fewer would fail over on a single lost minute of a checker.",
+      "30 s of failures before the other region serves; fewer would fail over on a single lost minute of a checker.",
   }),
   gatewayPreStop: choice(40, "seconds", {
     source: "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366",
@@ -119,7 +118,7 @@ export const trafficLimits = limits("2026-11-21", {
   gatewayTrustedProxies: choice(1, "count", {
     source: "https://istio.io/latest/docs/ops/configuration/traffic-management/network-topologies/",
     reason:
-      "The load balancer alone stands before the gateway. With 0 applications see http and its address; CloudFront makes it 2.",
+      "The load balancer alone stands before the gateway. With 0 applications get http and its address; CloudFront makes it 2.",
     checked: "2026-11-29",
   }),
   gatewayReplicas: choice(3, "count", {

@@ -13,7 +13,7 @@ export const weightLimits = limits("2026-11-21", {
   }),
   weightsRulePriority: choice(50_000, "count", {
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html",
-    reason: "The last that AWS takes: a rule that somebody adds, for a maintenance page say, is looked at before it.",
+    reason: "The last that AWS takes: an added rule, such as for a maintenance page, comes before it.",
     checked: "2026-11-29",
   }),
   weightShift: choice(20, "percent", {

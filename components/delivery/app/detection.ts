@@ -1,4 +1,4 @@
-/** How soon a gate sees a bug, and how often it sends a good version back: exact sums over its looks, no simulation. */
+/** How soon a gate detects a bug, and how often it aborts a good version: exact sums over its measurements, no simulation. */
 import type { Problem } from "../../core/checks";
 import { analysisLimits } from "../../core/limits/analysis";
 import { applicationLimits } from "../../core/limits/application";
@@ -23,7 +23,7 @@ export interface ErrorGate {
   /** Requests before which no look counts. */
   readonly minimum: number;
   /**
-   * When it looks, counted from the shift, ascending.
+   * When it measures, counted from the shift, ascending.
    * @unit seconds
    */
   readonly looks: readonly number[];
@@ -42,12 +42,12 @@ function convolve(left: readonly number[], right: readonly number[]): number[] {
 }
 
 /**
- * Probability that the gate has failed by each of its looks, for a version that fails a share of its requests. Failures
+ * Probability that the gate has failed by each of its measurements, for a version that fails a share of its requests. Failures
  * arrive independently of each other; the number of requests is taken as the rate times the time.
  */
 export function failedByLook(gate: ErrorGate, errorRatio: number): readonly number[] {
   const last = gate.rate * (gate.looks.at(-1) ?? 0);
-  // With more failures than this every look that counts fails: no need to tell them apart.
+  // With more failures than this every measurement that counts fails: no need to distinguish them.
   const most = Math.floor(gate.bound * Math.max(last, gate.minimum)) + 1;
   let passing: number[] = Array.from({ length: most + 1 }, (_, count) => (count === 0 ? 1 : 0));
   let before = 0;
@@ -76,13 +76,13 @@ export interface Detection {
   readonly seenAfter?: number;
 }
 
-/** Bound of the gate on 5xx answers by the objectives. */
+/** Bound of the gate on 5xx responses by the objectives. */
 function serverErrorBound({ objectives }: AppSpec): number {
   const { serverErrorRatio, serverErrorRatioStrict } = analysisLimits;
   return objectives === "strict" ? serverErrorRatioStrict.value : serverErrorRatio.value;
 }
 
-/** The gate on 5xx answers at a weight: it looks first when the volume is there and the rates have a value. */
+/** The gate on 5xx responses at a weight: it measures first when the volume is there and the rates have a value. */
 function errorGate(spec: AppSpec, expectedRps: number, weight: number): ErrorGate {
   const rate = (expectedRps * weight) / weightLimits.weightTotal.value;
   const minimum = minimumRequests(spec, weight);
@@ -91,14 +91,14 @@ function errorGate(spec: AppSpec, expectedRps: number, weight: number): ErrorGat
   const { gateCount, gateDelay, gateInterval, serverErrorWindow } = analysisLimits;
   const count = weight === weightLimits.weightTotal.value ? bakeCount : gateCount.value;
   const first = filled + inSeconds(gateDelay);
-  // Later looks see a window that has moved on: each of them is a chance more to see a bug, and is left out here.
+  // Later measurements have a window that has moved on: each of them is a chance more to detect a bug, and is left out here.
   const looks = Array.from({ length: count }, (_, look) => first + look * inSeconds(gateInterval)).filter(
     (look) => look <= Math.max(first, inSeconds(serverErrorWindow)),
   );
   return { rate, bound: serverErrorBound(spec), minimum, looks };
 }
 
-/** What the gate on 5xx answers does at each weight; nothing is known without an expected rate. */
+/** What the gate on 5xx responses does at each weight; nothing is known without an expected rate. */
 export function detections(spec: AppSpec): readonly Detection[] {
   const { expectedRps, usualErrorRatio = applicationLimits.usualErrorRatio.value } = spec;
   if (expectedRps === undefined) return [];

@@ -1,4 +1,4 @@
-/** Feature flags of an application: AWS AppConfig's agent beside it, which keeps them fresh and answers when AWS does not. */
+/** Feature flags of an application: AWS AppConfig's agent beside it, which polls them and serves them when AWS does not respond. */
 import type { Problem } from "../../core/checks";
 import { applicationLimits } from "../../core/limits/application";
 import { trafficLimits } from "../../core/limits/traffic";
@@ -8,7 +8,7 @@ import { closedContainer } from "../closed-pod";
 import { FLAG_PROFILE, flagApplication } from "../flags/flag";
 import type { AppPlatform, AppSpec, FlagSource } from "./spec";
 
-/** Variable that holds the address at which the application asks for its flags. */
+/** Variable with the address of the application's flags. */
 const addressVariable = "FLAGS_URL";
 
 /** AppConfig takes more, but the agent's list of what to fetch is separated by colons and commas. */
@@ -37,7 +37,7 @@ export function flagVariables(spec: AppSpec, { environment }: AppPlatform) {
 }
 
 /**
- * The agent: a native sidecar, so that it is there before the application asks and stays until it has ended. Without a
+ * The agent: a native sidecar, so that it is there before the application polls and stays until it has ended. Without a
  * probe: an agent that cannot reach AWS must not take a pod away that serves.
  */
 export function flagAgent(spec: AppSpec, { environment, flagAgentImage }: AppPlatform) {

@@ -15,7 +15,7 @@ export const jobLabels = (of: "release" | "work"): Readonly<Record<string, strin
 
 /**
  * Key of the advisory lock that a migration takes in its database, a whole number of eight bytes as PostgreSQL's
- * `pg_try_advisory_lock` wants it: by the application's name, so that both clusters and every retry ask for the same one.
+ * `pg_try_advisory_lock` takes it: by the application's name, so that both clusters and every retry take the same one.
  */
 function migrationLock({ name }: AppSpec): string {
   return createHash("sha256").update(`fridayproof/migration/${name}`).digest().readBigInt64BE().toString();
@@ -53,7 +53,7 @@ function pod(spec: AppSpec, name: string, command: readonly string[], more: Vari
  * PreSync hook: that would run before the account, the network policy and the secret that the Job needs are there.
  */
 export function migration(spec: AppSpec): readonly Manifest[] {
-  // What served before knows nothing of newer migrations, and one that fails would hold the undo up.
+  // The version before has no newer migrations, and one that fails would hold the undo up.
   if (spec.migration === undefined || spec.undo !== undefined) return [];
   const body = {
     spec: {

@@ -43,5 +43,5 @@ export function manifest(
 /** Whether Argo Rollouts moves its traffic; `rolling` is a plain Deployment. */
 export const isRollout = ({ strategy }: AppSpec): boolean => strategy !== "rolling";
 
-/** Where the application answers. */
+/** Where the application is served. */
 export const hostOf = ({ name }: AppSpec, { domain }: AppPlatform): string => `${name}.${domain}`;

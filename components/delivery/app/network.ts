@@ -11,7 +11,7 @@ const namespaceName = "kubernetes.io/metadata.name";
 const pods = (namespace: string) => ({ namespaceSelector: { matchLabels: { [namespaceName]: namespace } } });
 const tcp = (port: number) => ({ protocol: "TCP", port });
 
-/** Name resolution, by the pods that do it and by nobody else in their namespace. */
+/** Name resolution, by the pods that do it and by no other in their namespace. */
 const names = {
   to: [{ ...pods(neighbourNamespaces.names), podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
   ports: [{ protocol: "UDP", port: deliveryLimits.namesPort.value }, tcp(deliveryLimits.namesPort.value)],

@@ -35,7 +35,7 @@ export interface ReleaseTimes {
   readonly progressDeadline: number;
   readonly gateDelay: number;
   readonly gateInterval: number;
-  /** Looks without a number that are forgiven. */
+  /** Measurements without a number that are tolerated. */
   readonly gateSilence: number;
   /** Failed queries in a row that are forgiven. */
   readonly gateErrors: number;
@@ -54,7 +54,7 @@ const rendered: ReleaseTimes = {
 
 /**
  * Every such way. Recordings of the controller hold these times at settings of their own (`test/recordings/rollouts`).
- * A rolling update has none of them: nothing judges it, and its way back is another rolling update.
+ * A rolling update has none of them: no gate checks it, and its way back is another rolling update.
  */
 export function outcomes(spec: AppSpec, times: ReleaseTimes = rendered): readonly Outcome[] {
   if (!isRollout(spec)) return [];

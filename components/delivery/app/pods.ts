@@ -1,4 +1,4 @@
-/** The application's pods: what runs, how it is asked, how it ends, and where it stands. */
+/** The application's pods: what runs, how it is probed, how it ends, and where it stands. */
 import { applicationLimits } from "../../core/limits/application";
 import { trafficLimits } from "../../core/limits/traffic";
 import { closedContainer, closedPod } from "../closed-pod";

@@ -70,7 +70,7 @@ function behaviour() {
   };
 }
 
-/** The route of the application's host; `x-preview: true` reaches the version that nobody else gets yet. */
+/** The route of the application's host; `x-preview: true` reaches the new version before it has users. */
 export function virtualService(spec: AppSpec, platform: AppPlatform): Manifest {
   const all = weightLimits.weightTotal.value;
   const stable = { destination: destination(spec, stableService(spec)), weight: all };

@@ -1,4 +1,4 @@
-/** Whether a spec has the fields of a spec, each with a value of its kind: TypeScript says so only where it is run. */
+/** Whether a spec has the fields of a spec, each with a value of its kind: TypeScript checks that only where it is run. */
 import type { Problem } from "../../core/checks";
 import { didYouMean } from "../../core/did-you-mean";
 

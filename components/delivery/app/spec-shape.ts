@@ -16,7 +16,7 @@ const sessions = object(
 );
 const replicas = either((value) => typeof value === "object", object({ min: number, max: number }), number);
 
-/** A volume that outlives its pod: what a spec that asks for one is told. */
+/** A volume that outlives its pod: the problem of a spec that has one. */
 const noVolume: Form = (value, path) => [
   {
     path,

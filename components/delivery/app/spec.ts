@@ -6,7 +6,7 @@ export type Strategy = "canary" | "canary-5-20-100" | "canary-5-10-25-50-100" | 
 /** How many pods: a fixed number, or the bounds of the autoscaler. */
 export type Replicas = number | { readonly min: number; readonly max: number };
 
-/** Thresholds that a release is judged by. */
+/** Thresholds of a release. */
 export type Objectives = "standard" | "strict";
 
 /** A value in AWS Secrets Manager. */
@@ -42,11 +42,11 @@ export type Callee =
 /** Two paths of a test user, between which a release carries sessions from each version to the other. */
 export interface SessionPaths {
   /**
-   * Opens a session. The answer's body holds the headers by which a request belongs to it, one a line, such as
+   * Opens a session. The response's body holds the headers by which a request belongs to it, one a line, such as
    * `Cookie: session=…`; its user has no rights that anybody could use.
    */
   readonly issuedBy: string;
-  /** Answers below 300 to a request with those headers, and 401, 403 or a redirect to any other. */
+  /** Returns a status below 300 to a request with those headers, and 401, 403 or a redirect to any other. */
   readonly readBy: string;
 }
 
@@ -105,9 +105,9 @@ export interface AppSpec {
    * @unit port
    */
   readonly port: number;
-  /** Path that answers 200 while this pod can serve, with what it depends on. */
+  /** Path that returns 200 while this pod can serve, with what it depends on. */
   readonly readinessPath: string;
-  /** Path that answers 200 while the process works, whatever it depends on. */
+  /** Path that returns 200 while the process works, whatever it depends on. */
   readonly livenessPath: string;
   /** @default autoscaled between 3 and 10 */
   readonly replicas?: Replicas;
@@ -135,7 +135,7 @@ export interface AppSpec {
    * @default 0.001
    */
   readonly usualErrorRatio?: number;
-  /** Further paths that the smoke test asks for, beside the readiness path; each must answer below 400. @default none */
+  /** Further paths of the smoke test, beside the readiness path; each must return a status below 400. @default none */
   readonly journeys?: readonly string[];
   /** What it calls; everything else is closed. @default nothing but name resolution */
   readonly calls?: readonly Callee[];
@@ -154,8 +154,8 @@ export interface AppSpec {
   /** @default `none` */
   readonly state?: State;
   /**
-   * Feature flags, from AWS AppConfig's agent beside each pod; the container finds the address to ask in `FLAGS_URL`, and
-   * needs a value of its own for each flag where no answer comes. @default none
+   * Feature flags, from AWS AppConfig's agent beside each pod; the container finds their address in `FLAGS_URL`, and
+   * needs a value of its own for each flag where no response comes. @default none
    */
   readonly flags?: FlagSource;
   /** Port of the container's own metrics, at `/metrics`. @unit port @default none: the gateway's metrics alone */
@@ -168,7 +168,7 @@ export interface AppSpec {
 export interface AppPlatform {
   /** Name of the environment. */
   readonly environment: string;
-  /** The application answers at `<name>.<domain>`. */
+  /** The application is served at `<name>.<domain>`. */
   readonly domain: string;
   /** Image by digest with curl, for smoke tests and synthetic load. */
   readonly curlImage: string;

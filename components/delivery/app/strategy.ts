@@ -53,7 +53,7 @@ function serviceArguments(spec: AppSpec): readonly Argument[] {
   ];
 }
 
-/** Names of the gates that judge a version beside the one that serves. */
+/** Names of the gates that compare a version with the one that serves. */
 function comparingGates({ objectives = "standard" }: AppSpec): readonly string[] {
   const strict = objectives === "strict";
   return [
@@ -114,7 +114,7 @@ function load(spec: AppSpec, phase: LoadPhase): readonly TemplateReference[] {
   return spec.expectedRps === undefined ? [{ templateName: loadTemplate(spec, phase) }] : [];
 }
 
-/** A step of its own: the templates of one step start together, and the others would see no request yet. */
+/** A step of its own: the templates of one step start together, and the others would have no request yet. */
 function volumeStep(spec: AppSpec, weight: number): Step {
   const least = { name: "minimum-requests", value: String(minimumRequests(spec, weight)) };
   return analysis([cluster(gates.volume)], [...serviceArguments(spec), least]);
@@ -135,7 +135,7 @@ const allPods: Step = { setCanaryScale: { weight: all } };
 /**
  * Steps of a release: all pods, then the smoke test before any user, then each weight with its gates. An undo has the
  * first of them alone: where the old pods still stand it is done at once, else it waits for them. A rollbackWindow, which
- * skips all steps, sends everybody to the first pod that is ready (recorded; decision 53).
+ * skips all steps, sends all requests to the first pod that is ready (recorded; decision 53).
  */
 export function steps(spec: AppSpec): readonly Step[] {
   if (spec.undo !== undefined) return [allPods];

@@ -1,4 +1,4 @@
-/** The application's own gates: its smoke test, which knows its paths, and the numbers of its business. */
+/** The application's own gates: its smoke test, which has its paths, and the numbers of its business. */
 import { analysisLimits } from "../../core/limits/analysis";
 import { duration } from "../../core/units";
 import { known, patience } from "../analysis";
@@ -10,7 +10,7 @@ import { sessionPaths } from "./sessions";
 import type { AppPlatform, AppSpec, BusinessMetric } from "./spec";
 import { businessTemplate, type LoadPhase, loadSeconds, loadTemplate, smokeTemplate } from "./strategy";
 
-/** Asks each path through the gateway, as the version that nobody else gets yet; one bad answer ends the release. */
+/** Requests each path through the gateway, of the new version; one bad response ends the release. */
 function smoke(spec: AppSpec, platform: AppPlatform): Manifest {
   const address = (path: string): string => `${gatewayAddress}${path}`;
   const urls = [spec.readinessPath, ...(spec.journeys ?? [])].map(address);

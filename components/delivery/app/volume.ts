@@ -11,7 +11,7 @@ export function requestsPerWindow(expectedRps: number, weight: number): number {
 }
 
 /**
- * What the volume gate of a step asks for: the specification's 500, or where the traffic does not bring them half of what
+ * What the volume gate of a step requires: the specification's 500, or where the traffic does not bring them half of what
  * it does, so that an hour with half the traffic still opens the gate. Without an expected rate a Job sends them.
  * @param weight percent.
  */

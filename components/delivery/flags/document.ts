@@ -1,13 +1,13 @@
 /** Flags as AWS AppConfig stores them: a definition and a value each, in the form AWS.AppConfig.FeatureFlags. */
 import type { FeatureFlag, FeatureFlags } from "./flag";
 
-/** What every version must say of every flag: AppConfig itself refuses one without, whoever writes it. */
+/** What every version must hold of every flag: AppConfig itself refuses one without. */
 const ATTRIBUTES = {
   owner: { constraints: { type: "string", required: true } },
   removeBy: { constraints: { type: "string", required: true, pattern: String.raw`^\d{4}-\d{2}-\d{2}$` } },
 } as const;
 
-/** What holds for whoever asks, or for whom the rule holds. */
+/** The value for every request, or for those of the rule. */
 export interface FlagVariant {
   readonly name: string;
   readonly enabled: boolean;

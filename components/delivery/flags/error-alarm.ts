@@ -23,7 +23,7 @@ function summed(id: string, metricName: string, loadBalancer: pulumi.Output<stri
 /** Failed requests as a ratio; nothing where there are too few to say. */
 const RATIO = `IF(requests >= ${featureFlagLimits.leastRequests.value}, FILL(errors, 0) / requests, 0)`;
 
-/** The alarm: of all requests, because AWS sees only the load balancer's, whichever application answers. */
+/** The alarm: of all requests, because AWS has only the load balancer's, whichever application serves. */
 export function errorAlarm(
   name: string,
   { loadBalancerArn, tags }: ErrorAlarmArgs,

@@ -1,16 +1,16 @@
 /** A feature flag as its owner writes it down: plain data, by name. */
 
-/** Groups of people that an application tells apart; it sends a person's as `segment`. */
+/** Groups of people that an application distinguishes; it sends a person's as `segment`. */
 export const flagSegments = ["internal", "beta", "premium"] as const;
 
 /** Group of people that a flag may be on for. */
 export type FlagSegment = (typeof flagSegments)[number];
 
-/** One flag: what it switches, who answers for it, until when it may exist, and whom it is on for. */
+/** One flag: what it switches, who owns it, until when it may exist, and whom it is on for. */
 export interface FeatureFlag {
   /** What is on when it is on. @default its name */
   readonly description?: string;
-  /** Team that answers for it. */
+  /** Team that owns it. */
   readonly owner: string;
   /** Day until which the flag and its dead branch are gone, `YYYY-MM-DD`; a program with an older one is refused. */
   readonly removeBy: string;
@@ -25,7 +25,7 @@ export interface FeatureFlag {
    * flag draws others. @default none
    */
   readonly percentage?: number;
-  /** Why it is off for everybody, whatever else it says: deployed at once, and watched by no alarm. @default not killed */
+  /** Why it is off for everyone, whatever the other fields: deployed at once, and not watched by the alarm. @default not killed */
   readonly killed?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What is wrong with flags before AppConfig or a rule of the policy pack says it. */
+/** What is wrong with flags, before AppConfig or a rule of the policy pack reports it. */
 import { type Problem, under } from "../../core/checks";
 import { isDay } from "../../core/day";
 import { featureFlagLimits } from "../../core/limits/feature-flags";
