@@ -16,7 +16,7 @@ type Execute = (options: EngineOptions) => Promise<EngineResult>;
 
 /** What a preview stands on: made in the account that is open in memory, which a preview never saves. */
 export async function planBeneath(engine: EngineOptions, { stack, config }: Beneath, execute: Execute): Promise<void> {
-  // Nothing that was asked of the stack above holds for the one beneath: no targets, no expectation, no listener.
+  // No option of the stack above holds for the one beneath: no targets, no expectation, no listener.
   const { project, program, packages, parallel, signal } = engine;
   const own = { stack, config, snapshot: new Snapshot([]), operation: "update" } as const;
   const { exitCode, diagnostics } = await execute({ ...own, project, program, packages, parallel, signal });
@@ -43,7 +43,7 @@ function asPlan(engine: EngineOptions): EngineOptions {
   return engine.operation === "update" ? { ...engine, operation: "preview" } : { ...engine, previewOnly: true };
 }
 
-/** A plan that failed or changes nothing ends the run; every other one is somebody's decision. */
+/** A plan that failed or changes nothing ends the run; every other one needs an approval. */
 async function mayGoOn(plan: EngineResult, approve: Approve): Promise<boolean> {
   return plan.exitCode === 0 && !plan.leavesState && (await approve(plan));
 }

@@ -20,7 +20,7 @@ export function resourcesOfPlanFile(file: string): readonly GraphResource[] {
   return fromPlan(readPlan(file));
 }
 
-/** A picture is for whoever the process's umask lets read it: unlike a state it has no secrets. */
+/** A picture gets the process's umask: unlike a state it has no secrets. */
 const EVERYBODY = 0o666;
 
 /** Draws the resources into an SVG file. @param title heads the picture. */

@@ -1,4 +1,4 @@
-/** What a person says is lost in a run, and whether a plan can be carried out without it. */
+/** What the options of a run declare lost, and whether a plan can be carried out without it. */
 import { loadFacts } from "./cloud/aws/object/facts";
 import { blockedPlan, type PlannedStep } from "./cloud/outage/blocked";
 import { readOutages, type OutageTexts } from "./cloud/outage/outage";

@@ -28,7 +28,7 @@ export { isBlocking } from "./events/blocking";
 export { resourcesAfter, resourcesBefore } from "./events/resources";
 export type { EngineEvent, Operation, Plan, RunResult } from "./events/events";
 
-/** What a verb asks for. */
+/** A verb's options for a run. */
 export interface RunOptions extends ProjectPaths {
   readonly operation: Operation;
   readonly stack: string;
@@ -36,7 +36,7 @@ export interface RunOptions extends ProjectPaths {
   readonly config?: Readonly<Record<string, string>>;
   /** `--secret-config key=value`: the same, masked wherever it is shown. */
   readonly secretConfig?: Readonly<Record<string, string>>;
-  /** Asked unless false. */
+  /** Checked unless false. */
   readonly policies?: boolean;
   readonly targets?: readonly string[];
   readonly replaces?: readonly string[];
@@ -44,17 +44,17 @@ export interface RunOptions extends ProjectPaths {
   readonly expectNoChanges?: boolean;
   readonly previewOnly?: boolean;
   readonly parallel?: number;
-  /** Quotas of the simulated account that count in this run; what the seed says when absent. */
+  /** Quotas of the simulated account that count in this run; the seed's when absent. */
   readonly quotas?: QuotaLevel;
   /** Regions, zones and services that are lost in this run. */
   readonly outages?: OutageTexts;
-  /** What else must be right, asked while the policies start and before the state is touched; it throws where it is not. */
+  /** What else must be right, checked while the policies start and before the state is touched; it throws where it is not. */
   readonly check?: () => void;
   readonly listener?: Listener;
   /** For a preview: a stack that is missing beneath this one, and is planned in memory first; nothing of it is kept. */
   readonly beneath?: string;
   /**
-   * Shown the plan before anything is changed; the run goes on where it gives true. Not asked about a plan that fails or
+   * Shown the plan before anything is changed; the run goes on where it gives true. Not called for a plan that fails or
    * changes nothing. Absent: the run begins at once, without a plan.
    */
   readonly approve?: (plan: RunResult) => Promise<boolean>;
@@ -114,7 +114,7 @@ function beneathOf(root: string, stack: string): Beneath {
   return { stack, config: readConfig(root, stack) };
 }
 
-/** What the pack's process is told: its environment is open to every process list of this user. */
+/** The environment of the pack's process: it is open to every process list of this user. */
 function withoutKeys(config: Readonly<Record<string, string>>, secret: readonly string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(config).filter(([key]) => !secret.includes(key)));
 }

@@ -1,4 +1,4 @@
-/** What a person sees on a terminal: a run while it goes on, and lists. */
+/** The terminal's output: a run while it goes on, and lists. */
 export { LiveBlock } from "./display/live";
 export { RunDisplay } from "./display/run-display";
 export { wrap as wrapText } from "./display/plan/layout";

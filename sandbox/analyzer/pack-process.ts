@@ -23,7 +23,7 @@ const PRELOADS = ["pack-preload.cjs", "end-with-parent.cjs", "pack-phase.cjs"].m
 
 /** A pack's process from its first moment on. */
 export interface PackProcess {
-  /** Where its server listens. Rejected with what it said when it ends before that. */
+  /** Where its server listens. Rejected with its output when it ends before that. */
   readonly port: Promise<string>;
   /** Ends the preview in it: it is notified, and has taken it in when this resolves. Only after {@link port} did. */
   beginUpdate(): Promise<void>;
@@ -33,7 +33,7 @@ export interface PackProcess {
 
 /**
  * Starts the process: in a group of its own, because a terminal sends Ctrl-C to the whole group of the command line, and
- * the pack must answer until what is under way has ended. It ends when its standard input does, as it does with this
+ * the pack must respond until what is under way has ended. It ends when its standard input does, as it does with this
  * process, however that dies.
  * @throws UserError when there is no policy project.
  */

@@ -12,7 +12,7 @@ export function policyConfigFile(root: string, stack: string): string {
 }
 
 /**
- * What the rules know of the stack; empty in a project that configures none, where each rule has its own defaults.
+ * The rules' configuration for the stack; empty in a project that configures none, where each rule has its own defaults.
  * @param named another file than the project's.
  * @throws UserError where other stacks are configured and this one is not: the rules would check it by defaults that fit nothing.
  */
@@ -29,7 +29,7 @@ export function readPolicyConfig(root: string, stack: string, named?: string): P
   return parsed(file, text);
 }
 
-/** What the rules know of rendered YAML; empty in a project that says nothing of it. @throws UserError when it is no JSON. */
+/** The rules' configuration for rendered YAML; empty in a project without one. @throws UserError when it is no JSON. */
 export function readManifestConfig(root: string): PolicyConfig {
   const file = path.join(root, readLayout(root).policyConfig, "lint-manifests.json");
   return parsed(file, readIfThere(file) ?? "{}");

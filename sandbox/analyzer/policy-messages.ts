@@ -28,7 +28,7 @@ export function levelOf(name: string): proto.EnforcementLevel {
   return LEVELS[name] ?? proto.EnforcementLevel.MANDATORY;
 }
 
-/** A policy sees a resource's id (its URN where it has none) in place of a reference: it could not read the envelope. */
+/** A policy gets a resource's id (its URN where it has none) in place of a reference: it could not read the envelope. */
 export function readable(properties: Value): Value {
   return mapValue(properties, (value) => {
     if (!isReference(value)) return value;
@@ -41,7 +41,7 @@ export function analyzerStruct(properties: PropertyMap | undefined): Struct {
   return Struct.fromJavaScript(readable(properties ?? {}) as Record<string, never>);
 }
 
-/** What a remediation answered, with each reference back where the rule left its readable form as it was. */
+/** What a remediation returned, with each reference back where the rule left its readable form as it was. */
 export function withReferences(answered: Value, requested: Value | undefined): Value {
   if (requested === undefined) return answered;
   if (isReference(requested)) return equal(answered, readable(requested)) ? requested : answered;

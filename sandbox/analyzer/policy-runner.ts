@@ -1,4 +1,4 @@
-/** The policy project at work: the compiled pack in a process of its own, asked over gRPC as the real engine asks it. */
+/** The policy project at work: the compiled pack in a process of its own, called over gRPC as the real engine calls it. */
 import * as grpc from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
@@ -43,7 +43,7 @@ export async function startPolicies(options: PolicyOptions): Promise<PolicyRunne
 export function launchPolicies(options: PolicyOptions): PolicyRunner {
   const pack = startPack(options);
   const starting = policiesOf(pack, options);
-  // Heard again by whoever asks first; until then it must not count as unheard.
+  // The first caller gets the rejection; until then it must not count as unhandled.
   starting.catch(() => undefined);
   let rules = 0;
   starting.then((runner) => (rules = runner.rules)).catch(() => undefined);

@@ -13,7 +13,7 @@ interface Kept {
 
 /**
  * What a verdict depends on: what the rules are sent (policy-messages.ts), and no more. A reference to a provider has the
- * provider's id, which the plan does not know yet and no rule sees. Its configuration is compared by {@link isStill}.
+ * provider's id, which the plan does not have yet and no rule reads. Its configuration is compared by {@link isStill}.
  */
 function keyOf({ goal, urn, inputs, provider }: Question): string {
   const { type, name, parent, protect, ignoreChanges, deleteBeforeReplace, additionalSecretOutputs } = goal;
@@ -24,8 +24,8 @@ function keyOf({ goal, urn, inputs, provider }: Question): string {
 }
 
 /**
- * Whether a provider's configuration is what it was, but for what was unknown then: a rule that looks at an unknown part
- * fails, in every pack (`UnknownValueError` of @pulumi/policy), so a rule that answered has not looked at it.
+ * Whether a provider's configuration is what it was, but for what was unknown then: a rule that reads an unknown part
+ * fails, in every pack (`UnknownValueError` of @pulumi/policy), so a rule with a result has not read it.
  */
 function isStill(before: PropertyMap, now: PropertyMap): boolean {
   const keys = Object.keys(before);
@@ -38,15 +38,15 @@ function isStill(before: PropertyMap, now: PropertyMap): boolean {
 const configurationOf = ({ provider }: Question): PropertyMap => provider?.inputs ?? {};
 
 /**
- * What could not be decided in the plan is asked again, even about the same input: an update decides it. The kit's rules
- * say so by the severity, those of others by what @pulumi/policy says in place of an answer.
+ * What could not be decided in the plan is checked again, even about the same input: an update decides it. The kit's rules
+ * mark it by the severity, those of others by @pulumi/policy's own message.
  */
 const isDecided = ({ findings }: Verdict): boolean =>
   findings.every(
     ({ severity, message }) => severity !== "low" && !/^can't run policy .* during preview: /s.test(message),
   );
 
-/** The same runner, asked once about each resource that stays as it is from the plan to its update. */
+/** The same runner, called once for each resource that stays as it is from the plan to its update. */
 export function rememberVerdicts(runner: PolicyRunner): PolicyRunner {
   const verdicts = new Map<string, Kept>();
   return {

@@ -1,4 +1,4 @@
-/** What somebody does to the account behind Pulumi's back, as the service's own console or API would have it. */
+/** Changes to the account outside Pulumi, with the checks of the service's own console or API. */
 import { parseUrn } from "@fridayproof/components/core";
 import { CloudError } from "../protocol/provider";
 import { EXIT_USAGE, UserError } from "../core/errors";
@@ -19,7 +19,7 @@ const CLUSTER = "aws:eks/cluster:Cluster";
 const NODES = "aws:eks/nodeGroup:NodeGroup";
 /** Where services without a region are written. */
 const GLOBAL_REGION = "us-east-1";
-/** Such a change is drift until somebody looks for it. */
+/** Such a change is drift until a refresh. */
 const BEHIND = "The state still has what was there: `preview --refresh` shows the difference.";
 /** Members of these may be called anything. */
 const FREE = ["labels", "annotations", "tags", "data", "stringData", "binaryData", "matchLabels"];
@@ -27,12 +27,12 @@ const FREE = ["labels", "annotations", "tags", "data", "stringData", "binaryData
 /** `path=value`; a quoted member of the path may have a `=` of its own. */
 const ASSIGNMENT = /^((?:\["(?:[^"\\]|\\.)*"\]|[^=])+)=(.*)$/s;
 
-/** What is said of the name that a wrong one may be a slip of; nothing where it is none. */
+/** The hint at the name that a wrong one may be a slip of; nothing where it is none. */
 export type SlipHint = (wrong: string, known: readonly string[]) => string;
 
 /** How a name is looked up. */
 export interface Lookup {
-  /** Said of a name that may be a slip of a known one. @default nothing is */
+  /** Hint for a name that may be a slip of a known one. @default none */
   readonly slipHint?: SlipHint;
   /** The only stack whose objects are meant. @default every one */
   readonly stack?: string;
@@ -65,7 +65,7 @@ export function objectNamed(account: Account, name: string, { slipHint, stack }:
 
 const stackOf = (urn: string): string | undefined => parseUrn(urn)?.stack;
 
-/** The candidates, and what tells them apart: the stack where each has another one. */
+/** The candidates, and what distinguishes them: the stack where each has another one. */
 function ambiguous(name: string, urns: readonly string[]): string {
   const stacks = [...new Set(urns.map(stackOf))].sort();
   const how = stacks.length === urns.length ? `add --stack (${stacks.join(", ")}), or give` : "give";
@@ -75,7 +75,7 @@ function ambiguous(name: string, urns: readonly string[]): string {
 /**
  * Changes one property of an object.
  * @param assignment `path=value`, such as `defaultActions[0].forward.targetGroups[0].weight=0`; the value may be JSON.
- * @returns what to tell. @throws UserError where there is no such path, or the value is of another type.
+ * @returns what to report. @throws UserError where there is no such path, or the value is of another type.
  */
 export function tamperWith(account: Account, name: string, assignment: string, lookup: Lookup = {}): string {
   const [, path, text = ""] = ASSIGNMENT.exec(assignment) ?? [];
@@ -144,7 +144,7 @@ function mayBeAdded(object: CloudObject, steps: readonly Step[]): boolean {
   const members = schema().resources[object.type]?.inputs;
   if (members === undefined) return FREE.includes(String(steps.at(-2))) && isThere(object, steps.slice(0, -2));
   if (typeof top !== "string" || !Object.hasOwn(members, top)) return false;
-  // A member that the schema does not know is refused by it.
+  // A member that the schema lacks is refused by it.
   const changed = setAt(object.inputs, steps, "");
   const failures = mismatches({ [top]: changed[top] ?? null }, { [top]: members[top] ?? "any" });
   return !failures.some(({ reason }) => reason.startsWith("unknown property"));
@@ -157,8 +157,8 @@ function isThere({ inputs, outputs }: CloudObject, steps: readonly Step[]): bool
 }
 
 /**
- * Deletes an object, with what the service takes along; a cluster's node groups, which EKS wants gone first, go before it.
- * @returns what to tell. @throws UserError in the service's words where it refuses.
+ * Deletes an object, with what the service takes along; a cluster's node groups, which EKS requires to go first, go before it.
+ * @returns what to report. @throws UserError in the service's words where it refuses.
  */
 export function deleteBehind(account: Account, name: string, lookup: Lookup = {}): string {
   const object = objectNamed(account, name, lookup);

@@ -11,7 +11,7 @@ import { randomPackage } from "./random/package";
 
 /**
  * Every package that the program may use.
- * @param quotas which of them count; what the seed says when absent.
+ * @param quotas which of them count; the seed's when absent.
  * @param texts what is lost in this run, beside the regions that the seed denies.
  * @throws UserError where `texts` name nothing.
  */

@@ -24,7 +24,7 @@ export class UserError extends Error {
 /** A state or account file that cannot be read safely; it is never overwritten. */
 export class StateError extends UserError {}
 
-/** Somebody else is at work on the same stack or account. */
+/** Another run works on the same stack or account. */
 export class LockedError extends UserError {}
 
 /** The work folder cannot be written. */

@@ -36,7 +36,7 @@ function placeOf(frame: string, root: string, machinery: readonly string[]): Pla
 
 /**
  * A message without its stack, and the places of the program that the stack named, innermost first.
- * @param machinery folders whose places nobody is shown.
+ * @param machinery folders whose frames are not shown.
  */
 export function splitStack(text: string, root: string, machinery = MACHINERY): { message: string; places: Place[] } {
   const lines = text.trimEnd().split("\n");

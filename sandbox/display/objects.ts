@@ -12,7 +12,7 @@ function ownerOf({ urn }: CloudObject): string {
   return owner === undefined ? "there from the start" : `${owner.stack}: ${owner.name}`;
 }
 
-/** What AWS thinks of an object that it accepted all the same. */
+/** AWS's warning about an object that it accepted all the same. */
 function health(account: Account, object: CloudObject, colors: Colors): string {
   const empty = emptyGroupBehind(account, object);
   return empty === undefined ? "" : ` ${colors.red(`unhealthy in Route 53: no targets in ${String(empty)}`)}`;

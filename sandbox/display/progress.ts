@@ -18,7 +18,7 @@ export interface Progress {
   readonly done: number;
   /** How many there will be, as far as is known: what the state holds, and never less than what was seen. */
   readonly expected: number;
-  /** Whether somebody knows how many there will be: the plan of an update does, or the state. */
+  /** Whether the total is known: from the plan of an update, or the state. */
   readonly isTotalKnown: boolean;
   /** What is done with each: a plan does nothing yet. */
   readonly word: "done" | "planned";
@@ -26,7 +26,7 @@ export interface Progress {
   readonly startedAt: number;
 }
 
-/** At the start; `expected` is how many resources the plan or the state knows, 0 when there is neither. */
+/** At the start; `expected` is how many resources the plan or the state has, 0 when there is neither. */
 export function startProgress(expected: number, now: number, word: Progress["word"] = "done"): Progress {
   return { running: new Map(), done: 0, expected, isTotalKnown: expected > 0, word, startedAt: now };
 }
@@ -51,7 +51,7 @@ const cut = (text: string, columns: number): string =>
 /** The lines under the log: a count, then what is under way. No line is longer than `columns`. */
 export function progressLines(progress: Progress, now: number, columns: number, colors: Colors): string[] {
   const since = (start: number): string => formatDuration((now - start) / MILLISECONDS);
-  // Before the program speaks nobody can say of how many.
+  // Before the program registers anything the total is unknown.
   const { done, expected, isTotalKnown, word } = progress;
   const count = expected === 0 ? "starting" : `${isTotalKnown ? `${done}/${expected}` : done} ${word}`;
   const steps = [...progress.running.values()].filter(({ event }) => !event.hidden);

@@ -33,7 +33,7 @@ export function ruleLines(rules: readonly RuleText[], colors: Colors, columns: n
 export interface RuleDetail extends RuleText {
   readonly source: string;
   readonly scope: "resource" | "stack";
-  /** What the rule cannot know. */
+  /** The rule's limits. */
   readonly limits?: string;
   readonly examples: { readonly bad: string; readonly good: string };
   /** Where it may be excused, and where its settings stand. */
@@ -44,7 +44,7 @@ export interface RuleDetail extends RuleText {
 /** Room for the word before each row. */
 const LABEL = 14;
 
-/** One rule explained: what it forbids and prevents, what it refuses and accepts, who says so, and how to excuse something. */
+/** One rule explained: what it forbids and prevents, what it refuses and accepts, its source, and how to exempt something. */
 export function ruleDetailLines(rule: RuleDetail, columns: number, colors: Colors): string[] {
   const row = (label: string, text: string): string[] => {
     const [first = "", ...rest] = text.split("\n");

@@ -34,7 +34,7 @@ export interface DisplayOptions {
   readonly findings?: boolean;
   /** Nothing but the outcome, where it is a good one: for a run that only prepares another. */
   readonly brief?: boolean;
-  /** What is said of a good outcome in place of its counts. */
+  /** The text of a good outcome in place of its counts. */
   readonly closing?: string;
   /** Lines of the caller's own about a plan, such as its cost. */
   readonly about?: (plan: RunResult) => readonly string[];
@@ -135,7 +135,7 @@ export class RunDisplay {
     else if (through !== undefined) this.print(through);
   }
 
-  /** A person asked the run to end. */
+  /** The user interrupted the run. */
   interrupt(text: string): void {
     this.wasInterrupted = true;
     for (const line of wrap(text, 0, this.options.terminal.columns)) this.print(line);
@@ -164,7 +164,7 @@ export class RunDisplay {
     this.write([
       ...(isQuiet ? [] : isNew ? this.planBlocks(result) : [policiesOfUpdate(result, terminal)]),
       ...(isShown ? [] : [this.messages(result)]),
-      // What a program says comes from an update alone.
+      // A program's own output comes from an update alone.
       ...(isQuiet || !result.applied || operation === "refresh" ? [] : [changedOutputs(result, terminal)]),
       isQuiet && !result.applied ? [] : own === undefined ? counts : [colors.green(own)],
     ]);
@@ -189,7 +189,7 @@ export class RunDisplay {
     const outcome = blockingOutcome(plan.findings) ?? (hasFailed ? "FAILED" : undefined);
     return [
       planScreen(plan, { stack, columns, colors, plain: terminal.plain, full, diff, outcome }),
-      // What a plan that failed would cost, nobody can say.
+      // The cost of a failed plan is unknown.
       [
         ...policyLines(plan, { columns, colors, plain: terminal.plain, full: findings }),
         ...(hasFailed ? [] : (about?.(plan) ?? [])),
@@ -200,7 +200,7 @@ export class RunDisplay {
 
   private messages({ diagnostics }: RunResult): string[] {
     const { root, terminal } = this.options;
-    // Who stopped it needs no error that says so.
+    // The user stopped it: no error is needed.
     const isOwn = ({ message }: Diagnostic): boolean => this.wasInterrupted && / canceled$/.test(message);
     return diagnosticsBlock(
       diagnostics.filter((diagnostic) => !isOwn(diagnostic) && !isSummary(diagnostic)),

@@ -1,4 +1,4 @@
-/** What an approved plan lets an update do: nothing that the plan did not show. */
+/** What an approved plan allows an update: nothing that the plan did not show. */
 import { UserError } from "../core/errors";
 import type { Op } from "../events/events";
 import { stepKey, type StepFacts } from "../events/step-facts";
@@ -18,7 +18,7 @@ const verbs: Readonly<Partial<Record<Op, string>>> = {
   "delete-replaced": "replace",
 };
 
-/** @throws UserError for a step that the plan lacks; values that only the update knows can bring one about. */
+/** @throws UserError for a step that the plan lacks; values known only in the update can cause one. */
 export function requireApproved(approved: ApprovedSteps | undefined, { op, urn }: StepFacts): void {
   if (approved === undefined || approved.has(stepKey({ op, urn }))) return;
   const more = LESS[op];

@@ -27,10 +27,10 @@ export function deletionBatches(toDelete: readonly ResourceState[]): ResourceSta
 }
 
 /**
- * The resources that must be deleted before `root` can be: those whose own diff asks for a replacement once the
+ * The resources that must be deleted before `root` can be: those whose own diff requires a replacement once the
  * properties that come from a deleted one are unknown, and all that is deleted with one or served by one.
  * Users by dependsOn alone stay. Order: users before what they use.
- * @param wantsReplacement asks the provider, with the doubtful properties unknown.
+ * @param wantsReplacement calls the provider's Diff, with the doubtful properties unknown.
  */
 export async function deleteFirstCascade(
   root: ResourceState,

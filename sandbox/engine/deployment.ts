@@ -1,4 +1,4 @@
-/** One run of the engine: what it was asked, what it has decided so far, and whether it may go on. */
+/** One run of the engine: its options, its decisions so far, and whether it may go on. */
 import type { Provider, ProviderPackage } from "../protocol/provider";
 import { messageOf, StoppedError, UserError } from "../core/errors";
 import type { PolicyRunner } from "./policy-runner";
@@ -21,7 +21,7 @@ export interface DeploymentOptions extends Configuration {
   readonly operation: Operation;
   readonly stack: string;
   readonly project: string;
-  /** A refresh or destroy that only says what it would do. */
+  /** A refresh or destroy that only reports what it would do. */
   readonly previewOnly?: boolean;
   readonly packages: readonly ProviderPackage[];
   readonly policies?: PolicyRunner;
@@ -32,7 +32,7 @@ export interface DeploymentOptions extends Configuration {
   /** How many provider operations may be under way at once; unlimited when absent. */
   readonly parallel?: number;
   readonly listener?: Listener;
-  /** What an approved plan lets the run do; everything where absent. */
+  /** What an approved plan allows the run; everything where absent. */
   readonly approved?: ApprovedSteps;
 }
 
@@ -78,12 +78,12 @@ export class Deployment {
     return this.halted || this.programFailed || this.ended;
   }
 
-  /** Whether no new step may begin: an update stops at its first failure, a preview tells them all. */
+  /** Whether no new step may begin: an update stops at its first failure, a preview reports them all. */
   get stopped(): boolean {
     return this.ended || (this.halted && !this.preview);
   }
 
-  /** Lets nothing new begin: what is under way ends and is saved. */
+  /** Begins nothing new: what is under way ends and is saved. */
   stop(): void {
     this.ended = true;
   }
@@ -101,7 +101,7 @@ export class Deployment {
   }
 
   /**
-   * Fails the run once for all the types that the program declares and nobody has.
+   * Fails the run once for all unknown types of the program.
    * @param type of the resource that is about to be registered.
    * @throws StoppedError where its type is one of them, and in an update for every resource.
    */
@@ -130,7 +130,7 @@ export class Deployment {
   }
 
   /**
-   * Carries out one step: tells its begin and end, keeps to the parallel limit, turns a failure into a diagnostic.
+   * Carries out one step: reports its begin and end, keeps to the parallel limit, turns a failure into a diagnostic.
    * @param work what the provider does; in preview it only foresees.
    */
   async step<T>(facts: StepFacts, work: () => Promise<T>): Promise<T> {
@@ -150,7 +150,7 @@ export class Deployment {
     });
   }
 
-  /** Notes that a provider is about to act: after a crash the next run asks the cloud what became of it. */
+  /** Notes that a provider is about to act: after a crash the next run reads from the cloud what became of it. */
   begin(operation: PendingOperation): void {
     if (!this.preview) this.snapshot.apply({ kind: "begin", operation });
   }

@@ -27,7 +27,7 @@ export interface ProgramEnd {
 }
 
 /**
- * The program as the engine sees it: something that registers resources with the run.
+ * The program's interface to the engine: it registers resources with the run.
  * @param interrupted resolves when a person stops the run.
  */
 export type HostedProgram = (deployment: Deployment, interrupted: Promise<void>) => Promise<ProgramEnd>;
@@ -50,7 +50,7 @@ export interface EngineOptions extends DeploymentOptions {
 export interface EngineResult extends RunResult {
   /** Every live resource, in the order in which it was completed. */
   readonly resources: readonly ResourceState[];
-  /** What the program asked for, by URN. */
+  /** What the program registered, by URN. */
   readonly goals: ReadonlyMap<string, Goal>;
   /** Every step that was begun: of a plan, what its update may do. */
   readonly begun: ApprovedSteps;
@@ -68,7 +68,7 @@ export async function execute(options: EngineOptions): Promise<EngineResult> {
   const stateBefore = stateText(snapshot);
   const interrupted = whenAborted(options.signal, deployment);
   const message = goesOnText(options.cutOff, await recover(deployment));
-  // An approved plan has said it already.
+  // An approved plan has reported it already.
   if (message !== undefined && options.approved === undefined) deployment.record.report("info", message);
   const drifted = options.refresh === true || operation === "refresh" ? await refresh(deployment) : 0;
   if (operation === "destroy") await deleteUnwanted(deployment);
@@ -119,7 +119,7 @@ function stateText(snapshot: Snapshot): string {
   return JSON.stringify([snapshot.list(), snapshot.pending()]);
 }
 
-/** The program, then the deletions, then the rules that see everything. */
+/** The program, then the deletions, then the rules about the whole stack. */
 async function runProgram(deployment: Deployment, running: Promise<ProgramEnd>): Promise<PropertyMap | undefined> {
   const { outputs, completed } = await running;
   if (completed) await deleteUnwanted(deployment);

@@ -5,7 +5,7 @@ import type { ResourceState } from "../state/resource-state";
 import { nameOf } from "../property/urn";
 import type { Deployment } from "./deployment";
 
-/** The goal with what it takes from its parent where it says nothing itself (Pulumi step_generator.go, inheritFromParent). */
+/** The goal with what it inherits from its parent where it sets nothing itself (Pulumi step_generator.go, inheritFromParent). */
 export function inherit(deployment: Deployment, goal: Goal): Goal {
   const parent = deployment.goals.get(goal.parent ?? "");
   if (parent === undefined) return goal;

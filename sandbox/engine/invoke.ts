@@ -24,7 +24,7 @@ const ENGINE_FUNCTIONS: Readonly<Record<string, (deployment: Deployment, args: P
     resourceOutputs(deployment, String(stackName)),
 };
 
-/** What a program asks of a data source. */
+/** A program's call of a data source. */
 export interface Question {
   /** Such as `aws:route53/getZone:getZone`. */
   readonly token: string;
@@ -35,13 +35,13 @@ export interface Question {
   readonly version: string;
 }
 
-/** What a data source answers. */
+/** A data source's result. */
 export interface Answered {
   readonly result: PropertyMap;
   readonly failures: readonly CheckFailure[];
 }
 
-/** Answers one invoke. @throws UserError when its provider is disabled or not configured yet. */
+/** Handles one invoke. @throws UserError when its provider is disabled or not configured yet. */
 export async function invoke(deployment: Deployment, question: Question): Promise<Answered> {
   const { token, version } = question;
   const args = plainMap(question.args);
@@ -93,7 +93,7 @@ function stackOutputs(deployment: Deployment, name: string): PropertyMap {
   return { name, outputs, secretOutputNames };
 }
 
-/** Outputs of every live resource; references to resources become ids, because who asks cannot have them yet. */
+/** Outputs of every live resource; references to resources become ids, because the caller cannot have them yet. */
 function resourceOutputs(deployment: Deployment, name: string): PropertyMap {
   expectOwn(deployment, name);
   const byUrn = deployment.snapshot.live().map(({ urn, type, outputs = {} }): [string, PropertyMap] => {

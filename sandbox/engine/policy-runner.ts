@@ -24,7 +24,7 @@ export interface PolicyRunner {
   }): Promise<Verdict>;
   /** Analyzes all resources together, with their outputs. */
   analyzeStack(resources: readonly ResourceState[]): Promise<readonly PolicyFinding[]>;
-  /** How many rules there are, once they were asked for the first time; 0 before. */
+  /** How many rules there are, once they were called for the first time; 0 before. */
   readonly rules: number;
   /** The plan is over and its update begins: what is still unknown from now on is no longer a matter of time. */
   beginUpdate(): Promise<void>;

@@ -1,4 +1,4 @@
-/** After a crash: asks the cloud what became of each operation that had begun, adopts what exists, drops the rest. */
+/** After a crash: reads from the cloud what became of each operation that had begun, adopts what exists, drops the rest. */
 import { lastKnown, type ResourceState } from "../state/resource-state";
 import type { PendingOperation } from "../state/snapshot";
 import { identityOf } from "../property/urn";

@@ -1,4 +1,4 @@
-/** What a run says that goes on after one that was cut off: what is kept, what it took over, and what is made again. */
+/** The report of a run that goes on after one that was cut off: what is kept, what it took over, and what is made again. */
 import { classOf, nameOf, typeOf } from "../property/urn";
 import type { CutOff } from "../state/state-file";
 
@@ -11,7 +11,7 @@ export interface Recovered {
   readonly id?: string;
 }
 
-/** In the order in which they are said. */
+/** In the order of the report. */
 const WORDS: readonly (readonly [Recovered["became"], string])[] = [
   ["adopted", "found in the account and taken over"],
   ["absent", "not in the account, made again where the program declares it"],
@@ -39,7 +39,7 @@ function headOf(cutOff: CutOff | undefined, open: number): string {
   return open === 0 ? `${head}.` : `${head}, ${open} more ${open === 1 ? "was" : "were"} under way:`;
 }
 
-/** `Vpc network-vpc (vpc-0a1b2c3d)`; an ARN or a name of people says no more than the resource's own. */
+/** `Vpc network-vpc (vpc-0a1b2c3d)`; an ARN or a chosen name adds nothing to the resource's own. */
 function label({ urn, id }: Recovered): string {
   const name = `${classOf(typeOf(urn))} ${nameOf(urn)}`;
   return id === undefined || id.startsWith("arn:") ? name : `${name} (${id})`;

@@ -45,7 +45,7 @@ async function refreshOne(deployment: Deployment, resource: ResourceState): Prom
     deployment.snapshot.apply({ kind: "drop", urn: resource.urn, id: resource.id, pendingDelete: false });
     return reported(deployment, resource, undefined, NO_DIFF);
   }
-  // The diff is taken from what is to what was; inverted, it is what somebody changed.
+  // The diff is taken from what is to what was; inverted, it is the change by hand.
   const now = { id: known.id, inputs: plainMap(found.inputs), outputs: plainMap(found.outputs) };
   const back = await provider.diff(identity, now, known.inputs);
   const inputs = keepSecrets(found.inputs, resource.inputs ?? {});

@@ -93,7 +93,7 @@ function hasOtherProvider(old: ResourceState | undefined, goal: Goal): boolean {
   return old?.provider !== undefined && before?.urn === now?.urn && before?.id !== now?.id;
 }
 
-/** Another provider than before may reach another place: its package says whether what is behind it must move. */
+/** Another provider than before may reach another place: its package decides whether what is behind it must move. */
 function behindAnother(
   { snapshot, registry }: Deployment,
   old: ResourceState | undefined,
@@ -108,7 +108,7 @@ function behindAnother(
   return replaces.length === 0 ? diff : { ...diff, changes: true, replaces: [...diff.replaces, "provider"] };
 }
 
-/** A preview tells what would follow all the same; an update stops here. */
+/** A preview reports what would follow all the same; an update stops here. */
 function rejectReplacement(deployment: Deployment, urn: string): void {
   const message = protectedReplaceMessage(urn);
   if (!deployment.preview) throw new UserError(message);

@@ -1,4 +1,4 @@
-/** What a registration asks for and what it is answered with. */
+/** A registration's request and response. */
 import type { Goal } from "../state/goal";
 import type { PropertyDependencies, ResourceState } from "../state/resource-state";
 import type { PropertyMap } from "../property/values";

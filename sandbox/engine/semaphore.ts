@@ -10,7 +10,7 @@ export class Semaphore {
     if (limit < 1) this.limit = Number.POSITIVE_INFINITY;
   }
 
-  /** Waits for a place, runs, and hands the place to whoever has waited longest. */
+  /** Waits for a place, runs, and hands the place to the longest waiting. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.running < this.limit) this.running++;
     // A place that is handed over stays counted: freed first, it could be taken twice before the waiter wakes.

@@ -78,7 +78,7 @@ async function update(deployment: Deployment, decided: Decided): Promise<Resourc
   });
 }
 
-/** What the provider answers: an object that exists but never became ready is an answer too, with its reasons. */
+/** The provider's result: an object that exists but never became ready is one too, with its reasons. */
 async function resultOf(
   deployment: Deployment,
   urn: string,
@@ -191,7 +191,7 @@ export function replaceUnasked(
   return replyOf(state);
 }
 
-/** What RegisterResourceOutputs says of a component or of the stack. */
+/** What RegisterResourceOutputs gives for a component or the stack. */
 export function recordOutputs({ snapshot }: Deployment, urn: string, outputs: PropertyMap): void {
   const state = snapshot.get(urn);
   if (state === undefined) throw new UserError(`outputs for a resource that was never registered: ${urn}`);

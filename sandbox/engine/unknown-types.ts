@@ -3,7 +3,7 @@ import type { ProviderRegistry } from "./providers";
 
 /**
  * A program constructs its resources in bursts, and each registers only when what it takes is known. What a burst
- * constructs is noted here, so that its first registration can tell what all the others would be refused for.
+ * constructs is noted here, so that its first registration can report what all the others would be refused for.
  */
 export class UnknownTypes {
   /** Names of the resources of each such type. */
@@ -24,7 +24,7 @@ export class UnknownTypes {
     return this.names.has(type);
   }
 
-  /** What is to be told of the types that were noted since the last call; undefined where there are none. */
+  /** The report of the types that were noted since the last call; undefined where there are none. */
   takeMessage(): string | undefined {
     const types = [...this.unreported].sort();
     if (types.length === 0) return undefined;

@@ -16,7 +16,7 @@ export interface ResourceChange {
   readonly custom: boolean;
   /** The resource before; absent for a creation. */
   readonly old?: ResourceState;
-  /** The resource that is asked for; absent for a deletion. */
+  /** The resource that is declared; absent for a deletion. */
   readonly now?: ResourceState;
   /** Top-level properties that force the replacement. */
   readonly replaces: readonly string[];
@@ -24,7 +24,7 @@ export interface ResourceChange {
   readonly deleteFirst: boolean;
 }
 
-/** What somebody else changed since the last run. */
+/** What changed outside the program since the last run. */
 export interface Drift {
   readonly urn: string;
   readonly type: string;

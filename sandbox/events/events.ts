@@ -1,4 +1,4 @@
-/** What an engine run tells while it goes on and when it ends: the display, the tests and the guard read these. */
+/** The events of an engine run while it goes on and when it ends: the display, the tests and the guard read these. */
 import type { Drift, ResourceChange } from "./changes";
 import type { Op } from "./op";
 import type { PropertyMap, Value } from "../property/values";
@@ -65,18 +65,18 @@ export interface StepEvent {
   readonly name: string;
   /** Top-level properties that differ. */
   readonly diffs: readonly string[];
-  /** Whether a person wants to see it: default providers and pure bookkeeping are hidden. */
+  /** Whether it is displayed: default providers and pure bookkeeping are not. */
   readonly hidden: boolean;
   readonly error?: string;
 }
 
-/** Everything that is told while the run goes on. */
+/** Every event while the run goes on. */
 export type EngineEvent =
   | StepEvent
   | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic }
   | { readonly kind: "policy"; readonly finding: PolicyFinding };
 
-/** Hears events in order. */
+/** Listens to events in order. */
 export type Listener = (event: EngineEvent) => void;
 
 /** A resource as far as its names are concerned. */
@@ -100,11 +100,11 @@ export interface RunResult {
   /** How many resources each operation touched: what the summary prints. */
   readonly changeSummary: Readonly<Partial<Record<Op, number>>>;
   readonly seconds: number;
-  /** How many rules checked how many resources; absent where nobody was asked. */
+  /** How many rules checked how many resources; absent where policies were skipped. */
   readonly checked?: { readonly rules: number; readonly resources: number };
   /** Whether the stack's state is as it was before, byte for byte. */
   readonly leavesState: boolean;
-  /** Whether anything was carried out: false for a preview, and for a plan that nobody approved or that changes nothing. */
+  /** Whether anything was carried out: false for a preview, and for a plan that was not approved or changes nothing. */
   readonly applied: boolean;
   /** Every resource that the run reached, with both sides; secrets are wrapped, so this is for comparison and never printed whole. */
   readonly changes: readonly ResourceChange[];

@@ -3,7 +3,7 @@ import { isStackType, typeOf } from "../property/urn";
 import type { Plan, PlanStep } from "./events";
 import type { Recorder } from "./recorder";
 
-/** The stack's configuration, and which of it nobody may see. */
+/** The stack's configuration, and which of it is secret. */
 export interface Configuration {
   /** `namespace:key` to text. */
   readonly config: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** The record of a run as it grows: steps, messages and findings, each kept and told to the listener. */
+/** The record of a run as it grows: steps, messages and findings, each kept and emitted to the listener. */
 import { messageOf, StoppedError } from "../core/errors";
 import { tidy, type ResourceState } from "../state/resource-state";
 import { NO_DIFF } from "../property/diff";
@@ -14,7 +14,7 @@ import type { Diagnostic, Listener, Op, PlanStep, PolicyFinding, StepEvent } fro
 const LOGICAL: ReadonlySet<Op> = new Set(["same", "create", "update", "delete", "replace", "read", "refresh"]);
 const HIDDEN: ReadonlySet<Op> = new Set(["same", "read", "discard", "refresh"]);
 
-/** Records and tells. */
+/** Records and emits. */
 export class Recorder {
   readonly steps: PlanStep[] = [];
   /** Every resource of the run, with both sides. */
@@ -28,7 +28,7 @@ export class Recorder {
   /** How many resources each operation touched. */
   readonly changeSummary: Partial<Record<Op, number>> = {};
 
-  /** @param mask hides the secrets of the run's configuration in whatever is told of it. */
+  /** @param mask hides the secrets of the run's configuration in its events. */
   constructor(
     private readonly listener: Listener = () => undefined,
     private readonly mask: Mask = (text) => text,
@@ -62,7 +62,7 @@ export class Recorder {
     this.end(facts);
   }
 
-  /** A step failed; one that never began because the run had stopped is not told. */
+  /** A step failed; one that never began because the run had stopped is not reported. */
   failed(facts: StepFacts, error: unknown): void {
     if (!(error instanceof StoppedError))
       this.listener({ ...stepEvent(facts, "failed"), error: this.mask(messageOf(error)) });
@@ -85,7 +85,7 @@ export class Recorder {
 
   /**
    * A policy finding; a replacement is analyzed twice and reported once. So is what several rules of a pack report in the
-   * same words about one resource: whoever blocks speaks for all.
+   * same words about one resource: the blocking one is reported.
    */
   find(found: PolicyFinding): void {
     const finding = { ...found, message: this.mask(found.message) };

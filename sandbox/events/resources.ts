@@ -1,4 +1,4 @@
-/** The resources of a run before and after it, as plain data with secrets opened: for whoever adds them up. */
+/** The resources of a run before and after it, as plain data with secrets opened, for the cost tables. */
 import { plainMap } from "../property/values";
 import type { ResourceState } from "../state/resource-state";
 import type { RunResult } from "./events";

@@ -10,11 +10,11 @@ export interface StepFacts {
   readonly old?: ResourceState;
   readonly new?: ResourceState;
   readonly diff?: DiffResult;
-  /** What a refresh found, where refreshing is the whole run: it is counted and told as that. */
+  /** What a refresh found, where refreshing is the whole run: it is counted and reported as that. */
   readonly found?: "same" | "update" | "delete";
 }
 
-/** How a step is told from the other steps of a run. */
+/** What identifies a step among the others of a run. */
 export function stepKey({ op, urn }: Pick<StepFacts, "op" | "urn">): string {
   return `${op} ${urn}`;
 }

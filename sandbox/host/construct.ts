@@ -1,4 +1,4 @@
-/** Remote components: the provider says which children they have, the engine registers them. */
+/** Remote components: the provider returns their children, the engine registers them. */
 import {
   atOutputPath,
   childrenIn,
@@ -34,7 +34,7 @@ export async function construct(deployment: Deployment, component: Goal): Promis
   return { urn, id: "", outputs: values, propertyDependencies: sources };
 }
 
-/** The component, and what is known of it once its provider was asked. */
+/** The component, and what is known of it once its provider was called. */
 interface Component extends Goal, ComponentInputs {
   readonly urn: string;
   readonly inputs: PropertyMap;

@@ -1,4 +1,4 @@
-/** Runs a Pulumi program in this process against a monitor: fast, and the program cannot tell. */
+/** Runs a Pulumi program in this process against a monitor: fast, and the same for the program. */
 import * as pulumi from "@pulumi/pulumi";
 import * as emptyMessages from "google-protobuf/google/protobuf/empty_pb";
 import * as structMessages from "google-protobuf/google/protobuf/struct_pb";
@@ -93,7 +93,7 @@ async function toItsEnd(program: Program, errors: ProgramErrors): Promise<boolea
 }
 
 /**
- * A refused resource is never answered, so what waits for it never comes. A program that threw may leave such waits in
+ * A refused resource gets no response, so what waits for it never comes. A program that threw may leave such waits in
  * the SDK too (a `dependsOn` on what could not be prepared), but it may also still be reading something before it
  * registers more: it gets longer.
  */

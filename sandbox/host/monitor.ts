@@ -16,7 +16,7 @@ import { construct } from "./construct";
 import { goalOf, goalOfRead, questionOf, unbuiltIn } from "./requests";
 import { notBuilt } from "./unbuilt";
 
-/** How a method answers. */
+/** A method's handler. */
 export type Callback<T> = (error: Error | null, response?: T) => void;
 
 /** What the wire types need of `google-protobuf`: loaded by the host, so that this file stays free of load time. */
@@ -30,7 +30,7 @@ export interface Messages {
 /** The organization that a backend without organizations gives every stack. */
 export const ORGANIZATION = "organization";
 
-/** What is built, as old and new SDKs name it; anything else is answered with no. */
+/** What is built, as old and new SDKs name it; anything else gets false. */
 const FEATURES = {
   secrets: "RESOURCE_MONITOR_FEATURE_SECRETS",
   resourceReferences: "RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES",
@@ -41,8 +41,8 @@ const FEATURES = {
 
 /**
  * Serves one program run.
- * A registration that fails is never answered: the SDK would turn an answer into dozens of errors, and the real
- * engine ends the program before it hears of it. The host ends the run once nothing else is under way.
+ * A registration that fails gets no response: the SDK would turn one into dozens of errors, and the real
+ * engine ends the program before it gets one. The host ends the run once nothing else is under way.
  */
 export class Monitor {
   /** Outputs of the root stack, as the program registered them. */
@@ -53,7 +53,7 @@ export class Monitor {
     private readonly messages: Messages,
   ) {}
 
-  /** How SDKs up to 3.24x ask, feature by feature. */
+  /** How SDKs up to 3.24x query it, feature by feature. */
   supportsFeature = (
     request: proto.SupportsFeatureRequest,
     callback: Callback<proto.SupportsFeatureResponse>,
@@ -63,7 +63,7 @@ export class Monitor {
     callback(null, response);
   };
 
-  /** How newer SDKs ask: once, for everything about the run. */
+  /** How newer SDKs query it: once, for everything about the run. */
   getDeploymentInfo = (_request: unknown, callback: Callback<proto.DeploymentInfo>): void => {
     const { project, stack, config, secretKeys = [] } = this.deployment.options;
     const info = new this.messages.resource.DeploymentInfo();
@@ -114,7 +114,7 @@ export class Monitor {
     });
   };
 
-  /** The program may catch what a data source refuses: so it is told, as gRPC tells it. */
+  /** The program may catch a data source's error: it gets it as gRPC sends it. */
   invoke = (request: proto.ResourceInvokeRequest, callback: Callback<unknown>): void => {
     const fail = (error: unknown): void =>
       callback(Object.assign(new Error(messageOf(error)), { details: messageOf(error) }));
@@ -141,7 +141,7 @@ export class Monitor {
     callback(null, new this.messages.empty.Empty());
   };
 
-  /** What is not built says so by name (docs/sandbox.md lists it). */
+  /** What is not built fails by name (docs/sandbox.md lists it). */
   call = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("call"));
   registerPackage = (_request: unknown, callback: Callback<never>): void =>
     callback(notBuilt("parameterized packages"));
@@ -151,7 +151,7 @@ export class Monitor {
   registerResourceHook = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("resource hooks"));
   registerErrorHook = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("error hooks"));
 
-  /** What the request asks for; one that cannot be read ends the run, as any refusal does. */
+  /** The request's content; one that cannot be read ends the run, as any refusal does. */
   private goalOf(request: proto.RegisterResourceRequest): Goal | undefined {
     const { stack, project } = this.deployment.options;
     try {
@@ -179,7 +179,7 @@ export class Monitor {
     return this.messages.struct.Struct.fromJavaScript(properties as Record<string, never>);
   }
 
-  /** @param urn of what fails, if it fails: an invoke's failure is nobody's. */
+  /** @param urn of what fails, if it fails: an invoke's failure has none. */
   private async guarded(urn: string | undefined, work: () => Promise<void>): Promise<void> {
     try {
       await this.deployment.working(work);

@@ -7,13 +7,13 @@ import type { Diagnostic } from "../events/events";
 import { isStackType, typeOf } from "../property/urn";
 import { unsupportedFeature } from "./unbuilt";
 
-/** Every error that left the program, each told once: one failed apply rejects dozens of promises with one error object. */
+/** Every error that left the program, each reported once: one failed apply rejects dozens of promises with one error object. */
 export class ProgramErrors {
   private readonly reported = new Set<unknown>();
 
   constructor(private readonly deployment: Deployment) {}
 
-  /** Hears rejections and exceptions that nothing caught; returns how to stop. */
+  /** Listens for rejections and exceptions that nothing caught; returns how to stop. */
   listen(): () => void {
     const onEvent = (error: unknown): void => this.thrown(error);
     process.on("unhandledRejection", onEvent);

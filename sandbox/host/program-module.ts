@@ -38,7 +38,7 @@ function forget(module: NodeModule, cache: NodeJS.Dict<NodeModule>): void {
 }
 
 /**
- * Loads the Pulumi packages that package.json names, which the program is about to ask for: while the state's key is
+ * Loads the Pulumi packages that package.json names, which the program is about to load: while the state's key is
  * derived on another thread, this one has nothing better to do. What cannot be loaded is the program's business.
  */
 export function warmUp({ root }: ProjectFiles): void {

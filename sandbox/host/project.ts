@@ -27,7 +27,7 @@ interface ProjectYaml {
   readonly main?: string;
 }
 
-/** @throws UserError when Pulumi.yaml or package.json is missing or says too little. */
+/** @throws UserError when Pulumi.yaml or package.json is missing or incomplete. */
 export function readProject(root: string): ProjectFiles {
   const yaml = (parseYaml(path.join(root, "Pulumi.yaml")) as ProjectYaml | null) ?? {};
   if (typeof yaml.name !== "string") throw new UserError(`${path.join(root, "Pulumi.yaml")}: \`name\` is missing`);
@@ -62,7 +62,7 @@ export function readConfig(
   return { ...Object.fromEntries(given.map(([key, value]) => [key, plainValue(file, key, value)])), ...overrides };
 }
 
-/** What the file configures: nothing where it is empty or says nothing of it, as `pulumi stack init` leaves it. */
+/** What the file configures: nothing where it is empty or without configuration, as `pulumi stack init` leaves it. */
 function configIn(file: string): PropertyMap {
   const document = (parseYaml(file) ?? {}) as Value;
   const config = isObject(document) ? (document.config ?? {}) : undefined;
@@ -70,7 +70,7 @@ function configIn(file: string): PropertyMap {
   return config;
 }
 
-/** A value as the SDK reads it. What a stack's own key encrypted opens for nobody else. */
+/** A value as the SDK reads it. What a stack's own key encrypted opens with no other key. */
 function plainValue(file: string, key: string, value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if ("secure" in value)

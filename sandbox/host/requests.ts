@@ -1,4 +1,4 @@
-/** What an SDK asks of the engine, read from its messages into plain data. */
+/** An SDK's requests of the engine, read from its messages into plain data. */
 import type {
   ReadResourceRequest,
   RegisterResourceRequest,
@@ -61,7 +61,7 @@ export function questionOf(request: ResourceInvokeRequest): Question {
   };
 }
 
-/** What the request asks for that the sandbox does not have; docs/sandbox.md says why. */
+/** What the request needs that the sandbox does not have; docs/sandbox.md explains why. */
 export function unbuiltIn(request: RegisterResourceRequest): string[] {
   const hooks = Object.values(request.getHooks()?.toObject() ?? {}).flat();
   const features = {

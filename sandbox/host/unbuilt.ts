@@ -1,11 +1,11 @@
-/** What the sandbox does not have, refused by name; docs/sandbox.md lists it and says why. */
+/** What the sandbox does not have, refused by name; docs/sandbox.md lists it with the reasons. */
 /** gRPC's status of a method that is not there: SDKs fall back on it where they can. */
 const UNIMPLEMENTED = 12;
 
-/** What an SDK says when this engine answered that it has no such feature: no newer CLI would help. */
+/** An SDK's message when this engine lacks a feature: no newer CLI would help. */
 const UNSUPPORTED = /The Pulumi CLI does not support (?:the )?(.+?)(?: option)?\. Please update the Pulumi CLI/;
 
-/** The error that names what is asked for. */
+/** The error that names the missing feature. */
 export function notBuilt(what: string): Error {
   return new Error(`the sandbox does not have ${what}: docs/sandbox.md lists what is not built, and why`);
 }

@@ -22,12 +22,12 @@ const KINDS: Readonly<Record<DiffKind, PropertyDiff.Kind>> = {
   "update-replace": PropertyDiff.Kind.UPDATE_REPLACE,
 };
 
-/** A message's struct with its secrets, for what is answered: the engine leaves their sealing to us. */
+/** A message's struct with its secrets, for responses: the engine leaves their sealing to us. */
 export function withSecretsFrom(struct: Struct | undefined): PropertyMap {
   return (struct?.toJavaScript() ?? {}) as PropertyMap;
 }
 
-/** A message's struct as plain data: providers know no secrets. */
+/** A message's struct as plain data: providers get no secrets. */
 export function fromStruct(struct: Struct | undefined): PropertyMap {
   return plainMap(withSecretsFrom(struct));
 }
@@ -37,7 +37,7 @@ export function toStruct(map: PropertyMap): Struct {
   return Struct.fromJavaScript(JSON.parse(JSON.stringify(map)) as Record<string, JavaScriptValue>);
 }
 
-/** The answer of Check and CheckConfig. */
+/** The response of Check and CheckConfig. */
 export function checkResponse({
   inputs,
   failures,
@@ -56,7 +56,7 @@ export function checkResponse({
   return response;
 }
 
-/** The answer of Diff and DiffConfig, with the kind of every changed path. */
+/** The response of Diff and DiffConfig, with the kind of every changed path. */
 export function diffResponse(diff: DiffResult): DiffResponse {
   const response = new DiffResponse();
   response.setChanges(diff.changes ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE);

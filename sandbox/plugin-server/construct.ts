@@ -24,7 +24,7 @@ import {
 import { CloudError, type Provider } from "../protocol/provider";
 import { fromStruct, toStruct } from "./codec";
 
-/** A child as the engine answered. */
+/** A child in the engine's response. */
 interface Registered {
   readonly urn: string;
   readonly id: string;
@@ -73,7 +73,7 @@ class Registration {
     return response;
   }
 
-  /** The component as the program asked for it, but local: this registration is its step. */
+  /** The component as the program registered it, but local: this registration is its step. */
   private componentRequest(): RegisterResourceRequest {
     const { request } = this;
     const message = this.message(request.getType(), request.getName(), request.getParent());

@@ -23,7 +23,7 @@ const GENERATIONS = 2 ** 47;
 
 /** A package that listens. */
 export interface Served {
-  /** Name of the package, as PULUMI_DEBUG_PROVIDERS wants it before the port. */
+  /** Name of the package, as in PULUMI_DEBUG_PROVIDERS before the port. */
   readonly name: string;
   readonly port: number;
   /** Ends all calls and frees the port. */
@@ -32,7 +32,7 @@ export interface Served {
 
 /**
  * Starts the service. It listens once the promise resolves: a CLI that starts earlier finds no plugin.
- * @param version what GetPluginInfo answers, such as `7.48.0`.
+ * @param version what GetPluginInfo returns, such as `7.48.0`.
  * @param port 0 takes any free one.
  * @throws Error when the port is taken.
  */
@@ -72,7 +72,7 @@ class Connections {
     return provider;
   }
 
-  /** The protocol's Check has no place for a warning; this process shares the CLI's standard error. Each is told once. */
+  /** The protocol's Check has no place for a warning; this process shares the CLI's standard error. Each is printed once. */
   warn({ name }: ResourceIdentity, warnings: readonly string[]): void {
     for (const line of warnings.map((warning) => `warning: ${name}: ${warning}\n`)) {
       if (!this.warned.has(line)) process.stderr.write(line);
@@ -93,7 +93,7 @@ function unaryHandler<Request, Response>(handle: Handler<Request, Response>): gr
   };
 }
 
-/** What is asked of the package. Handshake stays Unimplemented, as recorded: with it the engine would skip Configure's answers. */
+/** Methods of the package. Handshake stays Unimplemented, as recorded: with it the engine would skip Configure's response. */
 function packageMethods(
   pkg: ProviderPackage,
   version: string,
@@ -122,7 +122,7 @@ function packageMethods(
       connections.configure(peer, fromStruct(request.getArgs()));
       const response = new proto.ConfigureResponse();
       response.setSupportspreview(true);
-      // Like the real providers: what they repeat (`__inputs`, `tagsAll`) is sealed here, the engine would not know it.
+      // Like the real providers: what they repeat (`__inputs`, `tagsAll`) is sealed here, the engine would not do it.
       response.setAcceptsecrets(true);
       response.setAcceptresources(pkg.constructs === true);
       response.setAcceptoutputs(pkg.constructs === true);
@@ -165,7 +165,7 @@ async function sealing<Answer extends Pick<CreateResult, "outputs">>(
   }
 }
 
-/** What is asked of one configured provider about a resource that is there. */
+/** Methods of one configured provider about an existing resource. */
 function changeMethods(connections: Connections): grpc.UntypedServiceImplementation {
   return {
     diff: unaryHandler(async (request: proto.DiffRequest, peer) =>
@@ -190,7 +190,7 @@ function changeMethods(connections: Connections): grpc.UntypedServiceImplementat
   };
 }
 
-/** What else is asked of one configured provider. */
+/** The other methods of one configured provider. */
 function resourceMethods(connections: Connections): grpc.UntypedServiceImplementation {
   return {
     check: unaryHandler(async (request: proto.CheckRequest, peer) => {

@@ -1,4 +1,4 @@
-/** What a project says of itself besides its program: the property `fridayproof` of its package.json. */
+/** A project's settings besides its program: the property `fridayproof` of its package.json. */
 import * as path from "node:path";
 import { UserError } from "../core/errors";
 import { readIfThere } from "../storage/journaled-file";
@@ -9,9 +9,9 @@ export interface Layout {
   readonly stackConfig: string;
   /** The policy project. @default `policies` */
   readonly policyPack: string;
-  /** Holds `<stack>.json`, what the policies are told about each stack. @default `policies/config` */
+  /** Holds `<stack>.json`, the policies' configuration of each stack. @default `policies/config` */
   readonly policyConfig: string;
-  /** A module of the project that the command line asks before each run. @default none */
+  /** A module of the project that the command line calls before each run. @default none */
   readonly hooks?: string;
   /** The stack that all others stand on: brought up before them, destroyed after them. @default none */
   readonly foundation?: string;

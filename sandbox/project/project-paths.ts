@@ -10,6 +10,6 @@ export interface ProjectPaths {
   readonly configFile?: string;
   /** Folder of the policy project that checks this run, absolute. @default the project's own */
   readonly policyPack?: string;
-  /** What that is told about the stack, a JSON file, absolute. @default `<stack>.json` in the project's folder for it */
+  /** Its configuration for the stack, a JSON file, absolute. @default `<stack>.json` in the project's folder for it */
   readonly policyPackConfig?: string;
 }

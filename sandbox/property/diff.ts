@@ -64,7 +64,7 @@ export function asReplace(kind: DiffKind): DiffKind {
 }
 
 /**
- * The whole answer of Diff from two sets of inputs.
+ * The whole result of Diff from two sets of inputs.
  * @param forcesReplacement whether a change at this path cannot be made in place.
  */
 export function diffInputs(

@@ -1,4 +1,4 @@
-/** Secrets of a run's configuration, hidden in every text that quotes them: a message knows nothing of where its words came from. */
+/** Secrets of a run's configuration, hidden in every text that quotes them: a message has no trace of where its words came from. */
 import { type Mask, maskOf } from "@fridayproof/components/core";
 import { mapValue, type Value } from "./values";
 

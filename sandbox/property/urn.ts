@@ -5,7 +5,7 @@ export { isStackType, makeUrn, nameOf, qualifiedTypeOf, splitReference, typeOf }
 
 const PROVIDER_PREFIX = "pulumi:providers:";
 
-/** Which resource a provider is asked about. */
+/** Which resource a provider is called for. */
 export function identityOf(urn: string): { readonly urn: string; readonly type: string; readonly name: string } {
   return { urn, type: typeOf(urn), name: nameOf(urn) };
 }
@@ -60,7 +60,7 @@ export function matchesTarget(pattern: string, urn: string): boolean {
   return globToRegExp(urnPattern(pattern), wildcards.urn).test(urn);
 }
 
-/** What is said of a `--target` that matches nothing: the nearest logical name, or that a shell may have taken its `$`. */
+/** The hint for a `--target` that matches nothing: the nearest logical name, or that a shell may have taken its `$`. */
 export function targetHint(pattern: string, urns: readonly string[]): string {
   if (pattern.includes("*") || pattern.includes("$")) return "";
   if (isShortName(pattern)) return didYouMean(pattern, [...new Set(urns.map(nameOf))]);

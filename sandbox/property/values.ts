@@ -38,7 +38,7 @@ export function resourceReference(urn: string, id?: string): Value {
   return { [SIG]: RESOURCE_SIG, urn, ...(id === undefined ? {} : { id }) };
 }
 
-/** Applies `rewrite` to every value from the leaves up. What stays as it is, is not copied: most of what a run looks through does. */
+/** Applies `rewrite` to every value from the leaves up. What stays as it is, is not copied: most of a run's values do. */
 export function mapValue(value: Value, rewrite: (value: Value) => Value): Value {
   if (Array.isArray(value)) {
     const items = value.map((item) => mapValue(item, rewrite));
@@ -66,7 +66,7 @@ export function plainMap(map: PropertyMap): PropertyMap {
   return plain(map) as PropertyMap;
 }
 
-/** The value as a person may see it: `[secret]` in place of every secret. */
+/** The value for display: `[secret]` in place of every secret. */
 export function masked(value: Value): Value {
   return mapValue(value, (inner) => (isSecret(inner) ? "[secret]" : inner));
 }
@@ -137,7 +137,7 @@ function keepSecretsIn(target: Value, source: Value | undefined, texts: Readonly
 /** A shorter text stands elsewhere by chance. */
 const SHORTEST_SECRET = 3;
 
-/** Texts inside of the secrets of a value, those left out that are too short to be told from chance. */
+/** Texts inside of the secrets of a value, those left out that are too short to be distinct. */
 export function secretTexts(value: Value): ReadonlySet<string> {
   const texts = new Set<string>();
   mapValue(value, (inner) => {

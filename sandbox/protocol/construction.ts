@@ -34,7 +34,7 @@ export interface ConstructedChild {
   readonly takes?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A remote component's inputs as its provider sees them. */
+/** A remote component's inputs as its provider gets them. */
 export interface ComponentInputs {
   /** Without output values and secrets; an input with an unknown inside is unknown altogether, as an Output is. */
   readonly inputs: PropertyMap;

@@ -5,7 +5,7 @@ import type { Construction } from "./construction";
 
 export type { DiffKind, DiffResult };
 
-/** A value now or later: the simulated clouds answer at once, test providers may wait. */
+/** A value now or later: the simulated clouds return at once, test providers may wait. */
 export type Eventually<T> = T | Promise<T>;
 
 /** One property that Check refuses; an empty `property` means the resource as a whole. */
@@ -14,13 +14,13 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-/** What Check answers. */
+/** The result of Check. */
 export interface Checked {
   /** The inputs, completed. */
   readonly inputs: PropertyMap;
   /** What is refused; nothing is done when there is any. */
   readonly failures: readonly CheckFailure[];
-  /** What the reader of a plan must know although nothing is refused. */
+  /** Warnings for the reader of a plan, where nothing is refused. */
   readonly warnings?: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export interface ResourceIdentity {
   readonly generation?: number;
 }
 
-/** A resource that exists: as the state remembers it, or as it was read. */
+/** A resource that exists: from the state, or as it was read. */
 export interface Known {
   readonly id: string;
   /** What was last written. */
@@ -65,11 +65,11 @@ export interface Provider {
   ): Eventually<Pick<CreateResult, "outputs">>;
   /** Removes the object; removing what is gone succeeds. @throws CloudError */
   delete(identity: ResourceIdentity, old: Known): Eventually<void>;
-  /** Answers a data source such as `aws:route53/getZone:getZone`. @throws CloudError */
+  /** Invokes a data source such as `aws:route53/getZone:getZone`. @throws CloudError */
   invoke(token: string, args: PropertyMap): Eventually<PropertyMap>;
   /** What a remote component of this package consists of. */
   construct?(identity: ResourceIdentity, inputs: PropertyMap): Eventually<Construction>;
-  /** What exists in the cloud for this URN though no state knows it: what a crash left. */
+  /** What exists in the cloud for this URN and in no state: what a crash left. */
   adopt?(identity: ResourceIdentity): Eventually<readonly Known[]>;
 }
 
@@ -88,7 +88,7 @@ export interface ProviderPackage {
   configure(config: PropertyMap): Provider;
 }
 
-/** A refusal of the simulated cloud: what AWS or the API server would have answered. */
+/** A refusal of the simulated cloud: the error of AWS or the API server. */
 export class CloudError extends Error {
   /**
    * @param code the owner's error code, such as `InvalidVpcID.NotFound`.

@@ -62,7 +62,7 @@ async function fetchedCli(root: string): Promise<string> {
   }
 }
 
-/** `fetch failed` says nothing: its cause names the host. */
+/** `fetch failed` alone is no help: its cause names the host. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   const first = messageOf(error).split("\n")[0] ?? "";
@@ -94,7 +94,7 @@ export async function runCli(
 }
 
 /**
- * Runs a command of the CLI whose answer is read.
+ * Runs a command of the CLI whose output is read.
  * @param input what it reads from standard input, such as a secret, which an argument would show to every process list.
  * @throws UserError when it fails; what it complained of was shown.
  */

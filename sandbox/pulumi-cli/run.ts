@@ -34,7 +34,7 @@ export interface RealEngineOptions extends ProjectPaths {
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
   readonly previewOnly?: boolean;
-  /** Quotas of the simulated account that count in this run; what the seed says when absent. */
+  /** Quotas of the simulated account that count in this run; the seed's when absent. */
   readonly quotas?: QuotaLevel;
   /** Regions, zones and services that are lost in this run. */
   readonly outages?: OutageTexts;
@@ -44,7 +44,7 @@ export interface RealEngineOptions extends ProjectPaths {
   readonly toStderr?: boolean;
 }
 
-/** `up` keeps its own preview: there the policies about a whole stack speak before anything is changed. */
+/** `up` keeps its own preview: there the policies about a whole stack are checked before anything is changed. */
 const VERBS: Readonly<Record<Operation, readonly string[]>> = {
   preview: ["preview"],
   update: ["up", "--yes"],
@@ -148,7 +148,7 @@ function policyFlags(options: RealEngineOptions): readonly string[] {
   return fs.existsSync(config) ? [...pack, "--policy-pack-config", config] : pack;
 }
 
-/** The version of the SDK that the program uses: the CLI asks the attached provider for the same. Undefined where it uses none. */
+/** The version of the SDK that the program uses: the CLI requires the same of the attached provider. Undefined where it uses none. */
 function versionOf(root: string, pkg: string): string | undefined {
   const { paths } = createRequire(path.join(root, "package.json")).resolve;
   const manifests = (paths("@pulumi") ?? []).map((folder) => path.join(folder, "@pulumi", pkg, "package.json"));

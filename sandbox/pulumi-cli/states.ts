@@ -1,10 +1,10 @@
-/** What the real CLI's backend has of each stack: the CLI answers for its states itself. */
+/** What the real CLI's backend has of each stack: the CLI manages its states itself. */
 import type { ProjectPaths } from "../project/project-paths";
 import type { Value } from "../property/values";
 import { resourcesOf, type StackStates } from "../state/state-reader";
 import { exportStack, openBackend, stackOutputs, stacksIn } from "./workspace";
 
-/** Asks the CLI anew for each answer. */
+/** Calls the CLI anew each time. */
 export function backendStates(project: ProjectPaths): StackStates {
   const names = async (): Promise<readonly string[]> => stacksIn(await openBackend(project));
   return {

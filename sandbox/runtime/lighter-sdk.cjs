@@ -1,4 +1,4 @@
-/** Spares the sandbox work of Pulumi's SDK whose results nobody there sees. The real engine runs the SDK as it is. */
+/** Spares the sandbox work of Pulumi's SDK whose results it does not use. The real engine runs the SDK as it is. */
 "use strict";
 
 require("./lazy-modules.cjs");
@@ -8,7 +8,7 @@ const { setFlagsFromString } = require("node:v8");
 /**
  * How much bytecode a function runs before V8 optimises it: about nine times its default. A run of seconds ends before
  * optimised code has paid for its making (measured: a sixth of a preview's CPU time); what is truly hot still gets it.
- * Only for the V8 of Node 20, where that was measured: others may not know the flag, and would say so.
+ * Only for the V8 of Node 20, where that was measured: others may lack the flag, and would warn.
  */
 const OPTIMISE_AFTER_BYTES = 600_000;
 
@@ -40,13 +40,13 @@ function withoutTraces(debuggable) {
  */
 const FRAMES = 8;
 
-/** Where a frame of a stack is, in the SDK's form; empty where it says so. */
+/** Where a frame of a stack is, in the SDK's form; empty where it has none. */
 function placeOf(frame, pattern) {
   const { file = "", line, column } = pattern.exec(frame)?.groups ?? {};
   return file === "" || file.startsWith("node:") ? {} : { file, line: Number(line), column: Number(column) };
 }
 
-/** A resource says where it was declared, and no longer who called that. */
+/** A resource keeps where it was declared, and not the callers. */
 function withShortStacks({ Resource }) {
   const { callsites, framePositionRegExp: pattern } = Resource ?? {};
   if (typeof callsites !== "function" || !(pattern instanceof RegExp)) return;
@@ -65,7 +65,7 @@ function withShortStacks({ Resource }) {
   if (theirs === ours) Resource.callsites = short;
 }
 
-/** What is done to a module before anyone sees it, by how it is asked for and by whom. */
+/** What is done to a module when it is loaded, by the request and the requiring file. */
 const changes = [
   {
     request: /^google-protobuf\/google\/protobuf\/struct_pb(\.js)?$/,
@@ -75,7 +75,7 @@ const changes = [
       keepPlain(loaded);
     },
   },
-  // From there it is whole: the SDK's files ask for each other in circles.
+  // From there it is complete: the SDK's files require each other in circles.
   { request: /^\.\/resource$/, asking: /[\\/]@pulumi[\\/]pulumi[\\/]index\.js$/, change: withShortStacks },
   { request: /^\.\/debuggable$/, asking: /[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]/, change: withoutTraces },
 ];

@@ -1,7 +1,7 @@
 /**
  * Keeps a protobuf `Struct` as the plain value it was made from. Google's class turns every string and number into an
  * object of its own, twice on each way: with policies that is a quarter of what they cost. What goes over the wire is the
- * same, byte for byte, and whoever asks for the fields gets Google's own.
+ * same, byte for byte, and the accessors return Google's own fields.
  */
 "use strict";
 
@@ -9,7 +9,7 @@ const { bytesOf, objectIn } = require("./struct-codec.cjs");
 
 const plain = Symbol("plain");
 
-/** A copy that nobody else can change, with the keys in the order in which Google's class gives them. */
+/** A private copy, with the keys in the order in which Google's class gives them. */
 function copyOf(value) {
   if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return value;
@@ -70,7 +70,7 @@ function attempt(messages) {
 }
 
 /**
- * Changes the class in place, where it is the one that is known here: with the changes it must answer what it answered
+ * Changes the class in place, where it is the one that is known here: with the changes it must return what it returned
  * without them. Any other is left as it is.
  * @param messages what `google-protobuf/google/protobuf/struct_pb` exports.
  */

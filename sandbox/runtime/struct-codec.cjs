@@ -104,7 +104,7 @@ exports.bytesOf = function bytesOf(value) {
   return Uint8Array.prototype.slice.call(writer.buffer, writer.at);
 };
 
-/** Reads what a writer of any language wrote; what struct.proto does not name is passed over, as protobuf asks. */
+/** Reads what a writer of any language wrote; what struct.proto does not name is skipped, as protobuf requires. */
 class Reader {
   constructor(bytes, at) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -171,7 +171,7 @@ class Reader {
     return list;
   }
 
-  /** Undefined where a writer set none: whoever asks for it is told, as by Google's class. */
+  /** Undefined where a writer set none: reading it throws, as with Google's class. */
   value() {
     let value;
     this.nested((fieldTag) => {

@@ -1,4 +1,4 @@
-/** What a program asks of one resource: what the state will record of it, and what only the run needs. */
+/** A program's goal for one resource: what the state will record of it, and what only the run needs. */
 import type { ResourceState } from "./resource-state";
 import type { PropertyMap } from "../property/values";
 
@@ -24,7 +24,7 @@ export interface Goal
   readonly aliases: readonly string[];
 }
 
-/** A goal that asks for nothing but what is given. */
+/** A goal with defaults for all that is not given. */
 export function goalWith(given: Pick<Goal, "type" | "name" | "custom"> & Partial<Goal>): Goal {
   return {
     inputs: {},

@@ -18,7 +18,7 @@ function hasCiphertext(value: unknown): boolean {
 
 /**
  * The document with each ciphertext opened; as it is where there is no passphrase scheme or another passphrase was used.
- * What stays closed is told from what is opened by its form: nobody takes a ciphertext for a value.
+ * What stays closed differs from what is opened by its form: a ciphertext is never taken for a value.
  */
 export async function openedSecrets(document: unknown): Promise<unknown> {
   const salt = saltOf(document);

@@ -94,7 +94,7 @@ export function sameState(left: ResourceState, right: ResourceState): boolean {
   return equal(tidy(left) as unknown as PropertyMap, tidy(right) as unknown as PropertyMap);
 }
 
-/** What a provider is told of an object that it made: its id, and its last inputs and outputs with secrets opened. */
+/** What a provider gets of an object that it made: its id, and its last inputs and outputs with secrets opened. */
 export function lastKnown(state: ResourceState): { id: string; inputs: PropertyMap; outputs: PropertyMap } {
   return { id: state.id ?? "", inputs: plainMap(state.inputs ?? {}), outputs: plainMap(state.outputs ?? {}) };
 }

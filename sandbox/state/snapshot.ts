@@ -187,7 +187,7 @@ export class Snapshot {
   private rename(from: string, to: string): void {
     const before = Math.max(this.generationCounts.get(from) ?? 0, this.generationCounts.get(to) ?? 0);
     if (before > 0) this.generationCounts.set(to, before);
-    // Whoever is declared under the old name later must not draw what the renamed resource keeps.
+    // A resource declared under the old name later must not get what the renamed one keeps.
     this.count(from);
     const renamed = (resource: ResourceState): ResourceState => renameIn(resource, from, to);
     for (const resources of [this.reached, this.waiting])

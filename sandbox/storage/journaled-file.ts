@@ -118,7 +118,7 @@ export class JournaledFile<E> {
 }
 
 /**
- * Writes a file so that a reader sees the old text or the new one, never a part.
+ * Writes a file so that a reader gets the old text or the new one, never a part.
  * @param mode who may read it, less the process's umask. @default this user alone
  */
 export function writeAtomically(file: string, text: string, mode = OWNER_ONLY): void {
@@ -158,7 +158,7 @@ export function readIfThere(file: string): string | undefined {
   }
 }
 
-/** Turns "no permission" and its kin into a sentence that says which file and what to do. */
+/** Turns "no permission" and its kin into a sentence with the file and what to do. */
 export function writing<T>(file: string, action: () => T): T {
   try {
     return action();

@@ -14,7 +14,7 @@ export interface LockOwner {
   readonly since: string;
   /** What it does, such as `update of stack dev`. */
   readonly command: string;
-  /** Tells two locks of one process apart. */
+  /** Distinguishes two locks of one process. */
   readonly nonce?: string;
 }
 
@@ -25,15 +25,15 @@ export function lockPath(file: string): string {
 
 /** A lock that this process holds. */
 export interface Lock {
-  /** Lets it go. */
+  /** Releases it. */
   release(): void;
-  /** @throws LockedError when somebody took the lock away: nothing may be written any more. */
+  /** @throws LockedError when the lock was taken away: nothing may be written any more. */
   assertHeld(): void;
 }
 
 /**
  * Takes the lock.
- * The lock of a process of this machine that no longer lives is taken over: its journal says what it left.
+ * The lock of a process of this machine that no longer lives is taken over: its journal holds what it left.
  * @param what the thing locked, as a person calls it, such as `stack dev`.
  * @throws LockedError naming the holder, since when, and how to break it.
  */
@@ -85,7 +85,7 @@ function takeOver(file: string, what: string, mine: LockOwner): void {
   }
 }
 
-/** Who holds the lock; undefined when nobody does. */
+/** Who holds the lock; undefined when it is free. */
 export function readOwner(file: string): LockOwner | undefined {
   try {
     return JSON.parse(readIfThere(file) ?? "null") ?? undefined;
@@ -100,7 +100,7 @@ export function isHeld(file: string): boolean {
   return owner !== undefined && !isDead(owner);
 }
 
-/** The lock goes in with its content in one step, so that nobody ever reads half a holder. */
+/** The lock goes in with its content in one step, so that half a holder is never read. */
 function createLock(file: string, owner: LockOwner): boolean {
   const temporary = temporaryOf(file, owner);
   return writing(file, () => {
@@ -117,7 +117,7 @@ function createLock(file: string, owner: LockOwner): boolean {
   });
 }
 
-/** The file is there at every moment, so that nobody can create it in between. */
+/** The file is there at every moment, so that no process can create it in between. */
 function replaceLock(file: string, owner: LockOwner): void {
   const temporary = temporaryOf(file, owner);
   writing(file, () => {

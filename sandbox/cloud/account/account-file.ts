@@ -26,7 +26,7 @@ export function accountPath(work: string): string {
 
 /**
  * Opens the account, or starts a new one.
- * @param seed what AWS itself, or somebody before us, has put there.
+ * @param seed what AWS itself, or an earlier user, has put there.
  * @param mayWrite throws when this run's lock was taken away: what it wrote then would undo another run's work.
  * @param secrets values that stand in the file and its journal sealed only.
  * @throws StateError when the file is corrupt, truncated or of a newer version.

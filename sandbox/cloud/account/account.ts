@@ -3,7 +3,7 @@ import type { Known } from "../../protocol/provider";
 import { valuesAt } from "../../property/paths";
 import type { PropertyMap, Value } from "../../property/values";
 
-/** The sandbox's account: AWS gives nobody this number, so nothing real can ever be meant. */
+/** The sandbox's account: AWS gives no account this number, so it is never a real one. */
 export const ACCOUNT_ID = "000000000000";
 
 /** Type of the objects that count what was created for a URN and deleted since: none of AWS. */

@@ -17,7 +17,7 @@ export function noteEvent(account: Account, urn: string, { who, at, event }: Tra
   account.put(unowned({ type: EVENT, id: urn, scope: "global", outputs: { who, at, event } }));
 }
 
-/** The last change by hand; undefined where nobody made one. */
+/** The last change by hand; undefined where there is none. */
 export function lastEvent(objects: readonly CloudObject[], urn: string): TrailEvent | undefined {
   const { who, at, event } = objects.find(({ type, id }) => type === EVENT && id === urn)?.outputs ?? {};
   return typeof who === "string" && typeof at === "string" && typeof event === "string"

@@ -1,4 +1,4 @@
-/** Which applications the ApplicationSets of a stack's clusters ask for: one for each folder that a Git generator finds. */
+/** Which applications the ApplicationSets of a stack's clusters generate: one for each folder that a Git generator finds. */
 import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import { parseUrn } from "@fridayproof/components/core";
@@ -38,7 +38,7 @@ function clusterOf(account: Account, { scope }: CloudObject): Cluster | undefine
   return cluster.hasChart(["argo-cd"]) && cluster.cutOff() === undefined ? cluster : undefined;
 }
 
-/** A text of the template, with what the Git generator gives for a folder. Other parameters stay: nothing here knows them. */
+/** A text of the template, with what the Git generator gives for a folder. Other parameters stay as they are. */
 function filled(template: PropertyMap, at: string, folder: string): string {
   const [text] = valuesAt(template, at);
   const parameters = { "path.path": folder, "path.basename": path.posix.basename(folder) };

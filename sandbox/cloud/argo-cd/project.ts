@@ -1,4 +1,4 @@
-/** What an AppProject lets its applications bring, and where to. */
+/** What an AppProject allows its applications to create, and where. */
 import { isObject, type PropertyMap } from "../../property/values";
 import { valuesAt } from "../../property/paths";
 import { kindOf } from "../kubernetes/kinds";

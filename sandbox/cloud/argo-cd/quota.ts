@@ -28,7 +28,7 @@ function podsOf(workload: CloudObject, inside: readonly CloudObject[]): number {
   return Number(replicas) * (kindIn(workload) === "Rollout" ? 2 : 1);
 }
 
-/** What the pods of a namespace ask for, of one resource. */
+/** What the pods of a namespace request, of one resource. */
 function totalOf(inside: readonly CloudObject[], field: "requests" | "limits", resource: string): number {
   return inside
     .filter((each) => WORKLOADS.includes(kindIn(each)))

@@ -82,7 +82,7 @@ function changesOf(application: Application, manifests: readonly Manifest[]) {
   };
 }
 
-/** What the API server says, without its code, as a sentence. */
+/** The API server's message, without its code, as a sentence. */
 function sentence(error: unknown): string {
   const text = error instanceof CloudError ? error.message.slice(`${error.code}: `.length) : messageOf(error);
   return text.endsWith(".") ? text : `${text}.`;

@@ -1,4 +1,4 @@
-/** Answers of the data sources that the platform uses. */
+/** Results of the data sources that the platform uses. */
 import { CloudError } from "../../protocol/provider";
 import { equal, isObject, type PropertyMap } from "../../property/values";
 import type { CloudObject } from "../account/account";
@@ -89,7 +89,7 @@ function certificate(caller: Caller, args: PropertyMap): PropertyMap {
   return { ...args, id, arn: id, domain: domainName, status: statusOf(id), tags: tagsAll };
 }
 
-/** A quota as Service Quotas tells it: the account's own value, and the default. */
+/** A quota as Service Quotas returns it: the account's own value, and the default. */
 function serviceQuota({ facts, account, region }: Caller, args: PropertyMap): PropertyMap {
   const { serviceCode, quotaCode } = args;
   const quotas = Object.values(facts.quotas);
@@ -107,7 +107,7 @@ function hasAll(members: PropertyMap[string] = {}, expected: PropertyMap[string]
   );
 }
 
-/** Token to answer; a new data source is one row. */
+/** Token to result; a new data source is one row. */
 const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": callerIdentity,
   "aws:index/getRegion:getRegion": region,
@@ -120,7 +120,7 @@ const DATA_SOURCES: Readonly<Record<string, DataSource>> = {
 };
 
 /**
- * Answers a data source.
+ * Invokes a data source.
  * @throws CloudError when nothing matches, or the data source is not known.
  */
 export function invokeFunction(caller: Caller, token: string, args: PropertyMap): PropertyMap {

@@ -1,4 +1,4 @@
-/** What AWS makes of the inputs of an object; in a preview whatever only AWS can know is unknown. */
+/** What AWS makes of the inputs of an object; in a preview whatever AWS computes is unknown. */
 import { UNKNOWN, isObject, withoutBookkeeping, type PropertyMap, type Value } from "../../property/values";
 import type { ResourceContext } from "./object/resource-context";
 import { emptyValue, schema } from "./schema";
@@ -11,7 +11,7 @@ export function outputsOf(ctx: ResourceContext, preview: boolean, before: Proper
   return Object.fromEntries(outputs.filter((pair): pair is [string, Value] => pair[1] !== undefined)) as PropertyMap;
 }
 
-/** What is known without asking AWS. */
+/** What is known without a call to AWS. */
 function always(ctx: ResourceContext, key: string): Value | undefined {
   if (key === "region") return ctx.region;
   if (key !== "tagsAll") return undefined;

@@ -1,4 +1,4 @@
-/** Property names and types of the AWS types that the sandbox knows, and the check of inputs against them. */
+/** Property names and types of the sandbox's AWS types, and the check of inputs against them. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { UNKNOWN, isObject, type PropertyMap, type Value } from "../../property/values";

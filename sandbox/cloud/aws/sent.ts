@@ -21,7 +21,7 @@ export function sentEntries(): Readonly<Record<string, Sent>> {
 
 /**
  * What AWS holds after an update: the new inputs, with AWS's own value wherever nothing was sent.
- * @param before the inputs as the state remembers them.
+ * @param before the inputs of the state.
  * @param live the inputs that would make the object as it is.
  */
 export function afterSending(type: string, before: PropertyMap, news: PropertyMap, live: PropertyMap): PropertyMap {

@@ -1,4 +1,4 @@
-/** What the simulated eks package refuses of `eks:index:Cluster`: what our program never asks for, and what pulumi-eks itself refuses. */
+/** What the simulated eks package refuses of `eks:index:Cluster`: what our program never uses, and what pulumi-eks itself refuses. */
 import { UNKNOWN, hasUnknown, isObject, type PropertyMap, type Value } from "../../property/values";
 import { atOutputPath } from "../../protocol/construction";
 import type { CheckFailure } from "../../protocol/provider";

@@ -1,4 +1,4 @@
-/** A simulated cluster as its API sees it: found through a kubeconfig, reached only from where its endpoint is open. */
+/** A simulated cluster behind its API: found through a kubeconfig, reached only from where its endpoint is open. */
 import { contains, readCidr } from "@fridayproof/components/core";
 import { parse } from "yaml";
 import { isObject, type PropertyMap, type Value } from "../../property/values";

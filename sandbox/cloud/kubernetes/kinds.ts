@@ -57,7 +57,7 @@ export function broughtBy({ kind, group, version }: Kind): string[] {
   return served.length > 0 && !served.includes(version) ? [] : chartsWithKind(kind, group);
 }
 
-/** Paths that replace an object of this kind. @param keepsData whether the provider lets its data change in place. */
+/** Paths that replace an object of this kind. @param keepsData whether the provider changes its data in place. */
 export function replacingPaths({ kind, builtIn }: Kind, keepsData: boolean): string[] {
   const paths = (builtIn && kinds().replacing[kind]) || [];
   return ["metadata.name", "metadata.namespace", ...paths.filter((path) => !(keepsData && /data$/i.test(path)))];

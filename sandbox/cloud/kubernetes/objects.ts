@@ -84,7 +84,7 @@ function newUid(urn: string, inputs: PropertyMap, generation: number): string {
   return asUuid(hashHex(`${urn}\n${String(metadataOf(inputs).name)}${which}`, 32));
 }
 
-/** What a Secret holds is secret wherever the provider repeats it (provider.go, checkpointObject), whichever engine asks. */
+/** What a Secret holds is secret wherever the provider repeats it (provider.go, checkpointObject), with either engine. */
 function sealedData(inputs: PropertyMap): PropertyMap {
   const data = ["data", "stringData"].flatMap((name) => {
     const value = inputs[name];
@@ -93,7 +93,7 @@ function sealedData(inputs: PropertyMap): PropertyMap {
   return { ...inputs, ...Object.fromEntries(data) };
 }
 
-/** What the API server answers: the inputs, with what it fills in. */
+/** What the API server returns: the inputs, with what it fills in. */
 function live(uid: string, inputs: PropertyMap): PropertyMap {
   const metadata = metadataOf(inputs);
   return {

@@ -1,4 +1,4 @@
-/** Helm releases of charts that the inventory knows: what they need, bring, wait for and leave behind. */
+/** Helm releases of charts in the inventory: what they need, bring, wait for and leave behind. */
 import { CloudError, InitError, type CheckFailure, type Checked } from "../../protocol/provider";
 import type { DiffResult, CreateResult, ResourceIdentity } from "../../protocol/provider";
 import { diffInputs } from "../../property/diff";
@@ -18,7 +18,7 @@ const SDK_ONLY = ["compat", "resourceNames"];
 const INVENTORY = "sandbox/cloud/charts/inventory.yaml";
 const MONITORS = "prometheus-operator-crds";
 
-/** Defaults and the chart as the inventory knows it. */
+/** Defaults and the chart of the inventory. */
 export function check(
   { name }: ResourceIdentity,
   olds: PropertyMap,
@@ -34,7 +34,7 @@ export function check(
   return { inputs, failures, warnings: failures.length > 0 ? [] : assumptionsOf(inputs) };
 }
 
-/** What is taken for granted of a version that nobody rendered yet. */
+/** What is assumed of a version without an entry. */
 function assumptionsOf({ chart, version }: PropertyMap): string[] {
   const known = chartNamed(String(chart));
   if (known === undefined || known.chart.version === version) return [];
@@ -70,7 +70,7 @@ export function diff(_identity: ResourceIdentity, old: PropertyMap, news: Proper
   return diffInputs(old, news, (path) => path === "name" || path === "namespace");
 }
 
-/** What a deployed release tells. */
+/** Outputs of a deployed release. */
 function deployed(inputs: PropertyMap, revision: number): PropertyMap {
   const { name = "", namespace = "", version = "" } = inputs;
   const reference = String(inputs.chart);
@@ -112,10 +112,10 @@ export function update({ urn }: ResourceIdentity, id: string, news: PropertyMap,
   return settle(cluster, { urn, id, inputs: news }, existing.outputs);
 }
 
-/** What a revision is of, and what it asks for. */
+/** What a revision is of, and what it requests. */
 type Release = Pick<CloudObject, "id" | "urn" | "inputs">;
 
-/** Writes a revision, unless it fails and is atomic; says what its pods wait for. */
+/** Writes a revision, unless it fails and is atomic; returns what its pods wait for. */
 function settle(cluster: Cluster, release: Release, before?: PropertyMap): PropertyMap {
   const { id, inputs } = release;
   const outputs = deployed(inputs, Number(valuesAt(before, "status.revision")[0] ?? 0) + 1);
@@ -168,7 +168,7 @@ function unready({ chart, namespace, values, skipAwait, timeout }: PropertyMap, 
 }
 
 /**
- * Uninstalls; claims stay unless their StatefulSet says otherwise. Helm does not wait for what follows claims: their
+ * Uninstalls; claims stay unless their StatefulSet sets otherwise. Helm does not wait for what follows claims: their
  * volumes are gone for sure only where a Job after the deletion waits for them, and that needs who deletes them.
  * @throws CloudError when such a Job would wait until its end.
  */

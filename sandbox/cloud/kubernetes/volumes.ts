@@ -14,7 +14,7 @@ export interface Claim {
   /** Where the template stands in the values: part of the claim's name. */
   readonly path: string;
   readonly storageClass: string;
-  /** `Delete` or `Retain` when the StatefulSet goes; Kubernetes keeps claims unless told otherwise. */
+  /** `Delete` or `Retain` when the StatefulSet goes; Kubernetes keeps claims by default. */
   readonly whenDeleted: string;
 }
 

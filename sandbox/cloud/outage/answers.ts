@@ -1,4 +1,4 @@
-/** What AWS or the SDK says of a call that is lost: code, message, service and status. */
+/** The error of AWS or the SDK for a call that is lost: code, message, service and status. */
 import { classOf } from "../../property/urn";
 import { CloudError } from "../../protocol/provider";
 import type { Loss } from "./loss";
@@ -23,7 +23,7 @@ function attempted(call: Call, { cause, service }: Loss): string {
   return cause === "credentials" ? "AssumeRole" : operationOf(call, service.action);
 }
 
-/** The answer to a call that is refused at once. */
+/** The error of a call that is refused at once. */
 function denied(call: Call, loss: Loss): CloudError {
   const operation = attempted(call, loss);
   const { name, action, error = "AccessDeniedException" } = loss.service;
@@ -37,7 +37,7 @@ function denied(call: Call, loss: Loss): CloudError {
 
 /**
  * The error in which a lost call ends.
- * @param seconds how long was waited for a call that nobody answers.
+ * @param seconds how long was waited for a call without a response.
  */
 export function answerTo(call: Call, loss: Loss, seconds: number): CloudError {
   const { ends, lost, mode } = loss;

@@ -25,7 +25,7 @@ const CALLS: Readonly<Record<string, CallKind>> = {
   refresh: "read",
 };
 
-/** What is counted together, in the order in which it is said. */
+/** What is counted together, in the order of the report. */
 type Group = Readonly<{ cause: LossCause; lost: string; mode: LossMode; services: ReadonlyMap<string, number> }>;
 
 const inputsOf = (state: PropertyMap | undefined): PropertyMap => (isObject(state?.inputs) ? state.inputs : {});

@@ -1,7 +1,7 @@
 /** Numbers of a lost region. */
 import { byDefault, choice, limits } from "@fridayproof/components/core/limits";
 
-/** How long is waited for what does not answer, and how often what flaps fails. */
+/** How long is waited for what does not respond, and how often what flaps fails. */
 export const outageLimits = limits("2026-11-30", {
   callTimeout: byDefault(30, "seconds", {
     source: "https://github.com/aws/aws-sdk-go-v2/blob/main/aws/transport/http/client.go: DefaultDialConnectTimeout",

@@ -29,13 +29,13 @@ export type LossCause =
 /** A call that is lost. */
 export interface Loss {
   readonly cause: LossCause;
-  /** Who would have answered; of lost credentials STS. */
+  /** Which service was called; of lost credentials STS. */
   readonly service: ServiceName;
   /** The region or zone that is lost. */
   readonly lost: string;
   readonly mode: LossMode;
   readonly seed: number;
-  /** How the object ends, where the call itself is answered. */
+  /** How the object ends, where the call itself succeeds. */
   readonly ends?: Failing;
 }
 

@@ -5,7 +5,7 @@ import type { Facts } from "../aws/object/facts";
 import { outageLimits } from "./limits";
 import { outageTable } from "./services";
 
-/** Refused at once; never answered; refused nine times in ten. */
+/** Refused at once; without a response; refused nine times in ten. */
 export type LossMode = "deny" | "hang" | "flap";
 
 const MODES: readonly LossMode[] = ["deny", "hang", "flap"];
@@ -33,7 +33,7 @@ export interface Outages {
   readonly services: readonly LostService[];
   /** Whether what is only at risk is lost too. */
   readonly strict: boolean;
-  /** Seconds after which a call that is not answered ends. */
+  /** Seconds after which a call without a response ends. */
   readonly callTimeout: number;
 }
 

@@ -13,7 +13,7 @@ const SUBNET = "aws:ec2/subnet:Subnet";
 /** A token that stands for the API of a cluster: it lies in the cluster's region, and its callers need credentials there. */
 const CLUSTER_API = "aws:eks/api:Api";
 
-/** Zones as the account knows them. */
+/** Zones of the account. */
 export function zonesIn(account: Pick<Account, "all">, { regions }: Pick<Facts, "regions">): Zones {
   return {
     ofSubnet(id) {
@@ -58,7 +58,7 @@ function toCluster(outages: Outages, region: string, server: string, zones: Zone
   };
 }
 
-/** The package, its calls behind what is lost. Packages that call nobody stay as they are. */
+/** The package, its calls behind what is lost. Packages without calls stay as they are. */
 export function withOutages(pkg: ProviderPackage, outages: Outages, zones: Zones): ProviderPackage {
   const wayOf = (config: PropertyMap): Way | undefined => {
     if (pkg.name === "aws") return toAws(outages, String(config.region), zones);

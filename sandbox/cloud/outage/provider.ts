@@ -14,7 +14,7 @@ export interface Way {
   /** The call of this object. */
   readonly call: (token: string, kind: CallKind, inputs: PropertyMap) => Call;
   readonly loss: (call: Call) => Loss | undefined;
-  /** The error of a lost call, where it is not AWS that would have answered. */
+  /** The error of a lost call, where it is not a call of AWS. */
   readonly answer?: (call: Call, loss: Loss, seconds: number) => Error;
 }
 

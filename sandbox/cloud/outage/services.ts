@@ -89,7 +89,7 @@ export function serviceOfToken(token: string): ServiceName {
   return outageTable().services[key] ?? { name: key, action: key };
 }
 
-/** The row that says through which region the call goes; undefined where it stays in its own. */
+/** The row with the region through which the call goes; undefined where it stays in its own. */
 export function writtenThrough({ token, kind, inputs }: Call): WrittenThrough | undefined {
   const fits = ({ calls, where = {}, unless = [], ...row }: WrittenThrough): boolean =>
     isAbout(row, token) &&

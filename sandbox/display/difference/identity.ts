@@ -1,4 +1,4 @@
-/** Which element of a list is which: by what the cluster and AWS know it by, not by where it stands. */
+/** Which element of a list is which: by its identity in the cluster and AWS, not by its position. */
 import { equal, isObject, isSecret, UNKNOWN, type PropertyMap, type Value } from "../../property/values";
 import type { PathStep } from "./path";
 
@@ -20,7 +20,7 @@ const idOf = (item: Value, key: string): string | undefined => {
 const areDistinct = (ids: readonly (string | undefined)[]): boolean =>
   !ids.includes(undefined) && new Set(ids).size === ids.length;
 
-/** The member by which every element of both lists is told apart; undefined where there is none. */
+/** The member that identifies every element of both lists; undefined where there is none. */
 export function identityOf(old: readonly Value[], now: readonly Value[]): string | undefined {
   return IDENTITIES.find((key) => [old, now].every((items) => areDistinct(items.map((item) => idOf(item, key)))));
 }
@@ -109,7 +109,7 @@ function isAlike(old: Value, now: Value): boolean {
 
 const isNested = (value: Value | undefined): boolean => typeof value === "object" && value !== null;
 
-/** A text that both have: by it a person knows which element is meant. */
+/** A string that both have, which names the element. */
 function commonText(old: Value, now: Value): PathStep | undefined {
   const [before, after] = [old as PropertyMap, now as PropertyMap];
   const key = Object.keys(before).find((name) => typeof before[name] === "string" && before[name] === after[name]);

@@ -142,7 +142,7 @@ function documentLines(
   return [head, ...valueLines(inner, format, depth + 1, path.length)];
 }
 
-/** How a document that only the update knows is named: by what it holds now. */
+/** How a document that is known only in the update is named: by what it holds now. */
 function documentSize(document: Value): string {
   const statements = isObject(document) ? (document as PropertyMap).Statement : undefined;
   if (Array.isArray(statements)) return `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;

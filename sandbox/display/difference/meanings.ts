@@ -33,7 +33,7 @@ interface LeafMeaning {
 const memberOf = (map: Side, ...keys: readonly string[]): Side =>
   keys.reduce<Side>((value, key) => (isObject(value) ? value[key] : undefined), map);
 
-/** What keeps a pool where it is: said beside a bound that changes. */
+/** What keeps a pool where it is: shown beside a bound that changes. */
 function poolNote(now: PropertyMap): string | undefined {
   const least = memberOf(now, "scalingConfig", "minSize");
   const desired = memberOf(now, "scalingConfig", "desiredSize");
@@ -197,7 +197,7 @@ function findMember(value: Value, key: string): Value | undefined {
 
 const MEANINGS: readonly Meaning[] = [targetGroups, stickiness, knownLeaves];
 
-/** All meanings one after the other; what none of them knows is left. */
+/** All meanings one after the other; the rest is left. */
 export function wordMeanings(sides: ResourceSides, differences: readonly Difference[], format: ValueFormat): Worded {
   return MEANINGS.reduce<Worded>(
     ({ lines, rest }, meaning) => {

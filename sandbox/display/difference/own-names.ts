@@ -1,4 +1,4 @@
-/** Ids and ARNs of the stack's own resources, replaced by the names under which the program knows them. */
+/** Ids and ARNs of the stack's own resources, replaced by their names in the program. */
 import { isObject, isSecret, type PropertyMap, type Value } from "../../property/values";
 import { nameOf } from "../../property/urn";
 

@@ -9,14 +9,14 @@ export interface ValueFormat {
   readonly names: OwnNames;
   /** Changed lines of a text before the rest is counted. */
   readonly textLines: number;
-  /** What stands for a value that only the update knows, by what it was: `known after front-door-blue is created`. */
+  /** What stands for a value known only in the update, by what it was: `known after front-door-blue is created`. */
   readonly unknown: (path: DifferencePath, old: Side) => string;
 }
 
 /** What stands where a property is not there. */
 const ABSENT = "(none)";
 
-/** Texts that need quotes to be told from something else: empty, spaces at an end, looking like a number or a word of JSON. */
+/** Strings that need quotes to be distinct: empty, spaces at an end, looking like a number or a word of JSON. */
 const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|-?\d+(?:\.\d+)?)$|^\(/;
 
 /**

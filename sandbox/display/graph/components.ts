@@ -41,7 +41,7 @@ function mostCommon(types: readonly string[]): string | undefined {
   return [...counted.values()].sort((one, other) => other.count - one.count)[0]?.type;
 }
 
-/** Needs without providers: who uses one needs what it waits for, such as the cluster that it talks to. */
+/** Needs without providers: who uses one needs what it waits for, such as its cluster. */
 function throughProviders(needs: Needs, providers: ReadonlySet<string>): Needs {
   const reached = (urn: string, seen: ReadonlySet<string>): readonly string[] => {
     if (!providers.has(urn)) return [urn];

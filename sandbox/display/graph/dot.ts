@@ -42,7 +42,7 @@ export function wrap(name: string, width = LINE_LENGTH): string[] {
   return [...lines, line.trimEnd()].filter((part) => part !== "");
 }
 
-/** `aws:ec2:Vpc` without its package, which the colour tells. */
+/** `aws:ec2:Vpc` without its package, which the colour shows. */
 export function typeLabel(type: string): string {
   const short = shortType(type);
   return type.startsWith("pulumi:providers:")
@@ -66,7 +66,7 @@ function box({ urn, type, name }: Node): string {
   return `${quote(urn)} [label="${lineBreaks(lines, "\\n")}", width=${width}, fillcolor="${fill}", color="${line}", tooltip=${quote(urn)}];`;
 }
 
-/** The title says how wide it is, or a frame around few boxes would be narrower than its title in another font. */
+/** The title sets the width, or a frame around few boxes would be narrower than its title in another font. */
 function frameTitle(lines: readonly string[]): string {
   const width = Math.round(boxWidth(lines, FRAME_TITLE_SIZE) * POINTS_PER_INCH);
   const rows = lines.map((line) => `<tr><td align="left" width="${width}">${escapeLabel(line)}</td></tr>`).join("");

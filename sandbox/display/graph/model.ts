@@ -96,7 +96,7 @@ function collectNeeds(
   return needs;
 }
 
-/** Most arrows from the parts of one component to one box; more would be a bundle that nobody can follow. */
+/** Most arrows from the parts of one component to one box; more would be an unreadable bundle. */
 const MOST_ARROWS = 3;
 
 /** The whole picture's rows by URN, and what each box needs. */

@@ -1,10 +1,10 @@
-/** What the picture needs to know about a resource, read from a state or a plan. */
+/** What the picture needs of a resource, read from a state or a plan. */
 import type { Plan } from "../../events/events";
 import { splitReference } from "../../property/urn";
 import type { PropertyMap, Value } from "../../property/values";
 import { isObject } from "../../property/values";
 
-/** One resource as the picture sees it. */
+/** One resource of the picture. */
 export interface GraphResource {
   readonly urn: string;
   readonly type: string;

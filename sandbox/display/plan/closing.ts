@@ -14,7 +14,7 @@ export interface ClosingOptions {
   readonly stack: string;
   readonly columns: number;
   readonly colors: Colors;
-  /** Whether only a plan was asked for. */
+  /** Whether it is only a plan. */
   readonly previewOnly: boolean;
   /** Whether a person stopped it. */
   readonly interrupted: boolean;
@@ -24,7 +24,7 @@ export interface ClosingOptions {
   readonly update?: UpdateProgress;
 }
 
-/** Names on the line of what was not begun, and of changes that nobody expected. */
+/** Names on the line of what was not begun, and of unexpected changes. */
 const NAMES_SHOWN = 4;
 
 /** Before the names of what was not begun. */
@@ -71,7 +71,7 @@ function successLines(result: RunResult, { operation, stack, previewOnly, brief 
 /** Whether there was nothing of the stack before. */
 const isFirst = ({ changeSummary }: RunResult): boolean => Object.keys(changeSummary).join() === "create";
 
-/** What people do next with a stack that they see for the first time. */
+/** The next steps with a new stack. */
 const firstSteps = (stack: string): readonly string[] => [
   `${NEXT}npx fridayproof status -s ${stack}: what runs, and who gets the traffic`,
   `${" ".repeat(NEXT.length)}npx fridayproof destroy -s ${stack}: take it down`,

@@ -32,9 +32,9 @@ export function blockingOutcome(findings: readonly PolicyFinding[]): string | un
   return blocking.length === rules ? text : `${text}, ${blocking.length} findings`;
 }
 
-/** The block of the policies; they always answer, and where nobody asked them that is said. */
+/** The block of the policies, also where they were skipped. */
 export function policyLines({ findings, checked }: RunResult, options: FindingsOptions): string[] {
-  // Nobody was asked, or about nothing.
+  // No rules ran, or on nothing.
   if (checked === undefined || checked.resources === 0) return [];
   const { columns, full = false } = options;
   const undecided = findings.filter(isUndecided);

@@ -17,7 +17,7 @@ export function withRight(left: string, right: string, columns: number): string[
   return [left, " ".repeat(Math.max(2, width - right.length)) + right];
 }
 
-/** A command with its verb and the stack: whoever copies a line wants all of it. */
+/** A command with its verb and the stack, complete for copying. */
 const COMMAND = /npx fridayproof \S+(?: -\w \S+)?/g;
 
 /** In place of a space where no line may end. */

@@ -82,7 +82,7 @@ function component(urn: string, all: readonly ResourceChange[], changed: readonl
   };
 }
 
-/** A resource is planned once: what is said last of it holds. */
+/** A resource is planned once: its last step holds. */
 function uniqueLast(changes: readonly ResourceChange[]): ResourceChange[] {
   return [...new Map(changes.map((change) => [change.urn, change])).values()];
 }

@@ -45,7 +45,7 @@ function lookOf({ op, deleteFirst, old }: ResourceChange): Look {
 /** The last part of a type token; with its package where another type of this plan shares it. */
 export type TypeName = (type: string) => string;
 
-/** Type names for these types: as short as they can be told apart by. */
+/** Type names for these types: as short as they stay distinct. */
 export function typeNames(types: Iterable<string>): TypeName {
   const tokens = new Map<string, Set<string>>();
   const last = (type: string): string => (isProviderType(type) ? "Provider" : type.slice(type.lastIndexOf(":") + 1));
@@ -138,10 +138,10 @@ export function resourceLines({ first, others, values }: AlikeChanges, style: Re
   return [painted(head), ...more, ...declared, ...values];
 }
 
-/** `components/traffic/listeners.ts:53`, from where the SDK says the declaration is: `project:///file#line,column`. */
+/** `components/traffic/listeners.ts:53`, from the SDK's position of the declaration: `project:///file#line,column`. */
 function placeOf({ now, old }: ResourceChange): string | undefined {
   const [, file, line] = /^project:\/\/\/(.+)#(\d+),\d+$/.exec((now ?? old)?.sourcePosition ?? "") ?? [];
-  // A place in somebody's package helps nobody.
+  // A position inside a package does not help.
   const isOurs = file !== undefined && !file.split("/").includes("node_modules");
   return isOurs && line !== undefined ? `${file}:${line}` : undefined;
 }

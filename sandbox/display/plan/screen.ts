@@ -13,7 +13,7 @@ export interface PlanScreenOptions {
   readonly stack: string;
   readonly columns: number;
   readonly colors: Colors;
-  /** Every resource and every value, as `--full` asks for. */
+  /** Every resource and every value, as with `--full`. */
   readonly full?: boolean;
   /** The same with the values of what is new, and where each resource is declared. */
   readonly diff?: boolean;
@@ -23,7 +23,7 @@ export interface PlanScreenOptions {
   readonly outcome?: string;
 }
 
-/** Lines of a plan until somebody asks for more: with findings and costs they make a screen of 40. */
+/** Lines of a plan without `--full`: with findings and costs they make a screen of 40. */
 const BUDGET = 30;
 
 /** The lines of a plan, secrets hidden in all of them. */

@@ -19,7 +19,7 @@ export interface TreeOptions {
   readonly plain: boolean;
   /** Where each resource is declared stands below it. */
   readonly declarations: boolean;
-  /** Most lines that the tree may take while nobody asks for more; deletions and replacements count, but always stand. */
+  /** Most lines of the tree without `--full`; deletions and replacements count, but always stand. */
   readonly budget: number;
 }
 

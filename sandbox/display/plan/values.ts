@@ -6,7 +6,7 @@ import { comparedLines } from "../difference/meanings";
 import { LEAST_COLUMNS, wrap } from "./layout";
 import type { PlanFormat } from "./format";
 
-/** What is said beside a property that cannot change in place. */
+/** The mark of a property that cannot change in place. */
 const FORCES = "forces the replacement";
 
 /** The lines of a change; a creation and a deletion have none. */
@@ -63,7 +63,7 @@ const isForced = ({ label }: ValueLine, { replaces }: ResourceChange): boolean =
     (property) => label === property || label.startsWith(`${property}.`) || label.startsWith(`${property}[`),
   );
 
-/** Protection is no property of the resource, but whoever approves a plan wants to know that it goes. */
+/** Protection is no property of the resource, but its removal must show in a plan. */
 function protection({ old, now }: ResourceChange): ValueLine[] {
   const [before, after] = [old?.protect === true, now?.protect === true];
   if (before === after) return [];
@@ -74,7 +74,7 @@ const INDENT = 6;
 /** Widest column of labels; a longer label stands for itself. */
 const LABELS = 26;
 
-/** Limit of whoever wants everything. */
+/** No limit. */
 export const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 /** Lines of one value before it is shortened to where it differs. */

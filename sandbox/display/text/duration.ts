@@ -1,7 +1,7 @@
 /** Durations for people. */
 
 const SECONDS_PER_MINUTE = 60;
-/** From here on tenths of a second tell nothing. */
+/** From here on tenths of a second are noise. */
 const WHOLE_FROM_SECONDS = 10;
 
 /** `0.4 s`, `12 s`, `3 min 05 s`. @param seconds zero or more. */

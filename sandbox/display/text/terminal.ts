@@ -4,7 +4,7 @@ import pc from "picocolors";
 /** Colour functions; each returns its text unchanged where there is no colour. */
 export type Colors = ReturnType<typeof pc.createColors>;
 
-/** How to write to somebody. */
+/** How to write to a terminal, a pipe or a log. */
 export interface Terminal {
   readonly colors: Colors;
   /** Whether lines can be drawn again: a terminal with a person in front of it. */
@@ -20,7 +20,7 @@ export interface Terminal {
   write(text: string): void;
 }
 
-/** Width where nobody says: pipes have none. Characters. */
+/** Width by default: pipes have none. Characters. */
 const DEFAULT_COLUMNS = 80;
 
 /** The part of a stream that matters here. */
@@ -64,7 +64,7 @@ export function terminalOn(stream: OutputStream, env: Environment): Terminal {
     plain,
     unicode,
     folds: isSet(env.GITHUB_ACTIONS),
-    // A terminal of unknown size says 0.
+    // A terminal of unknown size reports 0.
     columns: (stream.columns ?? 0) > 0 ? (stream.columns ?? 0) : DEFAULT_COLUMNS,
     write: (text) => void stream.write(unicode ? text : inAscii(text)),
   };

@@ -5,7 +5,7 @@ import { DATABASE_OUTPUTS } from "./database-outputs";
 import { deploymentsOf, minutesOf } from "./deployments";
 import type { ComputedOutputs, ResourceContext } from "./resource-context";
 
-/** Digits of the tokens that ACM asks for in DNS. */
+/** Digits of the tokens that ACM requires in DNS. */
 const TOKEN_LENGTH = 32;
 
 const FLOW_LOG_FORMAT =
@@ -69,7 +69,7 @@ function certificateNames(ctx: ResourceContext): string[] {
   return [...new Set([ctx.text("domainName"), ...ctx.texts("subjectAlternativeNames")])];
 }
 
-/** Who made the cluster: its access entry says so, whoever takes the cluster down. */
+/** Who made the cluster: its access entry names them, also for those who delete the cluster. */
 function creator(ctx: ResourceContext): Value {
   const entry = ctx.near(ENTRY).find(({ outputs }) => outputs.creatorOf === ctx.id);
   return entry?.inputs.principalArn ?? ctx.caller.principal;
@@ -110,7 +110,7 @@ export const COMPUTED_OUTPUTS: ComputedOutputs = {
   creator,
   clusterVersion: (ctx) =>
     ctx.inputs.version ??
-    // Nodes keep their version until somebody moves them, whatever the control plane does.
+    // Nodes keep their version until an update of their group, whatever the control plane does.
     ctx.old?.outputs.version ??
     outputOf(ctx, "aws:eks/cluster:Cluster", ctx.text("clusterName"), "version"),
   s3ZoneId: (ctx) => ctx.caller.facts.regions[ctx.region]?.s3ZoneId,

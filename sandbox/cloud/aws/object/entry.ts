@@ -1,10 +1,10 @@
-/** What the sandbox must know of one AWS type: everything that its schema cannot say. Entries are the YAML files of `types/`. */
+/** The sandbox's entry for one AWS type: everything that its schema lacks. Entries are the YAML files of `types/`. */
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { PropertyMap, Value } from "../../../property/values";
 import { readTable } from "../../tables/tables";
 
-/** What the service says of a name that it refuses. */
+/** The service's message for a name that it refuses. */
 export interface Naming {
   /** Property that holds the name; `name` when absent. */
   readonly property?: string;
@@ -20,7 +20,7 @@ export interface Naming {
   readonly source: string;
 }
 
-/** What the service says when the name is taken. */
+/** The service's message when the name is taken. */
 export interface Unique {
   /** Properties that are unique together, in the type's scope. */
   readonly by: readonly string[];
@@ -48,7 +48,7 @@ export interface Companion {
  * `{hash17:salt}` (other digits of the same object), or a path of the inputs. `=name` calls a function of `computed-outputs.ts`, `{=name}` inside a text.
  */
 export interface AwsType {
-  /** File of hashicorp/terraform-provider-aws, below `internal/service/`, that says what forces a replacement. */
+  /** File of hashicorp/terraform-provider-aws, below `internal/service/`, that defines what forces a replacement. */
   readonly source: string;
   /** Paths whose change replaces the object, without list indexes. */
   readonly forceNew: readonly string[];
@@ -56,7 +56,7 @@ export interface AwsType {
   readonly forceNewIfRemoved?: readonly string[];
   /** Paths whose removal from the program is no difference: the object keeps what it had. */
   readonly keptIfRemoved?: readonly string[];
-  /** Where objects live; a region unless said. */
+  /** Where objects live; a region unless set. */
   readonly scope?: "global";
   readonly id: string;
   /** The ARN; also the `arn` output when the schema has one. */
@@ -64,7 +64,7 @@ export interface AwsType {
   /** Inputs that the provider's schema fills in. */
   readonly defaults?: PropertyMap;
   /**
-   * How pulumi-aws makes up a missing name: `name`, 255 characters, no prefix unless said. Its limit is not always the
+   * How pulumi-aws makes up a missing name: `name`, 255 characters, no prefix unless set. Its limit is not always the
    * service's, which `naming` has. Source: pulumi-aws provider/resource_overrides.go, aliases.go, autonaming.go.
    */
   readonly autoname?: { readonly property?: string; readonly max?: number; readonly prefix?: string };
@@ -83,7 +83,7 @@ export interface AwsType {
   readonly companions?: readonly Companion[];
 }
 
-/** Every AWS type that the sandbox knows, by Pulumi token. */
+/** Every AWS type of the sandbox, by Pulumi token. */
 export const AWS_TYPES: Readonly<Record<string, AwsType>> = Object.assign(
   {},
   ...readdirSync(path.join(__dirname, "../types")).map((file) => readTable(`aws/types/${file}`)),

@@ -2,7 +2,7 @@
 import type { PropertyMap } from "../../../property/values";
 import { readTable } from "../../tables/tables";
 
-/** One region as the account sees it. */
+/** One region of the account. */
 export interface RegionFacts {
   /** Zone name of this account to physical zone id, such as `us-east-1a: use1-az1`. */
   readonly zones: Readonly<Record<string, string>>;

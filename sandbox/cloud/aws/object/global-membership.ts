@@ -28,7 +28,7 @@ export function writerBeside(ctx: ResourceContext): CloudObject | undefined {
 }
 
 /**
- * What a cluster copies: the writer of its global database. Whoever leaves that one is promoted and copies nothing more: the
+ * What a cluster copies: the writer of its global database. A cluster that leaves it is promoted and copies nothing more: the
  * provider calls RemoveFromGlobalCluster (rds/cluster.go, resourceClusterUpdate).
  */
 export function sourceOf(ctx: ResourceContext): Value {
@@ -45,7 +45,7 @@ const without = (map: PropertyMap): PropertyMap =>
 
 /**
  * What a read gives of an object. Of a cluster whose global database cannot be found, because it is gone or because the region of
- * its writer does not answer, the provider reads no global database at all, and a refresh writes that into the state. Source:
+ * its writer does not respond, the provider reads no global database at all, and a refresh writes that into the state. Source:
  * hashicorp/terraform-provider-aws internal/service/rds/cluster.go, resourceClusterRead.
  */
 export function asRead({ account, facts }: Caller, seen: Known, { type, inputs }: CloudObject): Known {

@@ -1,4 +1,4 @@
-/** Whether anything would answer: targets of a group, groups of a load balancer, and what Route 53 makes of them. */
+/** Whether anything would serve: targets of a group, groups of a load balancer, and what Route 53 makes of them. */
 import { valuesAt } from "../../../property/paths";
 import type { PropertyMap, Value } from "../../../property/values";
 import type { Account, CloudObject } from "../../account/account";
@@ -20,8 +20,8 @@ export function hasTargets(account: Account, targetGroupArn: Value): boolean {
 }
 
 /**
- * The target group that makes Route 53 take an alias record out of its answers, undefined while there is none: a record
- * that evaluates its target's health asks that every group of the load balancer has a healthy target, and an empty group
+ * The target group that makes Route 53 take an alias record out of its responses, undefined while there is none: a record
+ * that evaluates its target's health requires that every group of the load balancer has a healthy target, and an empty group
  * has none, even at weight 0. Source: https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
  */
 export function emptyGroupBehind(account: Account, record: Pick<CloudObject, "inputs">): Value | undefined {

@@ -1,4 +1,4 @@
-/** What AWS removes together with an object, from `owned.yaml`: unasked, whoever deletes the owner. */
+/** What AWS removes together with an object, from `owned.yaml`, when the owner is deleted. */
 import { valuesAt } from "../../../property/paths";
 import { readTable } from "../../tables/tables";
 import type { Account, CloudObject } from "../../account/account";

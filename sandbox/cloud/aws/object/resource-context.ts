@@ -39,7 +39,7 @@ export class ResourceContext {
     readonly inputs: PropertyMap,
     private readonly computed: ComputedOutputs,
     readonly old?: CloudObject,
-    /** The inputs as the state remembers them, which may be others than the object's; in an update. */
+    /** The inputs of the state, which may differ from the object's; in an update. */
     readonly remembered: PropertyMap = {},
   ) {
     this.id = old?.id ?? "";
@@ -88,7 +88,7 @@ export class ResourceContext {
     return hashHex(`${own || this.birth}/${salt}`, length);
   }
 
-  /** What tells this object from others of its URN before it has an id. */
+  /** What distinguishes this object from others of its URN before it has an id. */
   private get birth(): string {
     return `${this.identity.urn}#${this.generation}`;
   }

@@ -2,13 +2,13 @@
 import { byMinor, millisecondsPerDay } from "@fridayproof/components/core";
 import { unowned, type Account, type CloudObject } from "../../account/account";
 
-/** Type of the row that remembers a cluster's last upgrade: EKS keeps it in the cluster's history of updates. */
+/** Type of the row with a cluster's last upgrade: EKS keeps it in the cluster's history of updates. */
 export const UPGRADE = "sandbox:index:ClusterUpgrade";
 
 /** For how long after an upgrade EKS takes the minor back. https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html */
 const DAYS_TO_GO_BACK = 7;
 
-/** Remembers that a cluster went one minor up; a way back is no upgrade and ends the memory of one. */
+/** Records that a cluster went one minor up; a way back is no upgrade and removes the record. */
 export function rememberUpgrade(account: Account, before: CloudObject, from: string, to: string): void {
   const record = { type: UPGRADE, id: before.id, scope: before.scope };
   if (byMinor(to, from) < 0) account.remove(record);

@@ -51,7 +51,7 @@ const nodesOfAnotherArchitecture: Check = (ctx) => {
   return foreign.length > 0 && { foreign: foreign.join(", "), wanted: amiType };
 };
 
-/** EC2 speaks of zones by the names that they have in this account. */
+/** EC2 names zones by their names in this account. */
 const nodesNotOffered: Check = (ctx) => {
   const { notOffered } = offering();
   const zones = ctx.caller.facts.regions[ctx.region]?.zones ?? {};
@@ -77,7 +77,7 @@ function vcpusOf(type: string): number {
   return vcpus[family.startsWith("t") && size !== "xlarge" ? "burstable" : size] ?? 0;
 }
 
-/** The instances that all node groups of the region want, in virtual CPUs, against what the account may run. */
+/** The instances of all node groups of the region, in virtual CPUs, against what the account may run. */
 const nodesBeyondVcpus: Check = (ctx) => {
   const { quotas, quotaLevel } = ctx.caller.facts;
   const limit = quotas["standardVcpus"]?.[quotaLevel];

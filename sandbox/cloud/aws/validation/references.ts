@@ -40,7 +40,7 @@ function missing(ctx: ResourceContext, kind: Kind, path: string): string | undef
   return undefined;
 }
 
-/** Why a call about an object that is not there fails: what the service answers where others refer to such a one. */
+/** Why a call about an object that is not there fails: the service's message where others refer to such a one. */
 export function goneError(ctx: ResourceContext): CloudError {
   const kind = Object.values(readTable<Record<string, Kind>>("aws/validation/kinds.yaml")).find(
     ({ type }) => type === ctx.type,

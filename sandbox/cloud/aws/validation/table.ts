@@ -17,7 +17,7 @@ import { messageFor, WRITES, type Check, type Operation, type ValidationRule } f
 
 /** One rule of `rules.yaml`. */
 interface CheckedRule extends Pick<ValidationRule, "code" | "source" | "types"> {
-  /** Create and update unless said. */
+  /** Create and update unless set. */
   readonly on?: readonly Operation[];
   readonly message: string;
 }
