@@ -1,4 +1,4 @@
-/** The deploy role's permissions on feature flags: AppConfig draws its ids, so no name says whose an object is. */
+/** The deploy role's permissions on feature flags: AppConfig draws its ids, so no name shows whose an object is. */
 import type { Statement } from "../aws/iam";
 import { tagged } from "./deploy-cluster";
 import type { DeployScope } from "./deploy-network";
