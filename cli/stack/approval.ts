@@ -71,7 +71,7 @@ function takesAway({ changes }: Pick<RunResult, "changes">): boolean {
 /** Exit code of a run that a person did not approve: nothing was done, so what follows in a script must not begin. */
 export const EXIT_DECLINED = 1;
 
-/** @returns whether the plan may be carried out. @throws UserError with exit code 2 where nobody can be asked. */
+/** @returns whether the plan may be carried out. @throws UserError with exit code 2 where there is no terminal for the prompt. */
 export async function approved(plan: RunResult, question: Question, asker: Asker = terminalAsker): Promise<boolean> {
   if (isAnswered(question, asker)) return true;
   return takesAway(plan) ? byName(question, asker) : byLetter(question, asker);

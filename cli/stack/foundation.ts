@@ -44,7 +44,7 @@ export function foundationBeneath(flags: EngineFlags, write: (text: string) => v
 
 /**
  * Brings the foundation up where the account has nothing of it, and reports it.
- * @param options `toStderr`: standard output is for the plan alone; `yes`: nobody is asked, and its plan is not shown.
+ * @param options `toStderr`: standard output is for the plan alone; `yes`: no prompt, and its plan is not shown.
  * @returns false when it did not come up: then no environment can.
  */
 export async function foundationFirst(

@@ -33,7 +33,7 @@ export class UnknownTypes {
     const what = types.length === 1 ? "a type" : `${types.length} types`;
     const known = this.registry.packageNames.filter((name) => name !== "pulumi").join(", ");
     return [
-      `the sandbox does not know ${what} that this program declares. It has packages ${known}, and these not:`,
+      `the sandbox does not support ${what} that this program declares. It has packages ${known}, and these not:`,
       ...lines,
       "docs/sandbox-cloud.md shows how to add a type of aws.",
     ].join("\n");

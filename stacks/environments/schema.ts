@@ -87,7 +87,7 @@ export const environmentSchema = z.strictObject({
   role: z.enum(["primary", "replica", "none"], "primary, replica or none"),
   /** The primary whose folder in Git and whose secrets it reads; its own where absent. */
   follows: z.string("the name of an environment").optional(),
-  /** Present while the leg stands by: its health check is answered with 503, its alarms sleep, no job or migration runs. */
+  /** Present while the leg stands by: its health check returns 503, its alarms sleep, no job or migration runs. */
   standby: standby.optional(),
   region: z.string("a region").regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "a region, such as us-east-1"),
   /** Zone ids (not names) of nodes, load balancer and NAT. */

@@ -98,7 +98,7 @@ new Site("site");
 new pulumi.CustomResource("gcp:storage/bucket:Bucket", "assets", {});
 `;
   const message = [
-    "the sandbox does not know 3 types that this program declares. It has packages aws, eks, kubernetes, random, and these not:",
+    "the sandbox does not support 3 types that this program declares. It has packages aws, eks, kubernetes, random, and these not:",
     "aws:dynamodb/table:Table: orders",
     "aws:sqs/queue:Queue: mail, bills",
     "gcp:storage/bucket:Bucket: assets",
@@ -124,7 +124,7 @@ new pulumi.CustomResource("gcp:storage/bucket:Bucket", "assets", {});
     );
     const { code, stdout } = await runIn(project(late.replace(/^new pulumi.Custom.*$/m, ""), CONFIG), "up");
     expect(code).toBe(1);
-    expect(stdout).toContain("does not know 2 types");
+    expect(stdout).toContain("does not support 2 types");
   });
 });
 

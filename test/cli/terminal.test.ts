@@ -96,7 +96,7 @@ describe.runIf(hasTerminal)("Ctrl-C in a terminal", () => {
         /dev (?:was not changed: the plan was stopped by you|stopped by you after [\d.]+ s: \d of 5 done, 0 failed, \d not begun)/,
       );
       const { stdout, code: next } = await runIn(folder, "up");
-      expect([next, /dev is as the program says/.test(stdout)]).toEqual([0, true]);
+      expect([next, /dev is up to date with the program/.test(stdout)]).toEqual([0, true]);
     },
     MINUTES_2,
   );

@@ -15,7 +15,7 @@ export interface ScaleRequest {
   readonly stack: string;
   /** `standby`, or the name of the primary whose size it gets. */
   readonly to: string;
-  /** Whether it is opened at the end: its health check is answered with 200. */
+  /** Whether it is opened at the end: its health check returns 200. */
   readonly open: boolean;
 }
 

@@ -129,6 +129,6 @@ export function invokeFunction(caller: Caller, token: string, args: PropertyMap)
     return { id: hashHex(token + JSON.stringify(args), 10), region: caller.region, ...source(caller, args) };
   throw new CloudError(
     "UnknownDataSource",
-    `the sandbox does not know ${token}. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.`,
+    `the sandbox does not support ${token}. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.`,
   );
 }

@@ -30,7 +30,7 @@ function entryOf(type: string): AwsType {
   if (entry !== undefined) return entry;
   throw new CloudError(
     "UnknownType",
-    `the sandbox does not know ${type}. Add one entry to its service's file in sandbox/cloud/aws/types/ and run npm run schema.`,
+    `the sandbox does not support ${type}. Add one entry to its service's file in sandbox/cloud/aws/types/ and run npm run schema.`,
   );
 }
 

@@ -33,7 +33,7 @@ describe("what a program declares", () => {
     types.note("aws:ec2/vpc:Vpc", "net");
     types.note("aws:sqs/queue:Queue", "bills");
     expect(types.takeMessage()).toBe(
-      "the sandbox does not know a type that this program declares. It has packages aws, eks, kubernetes, random, and these not:\n" +
+      "the sandbox does not support a type that this program declares. It has packages aws, eks, kubernetes, random, and these not:\n" +
         "  aws:sqs/queue:Queue: mail, bills\ndocs/sandbox-cloud.md shows how to add a type of aws.",
     );
     expect(types.takeMessage()).toBeUndefined();

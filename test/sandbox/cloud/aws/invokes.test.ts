@@ -61,6 +61,6 @@ it("says what it looked for when nothing fits", () => {
     "NotFound: no certificate for example.org with status ISSUED in us-east-1 in this account",
   );
   expect(errorOf(() => invoke("aws:ec2/getAmi:getAmi", {}))).toBe(
-    "UnknownDataSource: the sandbox does not know aws:ec2/getAmi:getAmi. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.",
+    "UnknownDataSource: the sandbox does not support aws:ec2/getAmi:getAmi. Add one row to DATA_SOURCES in sandbox/cloud/aws/invokes.ts.",
   );
 });

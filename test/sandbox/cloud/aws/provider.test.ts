@@ -93,7 +93,7 @@ describe("check", () => {
 
   it("says how to add a type that it does not know", () => {
     expect(errorOf(() => cloud.check("aws:sqs/queue:Queue", "q", {}))).toBe(
-      "UnknownType: the sandbox does not know aws:sqs/queue:Queue. Add one entry to its service's file in sandbox/cloud/aws/types/ and run npm run schema.",
+      "UnknownType: the sandbox does not support aws:sqs/queue:Queue. Add one entry to its service's file in sandbox/cloud/aws/types/ and run npm run schema.",
     );
   });
 });

@@ -71,7 +71,7 @@ describe("the policies", () => {
     const later = { ...finding("a", "advisory"), severity: "low" as const };
     expect(lines([later]).join("\n")).toBe(
       "Policies   93 rules checked 160 resources: nothing found; 1 rule waits for\n" +
-        "           values that only the update knows, on 1 resource (--findings)",
+        "           values known only during the update, on 1 resource (--findings)",
     );
   });
 });
