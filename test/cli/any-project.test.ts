@@ -112,7 +112,7 @@ new pulumi.CustomResource("gcp:storage/bucket:Bucket", "assets", {});
     expect(code).toBe(1);
     const at = linesOf(stdout).indexOf(message[0] ?? "");
     expect(linesOf(stdout).slice(at, at + message.length)).toEqual(message);
-    expect(stdout.match(/does not know/g)).toHaveLength(1);
+    expect(stdout.match(/does not support/g)).toHaveLength(1);
     const shown = await fridayproof(["sandbox", "show", "--urns", "-C", folder]);
     expect(shown.stdout).toBe("");
   });
