@@ -1,4 +1,4 @@
-/** The simulated account from outside of a run: what somebody with console access could do, and forgetting it all. */
+/** The simulated account from outside of a run: changes by console, and its deletion. */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { userInfo } from "node:os";
 import * as path from "node:path";
@@ -45,7 +45,7 @@ function byHand(account: Account, urn: string, event: string, act: () => string)
   return done;
 }
 
-/** The last change by hand of what a URN made; undefined where nobody made one. */
+/** The last change by hand of what a URN made; undefined where there is none. */
 export function lastChangeByHand(work: string): (urn: string) => TrailEvent | undefined {
   const objects = readObjects(work);
   return (urn) => lastEvent(objects, urn);
@@ -64,7 +64,7 @@ export function tamper(work: string, name: string, assignment: string, lookup?: 
   );
 }
 
-/** Makes what the seed has and the account lacks, such as a hosted zone that a new environment needs; returns what to tell. */
+/** Makes what the seed has and the account lacks, such as a hosted zone that a new environment needs; returns what to report. */
 export function seedAccount(work: string): string {
   return changeAccount(work, "sandbox seed", (account) => {
     const has = (object: CloudObject): boolean =>
@@ -85,7 +85,7 @@ export function deleteObject(work: string, name: string, lookup?: Lookup): strin
   );
 }
 
-/** Forgets all stacks and the account; returns what to tell. @throws LockedError while somebody works on them. */
+/** Deletes all stacks and the account; returns what to report. @throws LockedError while a run works on them. */
 export function resetSandbox(work: string): string {
   const stacks = path.join(work, "stacks");
   if (!existsSync(work)) return `There is nothing to forget in ${work}.`;
@@ -120,7 +120,7 @@ export function syncApplications(work: string, request: SyncRequest, only?: stri
       `${stack} has no application "${only}"; ${names === "" ? "it has none" : `it has: ${names}`}. An application is a folder gitops/<environment>/<application>, and Argo CD must stand: npx fridayproof up -s ${stack}.`,
     );
   }
-  // Looked at first without the lock: most stacks have no application, and the lock may be somebody's.
+  // Read first without the lock: most stacks have no application, and another run may hold the lock.
   if (applications.length === 0) return [];
   return changeAccount(work, `sync ${stack}`, (account) => carriedOutSync(account, request, only));
 }
