@@ -85,9 +85,9 @@ rehearse: setup ## a release under load without Docker: switch, undo, SIGTERM, S
 	@node tools/setup/debian-tools.cjs --needed
 	@node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/rehearse.ts
 
-friday: setup ## a session bug goes out on a Friday, by canary, blue/green and rolling: what users meet (two minutes; BUG=FAULT_ERRORS=0.1 for another bug)
+friday: setup ## a bug goes out on a Friday, by canary, blue/green and rolling: what users meet (two minutes; BUG=slow for another one, ARGS=--list lists them)
 	@node tools/setup/debian-tools.cjs --needed
-	@BUG="$(BUG)" node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/friday/friday.ts
+	@BUG="$(BUG)" node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/friday/friday.ts $(ARGS)
 
 rehearsal-tests: setup ## run the tests of the rehearsals that take a minute
 	@node tools/setup/debian-tools.cjs --needed

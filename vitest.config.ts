@@ -11,7 +11,7 @@ const LONG_RUNS = [
   "test/docs/{how-to,recipes,runbooks}.test.ts",
   "test/packages/**",
   "test/tools/pull-request/report.test.ts",
-  "test/tools/rehearsal/runs.test.ts",
+  "test/tools/rehearsal/{friday,runs}.test.ts",
 ];
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 /** What the process is given: environment variables, checked as a whole before anything is started. */
+import type { FaultSettings } from "./faults";
 import { sampleLimits } from "./limits/sample";
 import { type OrderColumns, orderColumns } from "./order-columns";
 import { type Format, formats } from "./sessions/formats";
@@ -13,12 +14,6 @@ export const dependencyNames = ["postgres", "redis", "prices", "disk"] as const;
 
 /** Name of a dependency. */
 export type DependencyName = (typeof dependencyNames)[number];
-
-/** Faults that a rehearsal brings in: the share of requests that fail, and how long every one takes longer. */
-export interface Faults {
-  readonly errors: number;
-  readonly delayMs: number;
-}
 
 /** The whole configuration of one instance. */
 export interface Config {
@@ -38,7 +33,8 @@ export interface Config {
   readonly checkPeriodMs: number;
   readonly drainWaitMs: number;
   readonly drainEndMs: number;
-  readonly faults: Faults;
+  /** What a rehearsal makes this version do wrong. */
+  readonly faults: FaultSettings;
 }
 
 /** A full disk, or a database without which nothing can be stored, makes it unready; without the others it serves less. */
@@ -115,6 +111,16 @@ function sessionsOf(reader: Reader): SessionSettings {
   };
 }
 
+function faultsOf(reader: Reader): FaultSettings {
+  return {
+    errors: reader.number("FAULT_ERRORS", 0, 1),
+    postErrors: reader.number("FAULT_POST_ERRORS", 0, 1),
+    delayMs: reader.number("FAULT_DELAY_MS", 0),
+    crashAfter: reader.number("FAULT_CRASH_AFTER", 0),
+    leakBytes: reader.number("FAULT_LEAK_BYTES", 0),
+  };
+}
+
 /** The configuration. @throws Error with every variable that is wrong. */
 export function configOf(variables: Variables): Config {
   const reader = new Reader(variables);
@@ -136,7 +142,7 @@ export function configOf(variables: Variables): Config {
     checkPeriodMs: reader.number("CHECK_PERIOD_MS", checkPeriod.value),
     drainWaitMs: reader.number("DRAIN_WAIT_MS", drainWait.value),
     drainEndMs: reader.number("DRAIN_END_MS", drainEnd.value),
-    faults: { errors: reader.number("FAULT_ERRORS", 0, 1), delayMs: reader.number("FAULT_DELAY_MS", 0) },
+    faults: faultsOf(reader),
   };
   if (reader.problems.length > 0)
     throw new Error(

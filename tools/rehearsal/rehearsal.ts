@@ -16,6 +16,9 @@ const PER_SECOND = 30;
 /** Time after each step for its requests to show what it did. */
 const SETTLE_MS = 1_500;
 
+/** From the end of a container to its start, each time longer. Source: Kubernetes, pod lifecycle, restart policy. */
+const RESTARTS_MS = [0, 10_000, 20_000];
+
 /** The name of a client: also the first part of its requests' ids. */
 const nameOf = (method: string, keepAlive: boolean, retry: boolean): string =>
   `${method} ${keepAlive ? "keep-alive" : "new"}${retry ? " retry" : ""}`;
@@ -61,6 +64,33 @@ export class Rehearsal {
     );
   }
 
+  /**
+   * Starts instances that end by themselves again, as the kubelet does: at once, then after 10 s and after 20 s. Until the
+   * colour is deployed anew, retired, or the testbed ends.
+   */
+  restartEnded(colour: Colour, version: string, more: Variables = {}): void {
+    const variables = { ...variablesOf(colour, version), ...more };
+    this.instances[colour].forEach(
+      (instance, index) =>
+        // One that cannot be started again stays away: what users meet says so.
+        void this.restarted(colour, index, instance, variables).catch(() => undefined),
+    );
+  }
+
+  private async restarted(colour: Colour, index: number, first: Instance, variables: Variables): Promise<void> {
+    let instance = first;
+    // Whoever ends it puts another one there, or none.
+    const isOurs = (): boolean => !this.testbed.over && this.instances[colour][index] === instance;
+    for (const waitMs of RESTARTS_MS) {
+      await instance.program.ended;
+      await pause(waitMs, undefined, { ref: false });
+      if (!isOurs()) return;
+      const next = await this.testbed.startedInstance(variables, instance.port);
+      if (!isOurs()) return void (await next.program.end());
+      this.instances[colour][index] = instance = next;
+    }
+  }
+
   /** Starts an instance at the place of one that has ended, and waits for it. */
   async restart(colour: Colour, index: number, version: string): Promise<void> {
     const instance = await this.testbed.instance(variablesOf(colour, version), this.colours[colour][index]);
@@ -69,7 +99,9 @@ export class Rehearsal {
 
   /** Ends every instance of a colour. */
   async retire(colour: Colour): Promise<void> {
-    await Promise.all(this.instances[colour].map(({ program }) => program.end(20_000)));
+    const instances = this.instances[colour];
+    this.instances[colour] = [];
+    await Promise.all(instances.map(({ program }) => program.end(20_000)));
   }
 
   /** switch.sh. */

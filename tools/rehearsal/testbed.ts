@@ -14,6 +14,8 @@ const READABLE = 0o755;
 /** A testbed; `end` leaves nothing behind. */
 export class Testbed {
   private readonly programs: Program[] = [];
+  /** Whether it has ended, or is about to: nothing is started any more. */
+  over = false;
 
   private constructor(
     readonly folder: string,
@@ -73,6 +75,7 @@ export class Testbed {
 
   /** Ends everything and removes the folder. */
   async end(): Promise<void> {
+    this.over = true;
     const servers = new Set([this.postgres.program, this.redis.program]);
     const others = this.programs.filter((program) => !servers.has(program));
     await Promise.all(others.map((program) => program.end()));

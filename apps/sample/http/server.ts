@@ -1,17 +1,16 @@
 /** The HTTP server: finds the route, brings in a rehearsal's faults, counts, and closes connections before it ends. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
-import type { Config, Faults } from "../config";
+import type { Config } from "../config";
+import { Faults } from "../faults";
 import { sampleLimits } from "../limits/sample";
 import { type Answer, status, write } from "./answer";
 import { type Parts, probes, type Route, routesOf } from "./routes";
 
 const unknown = "unknown";
 
-async function answered(route: Route, faults: Faults, request: IncomingMessage, url: URL): Promise<Answer> {
+async function answered(route: Route, faults: Faults | undefined, request: IncomingMessage, url: URL): Promise<Answer> {
   try {
-    if (faults.delayMs > 0) await pause(faults.delayMs);
-    if (faults.errors > 0 && Math.random() < faults.errors) throw new Error("a fault that the rehearsal brought in");
+    await faults?.before(request.method ?? "");
     return await route(request, url);
   } catch (error) {
     request.resume();
@@ -24,7 +23,7 @@ async function answered(route: Route, faults: Faults, request: IncomingMessage, 
 /** The server of one instance, not listening yet. */
 export function serverOf(parts: Parts, config: Config): Server {
   const routes = routesOf(parts);
-  const none: Faults = { errors: 0, delayMs: 0 };
+  const brought = new Faults(config.faults, () => process.exit(1));
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const begun = performance.now();
     const url = new URL(request.url ?? "/", "http://sample");
@@ -32,7 +31,7 @@ export function serverOf(parts: Parts, config: Config): Server {
     const route = routes.get(name);
     const notFound: Answer = { status: status.notFound, body: { problem: `there is no ${name}` } };
     if (route === undefined) request.resume();
-    const faults = probes.has(name) ? none : config.faults;
+    const faults = probes.has(name) ? undefined : brought;
     const answer = route === undefined ? notFound : await answered(route, faults, request, url);
     response.setHeader("X-Version", config.version);
     response.setHeader("X-Colour", config.colour);

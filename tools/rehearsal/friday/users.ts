@@ -1,10 +1,14 @@
-/** Four hundred users with sessions: each asks in turn, and logs in again when it is sent away. */
+/** Four hundred users with sessions: each asks in turn, orders now and then, and logs in again when it is sent away. */
+import { analysisLimits } from "../../../components/core/limits/analysis";
 import { Client, type Outcome } from "../load/client";
 import { logIn } from "../processes/sample";
 import { isLost } from "../tally";
 
 const USERS = 400;
-const PER_SECOND = 100;
+const PAGES_PER_SECOND = 90;
+const ORDERS_PER_SECOND = 10;
+/** No divisor in common with the number of users: each of them orders in turn, and in another order than they ask. */
+const ORDER_STEP = 37;
 
 /** What users met in one way of delivery. */
 export interface Met {
@@ -13,12 +17,16 @@ export interface Met {
   /** Of these, after traffic had gone back. */
   readonly after: number;
   readonly users: number;
+  /** Good answers that took longer than the bound of the platform's latency gate. */
+  readonly slow: number;
 }
+
+const isError = (outcome: Outcome): boolean => isLost(outcome) || outcome.status >= 300;
 
 /** The users. */
 export class Users {
   private readonly tokens = new Map<number, string>();
-  private client: Client | undefined;
+  private clients: readonly Client[] = [];
 
   constructor(private readonly proxy: string) {}
 
@@ -39,33 +47,50 @@ export class Users {
     return this.tokens.get(USERS) ?? "";
   }
 
-  /** Begins to ask. */
-  start(): void {
-    const again = ({ index, status }: Outcome): void => {
+  /** One kind of request, by users in turn. */
+  private client(method: "GET" | "POST", path: string, perSecond: number): Client {
+    const again = (outcome: Outcome): void => {
       // A login that fails is tried again with the next request.
-      if (status >= 300) void this.login(index % USERS, this.proxy).catch(() => undefined);
+      if (outcome.status >= 300) void this.login(userOf(method, outcome.index), this.proxy).catch(() => undefined);
     };
     const headers = (index: number) => {
-      const user = index % USERS;
+      const user = userOf(method, index);
       return { cookie: `visitor=user-${user}; ${this.tokens.get(user) ?? ""}` };
     };
-    const shared = { method: "GET", path: () => "/me", keepAlive: true, retry: false, perSecond: PER_SECOND } as const;
-    this.client = new Client({ ...shared, name: "users", url: this.proxy, headers, onOutcome: again });
-    this.client.start();
+    const sending = { method, path: () => path, perSecond, keepAlive: true, retry: false } as const;
+    return new Client({ ...sending, name: method, url: this.proxy, headers, onOutcome: again });
+  }
+
+  /** Begins to ask. */
+  start(): void {
+    this.clients = [this.client("GET", "/me", PAGES_PER_SECOND), this.client("POST", "/orders", ORDERS_PER_SECOND)];
+    for (const client of this.clients) client.start();
   }
 
   /** Stops. @param back when traffic had gone back; milliseconds since 1970. */
   async stop(back: number): Promise<Met> {
-    const outcomes = (await this.client?.stop()) ?? [];
-    const errors = outcomes.filter((outcome) => isLost(outcome) || outcome.status >= 300);
+    const logs = await Promise.all(
+      this.clients.map(async (client) => {
+        const { method } = client.settings;
+        return (await client.stop()).map((outcome) => ({ ...outcome, user: userOf(method, outcome.index) }));
+      }),
+    );
+    const outcomes = logs.flat();
+    const errors = outcomes.filter(isError);
     const versions = outcomes.map(({ headers }) => String(headers["x-version"] ?? "none"));
+    const bound = analysisLimits.latencyBound.value;
     return {
       requests: Object.fromEntries(
         [...new Set(versions)].map((one) => [one, versions.filter((v) => v === one).length]),
       ),
       errors: errors.length,
       after: errors.filter(({ planned }) => planned >= back).length,
-      users: new Set(errors.map(({ index }) => index % USERS)).size,
+      users: new Set(errors.map(({ user }) => user)).size,
+      slow: outcomes.filter((outcome) => !isError(outcome) && outcome.milliseconds > bound).length,
     };
   }
+}
+
+function userOf(method: "GET" | "POST", index: number): number {
+  return (method === "POST" ? index * ORDER_STEP : index) % USERS;
 }
