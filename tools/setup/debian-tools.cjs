@@ -2,7 +2,7 @@
 "use strict";
 
 const { spawnSync } = require("node:child_process");
-const { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
+const { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 
 /** Each program, and Debian's package of it. */
@@ -13,6 +13,18 @@ const POSTGRES = "/usr/lib/postgresql";
 const LIMIT_MS = 120 * 1000;
 /** Debian's own way to say: start no service that is installed (policy-rc.d; 101 is "not allowed"). */
 const POLICY = "/usr/sbin/policy-rc.d";
+/** Whoever finds the file after a run that was killed sees whose it is; it forbids nothing once that run is gone. */
+const OURS = "# Written by fridayproof while it installs packages.";
+
+/** The machine that this runs on. */
+const here = () => ({
+  path: process.env.PATH || "",
+  system: ["/usr/sbin", "/usr/local/sbin"],
+  postgres: POSTGRES,
+  policy: POLICY,
+  isRoot: process.getuid?.() === 0,
+  limitMs: LIMIT_MS,
+});
 
 function executable(file) {
   try {
@@ -23,64 +35,80 @@ function executable(file) {
   }
 }
 
-function folders(name) {
-  const onPath = (process.env.PATH || "").split(path.delimiter).filter((folder) => folder !== "");
-  const majors = name === "postgres" && existsSync(POSTGRES) ? readdirSync(POSTGRES) : [];
-  const newest = majors.sort((a, b) => Number(b) - Number(a)).map((major) => path.join(POSTGRES, major, "bin"));
-  return [...onPath, "/usr/sbin", "/usr/local/sbin", ...newest];
+function folders(name, { path: given, system, postgres }) {
+  const onPath = given.split(path.delimiter).filter((folder) => folder !== "");
+  const majors = name === "postgres" && existsSync(postgres) ? readdirSync(postgres) : [];
+  const newest = majors.sort((a, b) => Number(b) - Number(a)).map((major) => path.join(postgres, major, "bin"));
+  return [...onPath, ...system, ...newest];
 }
 
-const find = (name) =>
-  folders(name)
+const find = (name, machine) =>
+  folders(name, machine)
     .map((folder) => path.join(folder, name))
     .find(executable);
 
 /** Where the program is. @throws Error when it is not there. */
-function programPath(name) {
-  const file = find(name);
+function programPath(name, machine = here()) {
+  const file = find(name, machine);
   if (file === undefined)
     throw new Error(`${name} is not there: install ${PACKAGES[name]} (apt-get install ${PACKAGES[name]})`);
   return file;
 }
 
-const missingPrograms = () => Object.keys(PACKAGES).filter((name) => find(name) === undefined);
+const missingPrograms = (machine = here()) => Object.keys(PACKAGES).filter((name) => find(name, machine) === undefined);
 
 /** Runs apt-get; returns its last words when it fails. */
-function apt(args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const result = spawnSync("apt-get", args, { encoding: "utf8", timeout: LIMIT_MS, env });
+function apt(args, machine) {
+  const env = { ...process.env, PATH: machine.path, DEBIAN_FRONTEND: "noninteractive" };
+  const result = spawnSync(find("apt-get", machine), args, { encoding: "utf8", timeout: machine.limitMs, env });
+  if (result.error?.code === "ETIMEDOUT") return `no end within ${machine.limitMs / 1000} s`;
   if (result.error) return result.error.message;
   return result.status === 0 ? undefined : (result.stderr || result.stdout).trim().split("\n").at(-1);
 }
 
-/** Installs without starting a service: what the tests need they start themselves. */
-function install(names) {
-  const own = !existsSync(POLICY);
-  if (own) writeFileSync(POLICY, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
+/** Forbids services to start for as long as this process lives; returns how to allow them again. */
+function forbidServices({ policy }) {
+  const isForeign = existsSync(policy) && !readFileSync(policy, "utf8").includes(OURS);
+  if (isForeign) return () => undefined;
+  writeFileSync(policy, `#!/bin/sh\n${OURS}\nkill -0 ${process.pid} 2> /dev/null && exit 101\nexit 0\n`, {
+    mode: 0o755,
+  });
+  return () => rmSync(policy);
+}
+
+/** Installs without starting a service: what the tests need they start themselves. Returns undefined, or why not. */
+function install(names, machine) {
+  const ask = ["install", "-y", "--no-install-recommends", ...names.map((name) => PACKAGES[name])];
+  let allow = () => undefined;
   try {
-    const packages = names.map((name) => PACKAGES[name]);
-    const ask = ["install", "-y", "--no-install-recommends", ...packages];
-    if (apt(ask) === undefined) return undefined;
-    return apt(["update"]) || apt(ask);
+    allow = forbidServices(machine);
+    if (apt(ask, machine) === undefined) return undefined;
+    // Without its lists apt-get knows no package. What an update cannot reach is a warning only: the next attempt says it.
+    return apt(["update"], machine) || apt(ask, machine);
+  } catch (error) {
+    return error.message;
   } finally {
-    if (own) rmSync(POLICY);
+    allow();
   }
 }
 
 /** Makes sure that they are there. Returns undefined, or one sentence that says why not. */
-function ensurePrograms() {
-  const missing = missingPrograms();
+function ensurePrograms(machine = here()) {
+  const missing = missingPrograms(machine);
   if (missing.length === 0) return undefined;
   const names = missing.join(", ");
-  if (process.getuid?.() !== 0 || find("apt-get") === undefined)
-    return `${names} not found, and only root installs Debian's packages`;
+  if (find("apt-get", machine) === undefined) return `${names} not found, and there is no apt-get to install them`;
+  if (!machine.isRoot) return `${names} not found, and only root installs Debian's packages`;
   console.error(`fridayproof: installing Debian's packages of ${names}, once...`);
-  const failed = install(missing);
-  return failed === undefined ? undefined : `${names} not found, and apt-get failed: ${failed}`;
+  const failed = install(missing, machine);
+  if (failed !== undefined) return `${names} not found, and apt-get failed: ${failed}`;
+  const left = missingPrograms(machine);
+  return left.length === 0 ? undefined : `${left.join(", ")} not found after apt-get had installed them`;
 }
 
 exports.programPath = programPath;
 exports.missingPrograms = missingPrograms;
+exports.ensurePrograms = ensurePrograms;
 
 if (require.main === module) {
   const problem = ensurePrograms();
