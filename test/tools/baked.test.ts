@@ -49,3 +49,26 @@ test("the times are git's, from the commit that brought the file", () => {
   expect(() => checkBaked(root, "shop", 1_000_000 + DAY)).not.toThrow();
   expect(() => checkBaked(root, "other", 0)).not.toThrow();
 });
+
+test("a shallow clone is no proof of anything, and says so", () => {
+  const root = mkdtempSync(path.join(tmpdir(), "baked-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const git = (cwd: string, ...args: readonly string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd, stdio: "pipe" });
+  const [whole, shallow] = [path.join(root, "whole"), path.join(root, "shallow")];
+  const folder = path.join(whole, "apps/shop/migrations");
+  mkdirSync(folder, { recursive: true });
+  git(whole, "init", "-q");
+  for (const [name, text] of [["0001_b", EXPAND] as const, ["0002_a", CONTRACT] as const]) {
+    writeFileSync(path.join(folder, `${name}.sql`), text);
+    git(whole, "add", ".");
+    git(whole, "commit", "-qm", name);
+  }
+  git(root, "clone", "-q", "--depth", "1", `file://${whole}`, shallow);
+  expect(() => checkBaked(shallow, "shop", 0)).toThrow(
+    new Error(
+      "shop cannot be released: a contract waits for its expand, and this shallow clone does not say since when apps/shop/migrations has them. Fetch the history: git fetch --unshallow",
+    ),
+  );
+  expect(() => checkBaked(whole, "shop", 0)).toThrow("0002_a: its expand 0001_b has baked for 0 h of 24 h");
+});

@@ -37,7 +37,10 @@ function firstCommit(root: string, file: string): number | undefined {
   return first === undefined || first === "" ? undefined : Number(first);
 }
 
-/** @throws Error with every contract of apps/<application>/migrations that comes too early. */
+/** In a clone without history every file is as old as its newest commit. */
+const isShallow = (root: string): boolean => git(root, ["rev-parse", "--is-shallow-repository"]).trim() === "true";
+
+/** @throws Error with every contract of apps/<application>/migrations that comes too early, or whose time git cannot say. */
 export function checkBaked(root: string, application: string, now: number): void {
   const folder = path.join("apps", application, "migrations");
   if (!existsSync(path.join(root, folder))) return;
@@ -46,6 +49,10 @@ export function checkBaked(root: string, application: string, now: number): void
     (migration) => firstCommit(root, `${folder}/${migration}.sql`),
     now,
   );
-  if (early.length > 0)
-    throw new Error(`${application} cannot be released:\n${early.map((line) => `  ${line}`).join("\n")}`);
+  if (early.length === 0) return;
+  if (isShallow(root))
+    throw new Error(
+      `${application} cannot be released: a contract waits for its expand, and this shallow clone does not say since when ${folder} has them. Fetch the history: git fetch --unshallow`,
+    );
+  throw new Error(`${application} cannot be released:\n${early.map((line) => `  ${line}`).join("\n")}`);
 }
