@@ -28,7 +28,7 @@ export const appSelfHeals = resourceRule({
   settings: {},
   resourceTypes: "kubernetes",
   limits:
-    "An object may opt out of pruning where its loss would be worse than its rest: prune-guard asks for that. A ConfigMap or a Secret may stay behind for the pods that still read it.",
+    "An object may opt out of pruning where its loss would be worse than its rest: prune-guard requires that. A ConfigMap or a Secret may stay behind for the pods that still read it.",
   examples: {
     bad: "syncPolicy: { automated: { prune: true } }   # selfHeal is off",
     good: "syncPolicy: { automated: { prune: true, selfHeal: true } }",
@@ -94,7 +94,7 @@ function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
       at: option.path,
       got: "Prune=false for everything",
       expected: "pruning",
-      fix: fix`${remove(option)}; an object that must stay says so itself`,
+      fix: fix`${remove(option)}; an object that must stay is annotated itself`,
     });
   }
   const skip = layer.at("metadata", "annotations", "argocd.argoproj.io/skip-reconcile");
@@ -151,7 +151,7 @@ function* checkSet(set: Resource): Iterable<Finding> {
   yield violation(set, {
     at: field.path,
     got: /^create-(only|update|delete)$/.test(value) ? value : shown(value),
-    expected: '"sync", so that what the set says reaches every application',
+    expected: '"sync", so that the template reaches every application',
     fix: fix`${remove(field)}; preserveResourcesOnDeletion keeps what runs`,
   });
 }
@@ -211,7 +211,7 @@ function* checkHealth(object: Resource): Iterable<Finding> {
   if (field.text() !== "true" || podsOf(object).length === 0) return;
   yield violation(object, {
     at: field.path,
-    got: "pods whose health nobody looks at",
+    got: "pods whose health is not watched",
     expected: "an application that is healthy when its pods are",
     fix: remove(field),
   });

@@ -27,7 +27,7 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
   if (poll?.isSet() === true && goSeconds(poll.textOrEmpty().trim()) === 0)
     yield violation(resource, {
       at: poll.path,
-      got: "never: a commit whose webhook is lost is deployed by nobody",
+      got: "never: a commit whose webhook is lost is never deployed",
       expected: "a look at Git from time to time",
       fix: fix`${remove(poll)}, which means two minutes`,
     });

@@ -31,7 +31,7 @@ export const chartPinned = resourceRule({
     ...fetching,
   ],
   limits:
-    "A chart in a folder of this repository needs no version: its commit is its version. Where Flux takes a chart from Git, revision-pinned judges it.",
+    "A chart in a folder of this repository needs no version: its commit is its version. Where Flux takes a chart from Git, revision-pinned checks it.",
   examples: { bad: "{ chart: 'argo-cd', version: '^10.1' }", good: "{ chart: 'argo-cd', version: '10.1.1' }" },
   *check(resource) {
     if (resource.is(types.helmRelease, types.helmChart)) yield* checkRelease(resource);

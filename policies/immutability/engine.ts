@@ -22,7 +22,7 @@ export const ignoreChangesAllowlist = resourceRule({
   group: "immutability",
   level: "mandatory",
   forbids: "An ignoreChanges path that nobody agreed to.",
-  prevents: "A property that drifts for months because the engine was told not to look.",
+  prevents: "A property that drifts for months because the engine ignores it.",
   source: "Pulumi, resource options; our design, components section",
   settings: { more: rows(["type", "path", "reason"], "Further paths that may be ignored, by type token.") },
   resourceTypes: "any",
@@ -171,7 +171,7 @@ export const driftCheckFresh = resourceRule({
     breakGlassHours: quantity(policyLimits.breakGlassAtMost, "higher", { minimum: 1 }),
   },
   resourceTypes: [types.stack],
-  limits: `The nightly workflow writes ${lastClean}, the first update ${since}. Backends without tags (file, S3) tell nothing: there the workflow alone gates.`,
+  limits: `The nightly workflow writes ${lastClean}, the first update ${since}. Backends without tags (file, S3) record nothing: there the workflow alone gates.`,
   examples: { bad: "last-clean three days ago", good: "last-clean tonight" },
   *check(stack, { role, hours, breakGlassHours }, context) {
     const age = hoursSince(context, since);

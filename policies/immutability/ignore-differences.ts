@@ -16,7 +16,7 @@ export const ignoreDifferencesNarrow = resourceRule({
   group: "immutability",
   level: "mandatory",
   forbids: "An ignored difference as wide as a whole spec, or whatever a person's own tool wrote.",
-  prevents: "Drift that nobody can see, because the comparison was told to look away.",
+  prevents: "Drift that nobody can see, because the comparison ignores it.",
   source: "Argo CD, diff customization; util/argo/normalizers (JSON pointers and jq paths are deleted on both sides)",
   settings: {},
   resourceTypes: [...applications, types.configMap],

@@ -38,7 +38,7 @@ function* check(resource: Resource, key: string): Iterable<Finding> {
     at: field.path,
     got: version === "" ? "nothing, which means AWS chooses" : shown(version),
     expected: "a version",
-    fix: example(set(field, "v1.20.1-eksbuild.1"), "what env.lock.json says"),
+    fix: example(set(field, "v1.20.1-eksbuild.1"), "the release in env.lock.json"),
   });
 }
 

@@ -120,7 +120,7 @@ export const hpaOwnsReplicas = stackRule({
   id: "hpa-owns-replicas",
   group: "immutability",
   level: "mandatory",
-  forbids: "A workload with an autoscaler that also says how many replicas it wants.",
+  forbids: "A workload with an autoscaler that also sets its replicas.",
   prevents: "Every sync scales the service back to a number of last year, at peak.",
   source: "Argo CD, best practices, leaving room for imperativeness",
   settings: {},

@@ -16,9 +16,9 @@ export function* checkRendering(resource: Resource): Iterable<Finding> {
       if (option.text()?.trim() !== "Validate=false") continue;
       yield violation(resource, {
         at: option.path,
-        got: "Validate=false: a field that the API does not know is dropped, and the sync succeeds",
+        got: "Validate=false: a field that the API does not have is dropped, and the sync succeeds",
         expected: "objects that the API takes as they stand",
-        fix: fix`${remove(option)}; an object that needs it says so itself`,
+        fix: fix`${remove(option)}; an object that needs it is annotated itself`,
       });
     }
   });

@@ -42,7 +42,7 @@ export const revisionPinned = resourceRule({
     types.fluxOciRepository,
   ],
   limits:
-    "Sources with a chart, and remote manifests that a program takes in, are judged by chart-pinned. A revision from a template is judged by what the set's generators give it; what comes from files, clusters or services cannot be seen and counts as moving.",
+    "Sources with a chart, and remote manifests that a program takes in, are checked by chart-pinned. A revision from a template is checked by what the set's generators give it; what comes from files, clusters or services cannot be seen and counts as moving.",
   examples: {
     bad: "{ repoURL: https://github.com/other/manifests, targetRevision: HEAD }",
     good: "{ repoURL: …, targetRevision: <40 hex digits> }",

@@ -4,7 +4,7 @@ import { choice, limits } from "@fridayproof/components/core/limits";
 /** Rows of what an exemption may look like. */
 export const exemptionLimits = limits("2026-11-29", {
   letters: choice(3, "characters", {
-    source: "Our choice: the shortest run that still tells one workload's name from another's",
+    source: "Our choice: the shortest run that still distinguishes one workload's name from another's",
     reason:
       "Letters or digits in a row that the name of an exemption with * keeps, so that it cannot cover a whole type",
   }),

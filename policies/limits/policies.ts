@@ -33,7 +33,7 @@ export const policyLimits = limits("2026-11-21", {
   }),
   dnsPort: hardLimit(53, "port", {
     source: "https://www.rfc-editor.org/rfc/rfc1035 (4.2)",
-    reason: "Where the cluster's DNS answers, over UDP and, for long answers, TCP",
+    reason: "Port of the cluster's DNS, over UDP and, for long responses, TCP",
   }),
   graceByDefault: byDefault(30, "seconds", {
     source: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",

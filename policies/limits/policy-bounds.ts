@@ -17,7 +17,7 @@ export const policyBounds = limits("2026-11-29", {
   }),
   ephemeralFrom: hardLimit(1024, "port", {
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports",
-    reason: "First port to which answers come back; a network ACL keeps no state and must let them in",
+    reason: "First port to which responses come back; a network ACL keeps no state and must let them in",
   }),
   publicEndpointTogether: choice(16, "count", {
     source: "Our choice: offices, VPNs and runners of one company; EKS takes 40 blocks of any width",
@@ -33,7 +33,7 @@ export const policyBounds = limits("2026-11-29", {
   }),
   recordForgottenWithin: choice(300, "seconds", {
     source:
-      "Our choice: Route 53's developer guide asks for 60 s or less beside health checks; resolvers keep a little more",
+      "Our choice: Route 53's developer guide recommends 60 s or less beside health checks; resolvers keep a little more",
     reason: "Longest time for which callers keep an address that Route 53 chose among several",
   }),
   healthThresholdByDefault: byDefault(3, "count", {

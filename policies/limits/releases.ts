@@ -5,7 +5,7 @@ import { byDefault, choice, limits } from "@fridayproof/components/core/limits";
 export const releaseLimits = limits("2026-11-29", {
   pauseAtLeast: choice(10, "seconds", {
     source: "Our choice: the shortest pause in the documentation of Argo Rollouts; in less no pod is probed twice",
-    reason: "Shortest wait between a weight and more weight; in less nobody sees anything",
+    reason: "Shortest wait between a weight and more weight; in less no measurement counts",
   }),
   deadlineAtMost: choice(1800, "seconds", {
     source: "Our choice: three times what Kubernetes and Argo Rollouts wait when nothing is said",
@@ -20,7 +20,7 @@ export const releaseLimits = limits("2026-11-29", {
     reason: "progressDeadlineSeconds of Deployments and rollouts when nothing is said",
   }),
   firstWeightAtMost: choice(20, "percent", {
-    source: "Our choice: a bad version reaches at most one request in five before it is judged",
+    source: "Our choice: a bad version reaches at most one request in five before it is measured",
     reason: "Largest first step of a canary",
   }),
   scaleDownDelay: choice(540, "seconds", {
@@ -50,7 +50,7 @@ export const releaseLimits = limits("2026-11-29", {
     reason: "Share of its pods that a version needs before weight moves to it",
   }),
   errorLimitAtMost: choice(60, "count", {
-    source: "Our choice: Argo Rollouts asks again after 10 s (analysis.go, DefaultErrorRetryInterval): ten minutes",
+    source: "Our choice: Argo Rollouts queries again after 10 s (analysis.go, DefaultErrorRetryInterval): ten minutes",
     reason: "Queries in a row that may go unanswered before an analysis gives up",
   }),
   inconclusiveLimitAtMost: choice(20, "count", {

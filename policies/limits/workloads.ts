@@ -69,7 +69,7 @@ export const workloadLimits = limits("2026-11-29", {
   }),
   lostForAtLeast: choice(10, "seconds", {
     source: "Our choice: longer than a restart of the kubelet; people set 30 s to fail over early",
-    reason: "Time for which pods tolerate a node that does not answer; less ends them at each blip",
+    reason: "Time for which pods tolerate a node that does not respond; less ends them at each blip",
   }),
   lostForAtMost: choice(900, "seconds", {
     source: "Our choice: three times what Kubernetes adds by itself (300 s)",

@@ -48,7 +48,7 @@ export function exemptionsBeside(
     .map(
       (folder) =>
         `${join(folder, exemptionFile)}: got a folder with exemptions beside other paths; expected that folder alone. ` +
-        "Fix: judge it in a run of its own.",
+        "Fix: check it in a run of its own.",
     );
   return { rows: [], problems };
 }

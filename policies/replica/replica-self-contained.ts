@@ -17,11 +17,11 @@ export const replicaSelfContained = resourceRule({
   settings: {
     role: text("none", "What this environment is.", ["primary", "replica", "none"]),
     primaryRegion: text("", "Region of the primary, such as us-east-1; empty switches the rule off."),
-    primaryNames: texts([], "Further texts that only the primary's region knows: backend and bucket names."),
+    primaryNames: texts([], "Further texts that only the primary's region has: backend and bucket names."),
   },
   resourceTypes: "any",
   limits:
-    "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not tell its region. Zone ids and spellings with _ follow from the region's name.",
+    "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not show its region. Zone ids and spellings with _ follow from the region's name.",
   // Ids, ARNs and names that are not known yet are those of what the replica itself makes.
   quietAt: /(Ids?|Arns?|ARNs?|Names?|^id|^arn|\.id|\.arn|[nN]ame|namespace)(\[\d+\])?$/,
   examples: {

@@ -74,7 +74,7 @@ function* checkRule(stack: Stack, rule: Resource): Iterable<Finding> {
   if (parts.length > 0 && parts.every(redirectsToTls)) return;
   yield violation(rule, {
     at: actions.path,
-    got: `an action on ${listener.name}, which speaks HTTP, that is no redirect to HTTPS`,
+    got: `an action on ${listener.name}, which serves HTTP, that is no redirect to HTTPS`,
     expected: "a redirect to HTTPS",
     fix: set(actions, [toTls]),
   });

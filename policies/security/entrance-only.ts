@@ -15,7 +15,7 @@ export const entranceOnly = resourceRule({
   level: "mandatory",
   forbids: "A Service, an Ingress or a Gateway of an application's own: an entrance beside the platform's gateway.",
   prevents:
-    "Requests that no canary, no drain and no TLS policy sees, a port that is open on every node, and black holes while nodes change.",
+    "Requests that no canary, no drain and no TLS policy covers, a port that is open on every node, and black holes while nodes change.",
   source:
     "Our design: one entrance for each cluster; EKS best practices, Load balancing, use IP targets; Istio, Gateway: selector (of any namespace); Istio, Gateway API, automated deployment",
   settings: {
@@ -56,7 +56,7 @@ function* checkService(service: Resource): Iterable<Finding> {
   const expected = "a Service of the inside, behind the gateway";
   if (type === "LoadBalancer" || type === "NodePort") {
     const local = spec.at("externalTrafficPolicy").text() === "Local";
-    const got = `${type}${local ? ", with externalTrafficPolicy: Local: nodes without a ready pod of it answer nobody" : ""}`;
+    const got = `${type}${local ? ", with externalTrafficPolicy: Local: nodes without a ready pod of it drop requests" : ""}`;
     yield violation(service, { at: spec.at("type").path, got, expected, fix: fix`${inside(spec)}, ${words}` });
   } else if (spec.at("externalIPs").list().length > 0) {
     const addresses = spec.at("externalIPs");
@@ -104,7 +104,7 @@ function* checkIngress(ingress: Resource): Iterable<Finding> {
   }
   yield violation(ingress, {
     at: "spec",
-    got: balanced ? "a load balancer of its own" : "an entrance that the gateway does not see",
+    got: balanced ? "a load balancer of its own" : "an entrance beside the gateway",
     expected: "a route of the gateway",
     fix: "write it as a VirtualService or an HTTPRoute of the gateway",
     advisory: !balanced,

@@ -96,7 +96,7 @@ export const escalations: readonly Escalation[] = [
     on: ["admissionregistration.k8s.io", name],
     limitedByName: true,
     namespaced: false,
-    got: `${name}, which read and change what everybody sends to the API`,
+    got: `${name}, which read and change every request to the API`,
     expected: "named configurations",
     rest: ", or name the configurations in resourceNames",
   })),

@@ -20,7 +20,7 @@ export const iamNoWildcards = resourceRule({
   settings: {
     unscopable: texts(
       ["cloudwatch:PutMetricData", "xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-      "Actions that write and that AWS cannot limit to a resource, as the service authorization reference says.",
+      "Actions that write and that AWS cannot limit to a resource, by the service authorization reference.",
       "any",
     ),
   },

@@ -13,7 +13,7 @@ export const imdsv2 = resourceRule({
   id: "imdsv2",
   group: "security",
   level: "mandatory",
-  forbids: "Nodes or instances whose metadata service answers without a session token, or answers containers.",
+  forbids: "Nodes or instances whose metadata service needs no session token, or is open to containers.",
   prevents: "One request forged through an application steals the node's role.",
   source:
     "Security Hub EC2.8; Control Tower CT.EC2.PR.1 and PR.2; EKS best practices, Identity, restrict instance metadata",

@@ -139,7 +139,7 @@ export function* containerBreaches(container: Field): Generator<Breach> {
           field,
           got: "another host than the pod",
           expected: "no host",
-          fix: fix`${remove(field)}: the kubelet then asks the pod itself`,
+          fix: fix`${remove(field)}: the kubelet then calls the pod itself`,
         };
     }
 }

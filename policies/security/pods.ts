@@ -147,7 +147,7 @@ export const psaEnforced = resourceRule({
         ? "nothing, which means privileged"
         : level === "privileged"
           ? "privileged"
-          : "a word that Kubernetes does not know";
+          : "an unknown level";
     yield violation(namespace, {
       at: field.path,
       got,

@@ -20,7 +20,7 @@ export const routesOwnHosts = resourceRule({
   group: "security",
   level: "mandatory",
   forbids:
-    "A VirtualService for another's host name, for a wildcard, or to another namespace's Service; a ServiceEntry that answers for another's host.",
+    "A VirtualService for another's host name, for a wildcard, or to another namespace's Service; a ServiceEntry for another's host.",
   prevents: "One application takes another's requests, or opens Prometheus, Alertmanager or Argo CD to the internet.",
   source: "Istio 1.30.3, pilot/pkg/networking/core/gateway.go: a route is bound by the Gateway's hosts alone",
   settings: {
@@ -88,7 +88,7 @@ function* checkEntry(entry: Resource, namespace: string, owned: readonly OwnedHo
     if (!others && host !== "*" && (space === undefined || space === namespace)) continue;
     yield violation(entry, {
       at: field.path,
-      got: host === "*" ? "every host" : `${nameOr(host, "a host")}, which another namespace answers for`,
+      got: host === "*" ? "every host" : `${nameOr(host, "a host")}, which belongs to another namespace`,
       expected: "hosts outside of the cluster, or of its own namespace",
       fix: all.length === 1 ? drop(entry) : remove(field),
     });

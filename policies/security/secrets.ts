@@ -36,7 +36,7 @@ export const noPlainSecrets = resourceRule({
     types.helmChart,
   ],
   limits:
-    "Credentials are known by their form, or by the name under which they stand; the value is never printed. A Secret that a program declares is left out: its data comes from encrypted configuration, which rules cannot tell from a literal.",
+    "Credentials are known by their form, or by the name under which they stand; the value is never printed. A Secret that a program declares is left out: its data comes from encrypted configuration, which rules cannot distinguish from a literal.",
   examples: {
     bad: "env: [{ name: DB_PASSWORD, value: hunter22 }]",
     good: "env: [{ name: DB_PASSWORD, valueFrom: { secretKeyRef: { … } } }]",

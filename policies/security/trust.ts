@@ -112,7 +112,12 @@ function* federatedViolations(
       ? own
       : example(set(statement.at("Condition", "StringEquals", `${host}:sub`), meant), "the subject that it is for");
   if (first === undefined)
-    yield { at: who.path, got: "whoever the provider knows", expected: "a condition on the subject", fix: demanded };
+    yield {
+      at: who.path,
+      got: "every identity of the provider",
+      expected: "a condition on the subject",
+      fix: demanded,
+    };
   else if (subjects.every(({ values }) => values.length === 0 || values.some(isOpenSubject)))
     yield { at: who.path, got: "a subject of anybody's", expected: "a subject with its owner", fix: demanded };
 }

@@ -30,7 +30,7 @@ export const abortOnDeadline = resourceRule({
     timeoutAtLeast: quantity(releaseLimits.timeoutAtLeast, "lower", { minimum: 1 }),
   },
   resourceTypes: [types.rollout, types.deployment, ...releasing],
-  limits: "A Deployment never goes back by itself: its deadline only says when somebody is told.",
+  limits: "A Deployment never goes back by itself: its deadline only sets when it is reported.",
   examples: {
     bad: "spec: { progressDeadlineSeconds: 600 }",
     good: "spec: { progressDeadlineSeconds: 600, progressDeadlineAbort: true }",

@@ -126,7 +126,7 @@ function* checkValue(rollout: Resource, arg: Field): Iterable<Finding> {
     if (!hashes.some((known) => known === hash.text()))
       yield problem(
         hash,
-        "a ReplicaSet that Argo Rollouts does not know: it fills in an empty text",
+        "an unknown ReplicaSet: Argo Rollouts fills in an empty string",
         hashes.join(" or "),
         set(hash, "Latest"),
       );

@@ -91,7 +91,7 @@ function missing(stack: Stack, rollout: Resource, { reference, name }: Named, { 
     });
   return violation(rollout, {
     at: reference.at("templateName").path,
-    got: `${nameOr(name, "a name")}, which nobody declares`,
+    got: `${nameOr(name, "a name")}, which is not declared`,
     expected: "a template",
     fix: "declare it, or correct the name",
   });

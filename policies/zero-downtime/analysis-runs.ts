@@ -22,7 +22,7 @@ export const analysisRuns = resourceRule({
     "Argo Rollouts at v1.9, utils/analysis/factory.go (ValidateMetric) and utils/template; a job that hangs was recorded; Prometheus, scrape_timeout",
   settings: {},
   resourceTypes: [types.analysisTemplate, types.clusterAnalysisTemplate, ...scraping],
-  limits: "What a rollout gives as an argument is not known here; analysis-fits-rollout judges it.",
+  limits: "What a rollout gives as an argument is not known here; analysis-fits-rollout checks it.",
   examples: { bad: "metrics: [{ count: 5 }]", good: "metrics: [{ count: 5, interval: 30s }]" },
   *check(template) {
     if (template.is(...scraping)) {

@@ -33,7 +33,7 @@ export const analysisStrength = resourceRule({
   },
   resourceTypes: [types.analysisTemplate, types.clusterAnalysisTemplate, types.rollout],
   limits:
-    "Conditions are evaluated on no data, NaN and numbers; what this evaluator does not know is refused. Kayenta and jobs judge by themselves.",
+    "Conditions are evaluated on no data, NaN and numbers; what this evaluator does not support is refused. Kayenta and jobs decide by themselves.",
   examples: {
     bad: "successCondition: isNaN(result[0]) || result[0] >= 0.99",
     good: "successCondition: len(result) > 0 && !isNaN(result[0]) && result[0] >= 0.99",

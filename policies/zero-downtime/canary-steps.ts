@@ -30,10 +30,10 @@ export const canarySteps = stackRule({
     firstWeightAtMost: quantity(releaseLimits.firstWeightAtMost, "higher", { minimum: 1, maximum: everybody }),
     pauseAtLeast: quantity(releaseLimits.pauseAtLeast, "lower", { minimum: 0 }),
     smokeTemplate: text("smoke", "Name of the template that tests the new version before users reach it."),
-    volumeTemplate: text("request-volume", "Name of the template that waits for enough requests to judge by."),
+    volumeTemplate: text("request-volume", "Name of the template that waits for enough requests."),
   },
   limits:
-    "Without a router the fewest pods count, an autoscaler's minimum among them; of a KEDA object that is one at least. A router that only the cluster knows is not seen.",
+    "Without a router the fewest pods count, an autoscaler's minimum among them; of a KEDA object that is one at least. A router that is only in the cluster is not read.",
   examples: {
     bad: "steps: [{ setWeight: 50 }, { pause: {} }]",
     good: "steps: [{ setWeight: 5 }, { pause: { duration: 2m } }, { setWeight: 25 }, { pause: { duration: 2m } }]",

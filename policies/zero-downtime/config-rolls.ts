@@ -15,12 +15,12 @@ export const configRolls = stackRule({
   forbids:
     "Configuration that changes without a release or never arrives, a migration in every pod, and jobs without an end or without a start.",
   prevents:
-    "A change that no gate judges and that each pod takes over when it happens to restart; jobs that pile up until nothing else is scheduled.",
+    "A change that no gate checks and that each pod takes over when it happens to restart; jobs that pile up until nothing else is scheduled.",
   source:
     "Kubernetes, ConfigMaps (mounted ones are updated, environment and subPath are not), Jobs and CronJobs; kustomize, generatorOptions",
   settings: {},
   limits:
-    "Judged where the ConfigMap or Secret stands beside the workload. Volumes that are mounted whole follow a change by themselves. That a command migrates is taken from its words, and blocks nothing.",
+    "Checked where the ConfigMap or Secret stands beside the workload. Volumes that are mounted whole follow a change by themselves. That a command migrates is taken from its words, and blocks nothing.",
   examples: {
     bad: "envFrom: [{ configMapRef: { name: shop-config } }]   # and nothing that changes with it",
     good: "envFrom: [{ configMapRef: { name: shop-config-5t9hk2m7gd } }]   # from a configMapGenerator",

@@ -29,7 +29,7 @@ export const dataTier = stackRule({
     members: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
   },
   limits:
-    "Encryption, backups that go with a database, and members of a cache are judged where they are stated: a snapshot, another database or a node group may decide them. An Aurora cluster's instances are those whose clusterIdentifier was made from it. `--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
+    "Encryption, backups that go with a database, and members of a cache are checked where they are stated: a snapshot, another database or a node group may decide them. An Aurora cluster's instances are those whose clusterIdentifier was made from it. `--config fridayproof:teardown=true` lifts the protection for `make destroy`.",
   quietAt: /^(master)?[pP]assword$/,
   examples: {
     bad: "new aws.rds.Instance('db', { engine: 'postgres', multiAz: false })",

@@ -31,7 +31,7 @@ export const denyLeavesAWay = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids: "Network policies that cut pods off from name resolution, the gateway, Prometheus or the API server.",
-  prevents: "An outage at the moment of the deny: no name resolves, no request arrives, no gate sees a metric.",
+  prevents: "An outage at the moment of the deny: no name resolves, no request arrives, no gate gets a metric.",
   source: "Kubernetes, Network Policies, default deny all egress traffic (DNS is denied too)",
   settings: {
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose policies the platform keeps.", "any"),

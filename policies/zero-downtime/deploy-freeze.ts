@@ -29,7 +29,7 @@ export const deployFreeze = resourceRule({
   },
   resourceTypes: [types.stack, types.appProject],
   limits:
-    "Never speaks in a preview. Breaking the glass: pulumi stack tag set fridayproof:break-glass '<instant until which> <reason>'.",
+    "Reports nothing in a preview. Breaking the glass: pulumi stack tag set fridayproof:break-glass '<instant until which> <reason>'.",
   examples: {
     bad: "pulumi up -s prod   # on the day of the sale",
     good: "pulumi preview -s prod, and the up after the window",

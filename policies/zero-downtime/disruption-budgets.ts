@@ -24,7 +24,7 @@ export const pdbAllowsDrain = stackRule({
     "A node cannot be drained: after 15 minutes the node-group upgrade fails, and the next security patch with it.",
   source: "EKS best practices, Applications, protect critical workloads with disruption budgets",
   settings: {},
-  limits: "A budget whose pods come from a Helm release is judged only by maxUnavailable and percentages.",
+  limits: "A budget whose pods come from a Helm release is checked only by maxUnavailable and percentages.",
   examples: { bad: "minAvailable: 90%   # of three pods: all three", good: "maxUnavailable: 1" },
   *check(stack) {
     const budgets = stack.of(types.podDisruptionBudget);
@@ -105,7 +105,7 @@ export const pdbExactlyOne = stackRule({
   level: "mandatory",
   forbids: "A workload that no disruption budget protects, or several, and a budget that lets all pods go.",
   prevents:
-    "Without one a drain takes all pods at once; with two the eviction API answers with an error and nothing drains.",
+    "Without one a drain takes all pods at once; with two the eviction API returns an error and nothing drains.",
   source: "EKS best practices, Cluster upgrades, disruption budgets; Kubernetes, eviction API",
   settings: {},
   limits: "Workloads of Helm releases are invisible: their charts' values carry the budget.",

@@ -84,7 +84,7 @@ export const graceCoversDrain = stackRule({
   prevents: "SIGKILL in the middle of requests.",
   source: "EKS best practices, Applications, handling disruptions; the sum is our own (traffic section 3)",
   settings: { drain: quantity(policyLimits.appDrain, "lower", { minimum: 0 }), platformNamespaces: namespaces },
-  limits: `${limitsNote} That the gateway waits out the deregistration delay is judged by prestop-delay.`,
+  limits: `${limitsNote} That the gateway waits out the deregistration delay is checked by prestop-delay.`,
   examples: {
     bad: "preStop: sleep 60, grace unset   # 30 s",
     good: "preStop: sleep 15, terminationGracePeriodSeconds: 60",

@@ -65,7 +65,7 @@ function* ownerless(version: Resource, owner: Field, flag: string): Iterable<Fin
     at: owner.path,
     got: `no owner of ${flag}`,
     expected: "a team",
-    fix: example(set(owner, "payments"), "the team that answers for it"),
+    fix: example(set(owner, "payments"), "the team that owns it"),
   });
 }
 

@@ -20,7 +20,7 @@ export const gatewayAnswers = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "What makes the gateway, or the load balancer before it, answer in place of a pod: fixed errors for everybody, faults that are injected, time-outs that good answers miss, retries without bound, rules that are never reached or lead nowhere, calls without room, policies that refuse everybody.",
+    "What makes the gateway, or the load balancer before it, respond in place of a pod: fixed errors for every request, faults that are injected, time-outs that good responses miss, retries without bound, rules that are never reached or lead nowhere, calls without room, policies that refuse every request.",
   prevents: "Errors that no pod gives and no release explains: 403, 404, 500, 503 or 504 from the gateway itself.",
   source:
     "Istio 1.30: VirtualService, DestinationRule, AuthorizationPolicy, EnvoyFilter; pilot, BuildHTTPRoutesForVirtualService and validation; Envoy, per try timeout; Gateway API, HTTPRouteRule",
@@ -32,7 +32,7 @@ export const gatewayAnswers = stackRule({
     rootNamespace: text("istio-system", "Root namespace of the mesh, whose policies hold everywhere."),
   },
   limits:
-    "A time-out longer than the load balancer's is no fault: the load balancer counts from the last byte. A fault for requests that carry a header or a parameter is a test of whoever sends it. Whether a port speaks TLS is known where a probe says so.",
+    "A time-out longer than the load balancer's is no fault: the load balancer counts from the last byte. A fault for requests that carry a header or a parameter is a test of whoever sends it. Whether a port serves TLS is known where a probe sets it.",
   examples: {
     bad: "http: [{ fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }, route: [{ destination: { host: shop } }] }]",
     good: "http: [{ timeout: 15s, retries: { attempts: 2, perTryTimeout: 5s }, route: [{ destination: { host: shop } }] }]",

@@ -24,7 +24,7 @@ export const gatewayOnlyMesh = resourceRule({
   level: "mandatory",
   forbids:
     "A pod outside the gateway, a Service or a whole namespace, that joins a mesh: by a sidecar, a node's proxy or a waypoint; and what counts on a proxy beside a pod that has none.",
-  prevents: "Sidecars that nobody sized, and 503s of rollouts whose clusters a sidecar does not know yet.",
+  prevents: "Sidecars that nobody sized, and 503s of rollouts whose clusters a sidecar does not have yet.",
   source:
     "Istio 1.30 chart, sidecar injector webhooks (no value narrows them); Istio, ambient mode, add workloads; the injectors of Linkerd, Consul, Kuma, Open Service Mesh and App Mesh; Argo Rollouts issue 4195; Istio, PeerAuthentication (connections to a sidecar) and automatic mutual TLS",
   settings: {
@@ -58,8 +58,8 @@ function* checkCalls(rule: Resource): Iterable<Finding> {
       if (tls.at("mode").text() !== "ISTIO_MUTUAL") continue;
       yield violation(rule, {
         at: tls.at("mode").path,
-        got: "the mesh's TLS to pods that no proxy answers for: every request fails",
-        expected: "none: Istio asks for it itself where a pod has a proxy",
+        got: "the mesh's TLS to pods without a proxy: every request fails",
+        expected: "none: Istio uses it itself where a pod has a proxy",
         fix: remove(tls),
       });
     }
@@ -72,7 +72,7 @@ function carriedOutByNobody(policy: Resource): Finding {
     at: "spec",
     got: "a policy that only a proxy beside the pods carries out, and they have none",
     expected: "a NetworkPolicy for these pods, or a policy of the gateway in its namespace",
-    fix: fix`${drop(policy)}; a NetworkPolicy says who may come in`,
+    fix: fix`${drop(policy)}; a NetworkPolicy limits who may come in`,
     advisory: true,
   });
 }

@@ -92,7 +92,7 @@ function* checkPath(group: Resource, path: Field): Iterable<Finding> {
     at: path.path,
     got,
     expected: "a path that starts with /",
-    fix: example(set(path, "/healthz/ready"), "another path that says ready"),
+    fix: example(set(path, "/healthz/ready"), "another readiness path"),
   });
 }
 

@@ -81,7 +81,7 @@ export function outlive(stack: Stack, app: Resource, promise: Field, lookup: Loo
     .map(({ rule, owner }) => set(owner.at("connectionPool", "http", "idleTimeout"), `${shortIdle}s`, rule));
   const callers = rules.length === 0 ? [declareRule(stack, app)] : patient;
   const promised = (promise.number() ?? 0) < longKeepAlive ? [set(promise, String(longKeepAlive))] : [];
-  return fix`${together([...callers, ...promised])}; the server itself keeps idle connections for as long as the annotation says`;
+  return fix`${together([...callers, ...promised])}; the server itself keeps idle connections for as long as the annotation states`;
 }
 
 function declareRule(stack: Stack, app: Resource): Remedy {

@@ -28,7 +28,7 @@ export const livenessPatient = stackRule({
     startAtLeast: quantity(probeLimits.startAtLeast, "lower", { minimum: 1 }),
   },
   limits:
-    "How long a process takes to start is not written here: the bound is what Kubernetes gives by default. A port that nobody declares may be served all the same, so that a number blocks nothing.",
+    "How long a process takes to start is not written here: the bound is what Kubernetes gives by default. An undeclared port may be served all the same, so that a number blocks nothing.",
   examples: {
     bad: "livenessProbe: { httpGet: …, periodSeconds: 5, failureThreshold: 2 }   # killed after 10 s of starting",
     good: "startupProbe: { httpGet: …, periodSeconds: 5, failureThreshold: 24 }, livenessProbe: { httpGet: … }",
@@ -82,9 +82,9 @@ function* violationsOf(container: Field, patience: Patience): Iterable<LocatedVi
 function foreign(liveness: Field): LocatedViolation {
   return {
     at: liveness.path,
-    got: "a question that another host answers, whose fault restarts this process",
+    got: "a check of another host, whose fault restarts this process",
     expected: "a question about the process itself",
-    fix: example(remove(liveness), "ask the process alone"),
+    fix: example(remove(liveness), "check the process alone"),
   };
 }
 
@@ -181,7 +181,7 @@ function* checkPort(workload: Resource, container: Field, fields: readonly Field
     const got = `${portWords(port)}, which the container does not declare`;
     yield violation(workload, { at, got, expected, fix: ownPort(container, fields, port) });
   } else if (own.length > 0 && !all.has(port)) {
-    const got = `port ${port}, which nobody of the pod declares`;
+    const got = `port ${port}, which no container of the pod declares`;
     const fix = declaredIn(container, fields, Number(port));
     yield violation(workload, { at, got, expected, fix, advisory: true });
   }

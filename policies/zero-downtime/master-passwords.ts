@@ -14,7 +14,7 @@ export function* checkPassword(database: Resource): Iterable<Finding> {
   if (!field.isSet() || (database.links[key] ?? []).length > 0) return;
   yield violation(database, {
     at: field.path,
-    got: "a password that the program states: it stands in the state, and nobody rotates it",
+    got: "a password that the program states: it stands in the state, and is never rotated",
     expected: "one that RDS makes, keeps in Secrets Manager and rotates",
     fix: fix`${together([set("manageMasterUserPassword", true), remove(field)])}, once applications read RDS's own secret: the password changes at once`,
     advisory: true,

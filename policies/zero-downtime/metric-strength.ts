@@ -66,7 +66,7 @@ function* checkSubject(template: Resource, metric: Field): Iterable<Finding> {
     at: field.path,
     got: series.length > 0 ? `${series.join(" and ")} of everything that is measured` : "{*}, which takes everything",
     expected: "a query about the version, by a label of its Service or its pods",
-    fix: "narrow the query by a label that tells the version, such as the canary's Service in an argument",
+    fix: "narrow the query by a label of the version, such as the canary's Service in an argument",
     // Where a cluster has one application, all answers are its own.
     advisory: series.length === 0 || !sayNothing(series),
   });
@@ -79,13 +79,13 @@ function* checkJob(template: Resource, job: Field): Iterable<Finding> {
   const got = commands.every(cannotFail)
     ? "commands that succeed whatever they find"
     : commands.every((command) => cannotFail(command) || takesEveryAnswer(command))
-      ? "curl without --fail, which takes an answer of any status for a good one"
+      ? "curl without --fail, which takes a response of any status for a good one"
       : undefined;
   if (containers.length === 0 || got === undefined) return;
   yield violation(template, {
     at: job.at("spec", "template", "spec", "containers").path,
     got,
-    expected: "a command whose exit code says whether the version is good",
+    expected: "a command whose exit code is 0 only for a good version",
     fix: "let the exit code of what looks at the version decide: without ; exit 0, without a pipe behind it, curl with --fail",
   });
 }
@@ -142,16 +142,16 @@ function* checkQuery(template: Resource, metric: Field, passes: (number: number)
   if (instead !== undefined && passes(instead))
     yield violation(template, {
       at: field.path,
-      got: `a query that answers ${instead} where there is no data, which counts as success`,
-      expected: "a query without an answer then",
-      fix: "remove what the query answers with where there is no data",
+      got: `a query that gives ${instead} where there is no data, which counts as success`,
+      expected: "a query without a result then",
+      fix: "remove the query's result where there is no data",
     });
   const { least, most: largest } = rangeOf(query);
   if ((least > -Infinity || largest < Infinity) && everyNumber(least, largest, passes))
     yield violation(template, {
       at: field.path,
-      got: `a query whose every answer is ${least === largest ? least : `${least} or more`}, which counts as success`,
-      expected: "a query that a bad version answers otherwise",
+      got: `a query whose every result is ${least === largest ? least : `${least} or more`}, which counts as success`,
+      expected: "a query with another result for a bad version",
       fix: "measure what the bar is about, without bounds around it",
     });
 }
@@ -184,7 +184,7 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
     const field = metric.at(key);
     const text = filled(textOf(field), values);
     if (text === "") continue;
-    const expected = "a condition that can be judged";
+    const expected = "a condition that can be evaluated";
     if (typeof text !== "string")
       return {
         problem: {

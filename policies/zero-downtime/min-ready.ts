@@ -18,7 +18,7 @@ export const minReady = stackRule({
   prevents: "A version that fails on its first requests replaces the whole fleet, pod by pod.",
   source: "Kubernetes, Deployments, min ready seconds",
   settings: { least: quantity(workloadLimits.minReadyAtLeast, "lower", { minimum: 0 }) },
-  limits: "Asked of what a route leads to, and of whoever states 0; Rollouts are judged by their analysis instead.",
+  limits: "Checked for workloads behind a route, and for a stated 0; Rollouts have their analysis instead.",
   examples: { bad: "spec: { replicas: 3, template: … }   # minReadySeconds is 0", good: "minReadySeconds: 10" },
   *check(stack, { least }) {
     yield* reportUnreadable(stack.of(types.service), readNamedService);

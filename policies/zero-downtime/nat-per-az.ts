@@ -18,7 +18,7 @@ export const natPerAz = stackRule({
   source: "EKS best practices, Networking, subnets, NAT gateways",
   settings: {
     single: withoutDefault(
-      choice(false, "Whether the environment accepts one NAT gateway (cost); the rule then only tells.", "any"),
+      choice(false, "Whether the environment accepts one NAT gateway (cost); the rule then only advises.", "any"),
     ),
   },
   limits:

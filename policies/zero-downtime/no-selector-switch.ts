@@ -23,7 +23,7 @@ export const noSelectorSwitch = stackRule({
     "Argo Rollouts, ALB, IP verification; our design, traffic section 2: blue and green are canary steps 0 and 100",
   settings: {},
   limits:
-    "Two workloads count as equal when their labels differ in one that the Service asks for, and images and ports agree; where they declare no port, only labels such as blue and green count.",
+    "Two workloads count as equal when their labels differ in one that the Service selects, and images and ports agree; where they declare no port, only labels such as blue and green count.",
   examples: {
     bad: "strategy: { blueGreen: { activeService: web } }",
     good: "strategy: { canary: { steps: [{ setWeight: 5 }, …] } }",

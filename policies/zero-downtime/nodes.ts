@@ -21,7 +21,7 @@ export const nodegroupUpdate = stackRule({
   level: "mandatory",
   forbids:
     "A node group whose upgrade drains too many nodes at once, ignores disruption budgets, or takes nodes away before it brings new ones; a pool of a single node, or of Spot instances of a single type; nodes of Karpenter that go all at once or after hours.",
-  prevents: "A mass drain, or an upgrade that deletes pods without asking their budget.",
+  prevents: "A mass drain, or an upgrade that deletes pods despite their budget.",
   source:
     "EKS best practices, Applications, disruption budgets; EKS API, UpdateNodegroupVersion, force; Karpenter, disruption",
   settings: {

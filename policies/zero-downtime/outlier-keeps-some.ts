@@ -14,7 +14,7 @@ export const outlierKeepsSome = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids: "Outlier detection that may eject most of a service's pods.",
-  prevents: "A dependency hiccups, every pod answers 503 once, and callers send to nobody for minutes.",
+  prevents: "A dependency hiccups, every pod returns 503 once, and callers have no endpoint for minutes.",
   source: "Istio, OutlierDetection: maxEjectionPercent (10 by default) and minHealthPercent (0 by default)",
   settings: { most: quantity(workloadLimits.ejectedAtMost, "higher", { minimum: 1, maximum: 100 }) },
   resourceTypes: [types.destinationRule],

@@ -13,8 +13,7 @@ export const priorityForFew = resourceRule({
   id: "priority-for-few",
   group: "zero-downtime",
   level: "mandatory",
-  forbids:
-    "A priority above zero that every pod gets which asks for none, and an application with the priority of the system.",
+  forbids: "A priority above zero for every pod that sets none, and an application with the priority of the system.",
   prevents: "A new batch of whatever preempts what serves: running pods keep the priority that they were made with.",
   source: "Kubernetes, Pod Priority and Preemption, globalDefault; Guaranteed Scheduling For Critical Add-On Pods",
   settings: {

@@ -49,7 +49,7 @@ function* checkUnready(service: Resource): Iterable<Finding> {
   if (field.flag() !== true || service.at("spec", "clusterIP").text() === "None") return;
   yield violation(service, {
     at: field.path,
-    got: "true: pods get requests whatever their readiness probe says",
+    got: "true: pods get requests despite a failing readiness probe",
     expected: "false, or a Service without an address (clusterIP: None) for peers",
     fix: remove(field),
   });
@@ -65,7 +65,7 @@ function* checkReadiness(workload: Resource, container: Field, within: number): 
   yield violation(workload, {
     at: probe.path,
     expected: "a probe that fails until the container can serve",
-    fix: example(set(probe, handlerFor(container)), `what else says that container ${name} can serve`),
+    fix: example(set(probe, handlerFor(container)), `another check that container ${name} can serve`),
     ...problem,
   });
 }
@@ -113,7 +113,7 @@ export const probesDistinct = resourceRule({
   id: "probes-distinct",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A liveness probe that asks the same as the readiness probe.",
+  forbids: "A liveness probe with the same check as the readiness probe.",
   prevents: "Overload makes readiness fail as it should, and liveness then restarts the whole fleet.",
   source: "kube-score, pod-probes-identical",
   settings: {},

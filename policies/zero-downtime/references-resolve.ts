@@ -31,7 +31,7 @@ export const referencesResolve = stackRule({
     "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target; Argo Rollouts, trafficrouting/istio, ValidateHTTPRoutes; Gateway API, ReferenceGrant and ParentReference",
   settings: {},
   limits:
-    "A folder rarely holds everything. A namespace is judged where its workloads are in sight and neither a chart nor an object of an operator may bring more; a name, where an object of its kind or the Namespace itself is there too. Secrets, and what is often made elsewhere, block nothing.",
+    "A folder rarely holds everything. A namespace is checked where its workloads are in sight and neither a chart nor an object of an operator may bring more; a name, where an object of its kind or the Namespace itself is there too. Secrets, and what is often made elsewhere, block nothing.",
   examples: {
     bad: "kind: Service, spec: { selector: { app: web } }   # the pods say app: shop",
     good: "spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: http }] }   # a port of those pods",

@@ -29,7 +29,7 @@ export const requestsStated = stackRule({
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose charts decide what they request."),
   },
   limits:
-    "A LimitRange of the namespace counts where it is in sight. Requests of Helm releases are values of their charts; in the platform's namespaces only what an autoscaler counts is asked for.",
+    "A LimitRange of the namespace counts where it is in sight. Requests of Helm releases are values of their charts; in the platform's namespaces only what an autoscaler counts is required.",
   examples: {
     bad: "{ name: web, image: … }   # no resources",
     good: "resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { memory: 256Mi } }",

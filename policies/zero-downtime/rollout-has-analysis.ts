@@ -14,7 +14,7 @@ export const rolloutHasAnalysis = resourceRule({
   id: "rollout-has-analysis",
   group: "zero-downtime",
   level: "mandatory",
-  forbids: "A rollout that no analysis judges while it can still be held: before everybody has the new version.",
+  forbids: "A rollout without an analysis while it can still be held: before every user has the new version.",
   prevents: "A bad version is promoted because nothing looked at it.",
   source: "Argo Rollouts, best practices and analysis",
   settings: {},

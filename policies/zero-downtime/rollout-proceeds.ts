@@ -99,7 +99,7 @@ function* checkEnd(rollout: Resource): Iterable<Finding> {
   if (!outlives(rollout, deadline)) return;
   yield violation(rollout, {
     at: canaryOf(rollout).at("scaleDownDelaySeconds").path,
-    got: `${delay} s, with a progressDeadlineSeconds of ${deadline}: a good release is aborted for a moment, and told as failed`,
+    got: `${delay} s, with a progressDeadlineSeconds of ${deadline}: a good release is aborted for a moment, and reported as failed`,
     expected: "old pods that go before the deadline",
     fix: together(patiently(canaryOf(rollout).path, patience(deadline, trafficLimits.deregistrationDelay.value))),
     advisory: true,

@@ -24,7 +24,7 @@ export const rolloutServicesKeepHash = stackRule({
   settings: {
     serverSideApply: choice(false, "Whether Argo CD applies the folder on the server's side.", "none"),
   },
-  limits: "How a folder is applied: the setting says it.",
+  limits: "How a folder is applied: a setting.",
   examples: {
     bad: "kind: Service   # named by a Rollout, without the annotation",
     good: `metadata: { annotations: { ${annotation}: ${option} } }`,

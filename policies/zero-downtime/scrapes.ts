@@ -67,7 +67,7 @@ export function* checkWindows(stack: Stack, template: Resource): Iterable<Findin
       at: query.path,
       got: `a window of ${window} s over what the monitors of the namespace read every ${every} s, so that no rate has a value`,
       expected: `a window of at least ${every * samples} s`,
-      fix: `let the monitors read every ${Math.floor(window / samples)} s, or ask over ${every * samples} s`,
+      fix: `let the monitors read every ${Math.floor(window / samples)} s, or query over ${every * samples} s`,
       advisory: true,
     });
   }

@@ -25,7 +25,7 @@ export const surgeOnlyUpdate = stackRule({
   source: "EKS best practices, Applications, rollbacks; Argo Rollouts, canary",
   settings: {},
   limits:
-    "StatefulSets cannot surge: they replace pod by pod, or a third of them, and so does a DaemonSet. Beside an autoscaler a fixed setCanaryScale is judged only at 0.",
+    "StatefulSets cannot surge: they replace pod by pod, or a third of them, and so does a DaemonSet. Beside an autoscaler a fixed setCanaryScale is checked only at 0.",
   examples: {
     bad: "strategy: {}   # unset maxUnavailable means 25%",
     good: "strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }",

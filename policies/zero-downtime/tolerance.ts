@@ -37,7 +37,7 @@ type Said = Pick<Finding, "got" | "expected" | "fix">;
 
 function byArgument(field: Field, most: number): Said {
   const got = "a limit that an argument decides";
-  return { got, expected: "a limit that can be judged", fix: set(field, most) };
+  return { got, expected: "a limit that can be read", fix: set(field, most) };
 }
 
 /** The most that may be tolerated while not all measurements are. */

@@ -26,9 +26,9 @@ export const topologySpreadMatches = stackRule({
   source: "EKS best practices, Applications, spread replicas across zones (whose own sample selects the wrong label)",
   settings: {},
   limits:
-    "An anti-affinity by zone counts as a spread. A rollout with workloadRef is judged where its Deployment stands.",
+    "An anti-affinity by zone counts as a spread. A rollout with workloadRef is checked where its Deployment stands.",
   examples: {
-    bad: "labelSelector: { matchLabels: { app: x } }   # the pod says app: y",
+    bad: "labelSelector: { matchLabels: { app: x } }   # the pod has app: y",
     good: `topologySpreadConstraints: [{ topologyKey: ${zoneKey}, maxSkew: 1, labelSelector: { matchLabels: { app: y } } }]`,
   },
   *check(stack) {

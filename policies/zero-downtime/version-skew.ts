@@ -14,7 +14,7 @@ export const versionSkew = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids: "Nodes, or a kube-proxy, newer than their control plane, or too many minors behind.",
-  prevents: "Kubelets that the API server no longer understands, and Services whose addresses nobody programs.",
+  prevents: "Kubelets that the API server no longer supports, and Services whose addresses are not programmed.",
   source: "EKS best practices, Cluster upgrades, sequence; Kubernetes, version skew policy",
   settings: {
     behind: quantity(policyLimits.minorSkewAtMost, "higher", { minimum: 0, maximum: 3 }),

@@ -34,7 +34,7 @@ export function* checkCertificate(template: Resource, metric: Field): Iterable<F
     if (field.flag() !== true || /^http:/i.test(source.at(address).textOrEmpty())) continue;
     yield violation(template, {
       at: field.path,
-      got: "true, so that whoever answers at the address decides about the release",
+      got: "true, so that any server at the address decides about the release",
       expected: "a certificate that is checked",
       fix: remove(field),
       advisory: true,

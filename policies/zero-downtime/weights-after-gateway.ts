@@ -27,7 +27,7 @@ export const weightsAfterGateway = stackRule({
   source: "ELB user guide, target groups without registered targets (503); Pulumi, dependsOn; decision 21",
   settings: {},
   limits:
-    "Judged by dependencies, for groups that a TargetGroupBinding of the same stack fills. Default actions are judged where they share traffic among groups and no rule of the listener takes all paths; that the binding's pods are waited for too is not seen.",
+    "By dependencies, for groups that a TargetGroupBinding of the same stack fills. Default actions are checked where they share traffic among groups and no rule of the listener takes all paths; that the binding's pods are waited for too is not checked.",
   examples: {
     bad: "new aws.lb.ListenerRule('weights', { actions: [forward({ blue: 0, green: 100 })] })",
     good: "new aws.lb.ListenerRule('weights', { actions: [forward({ blue: 0, green: 100 })] }, { dependsOn: [greenBinding, greenRelease] })",

@@ -146,9 +146,9 @@ const handlers: Check = function* ({ field }) {
     if (!probe.isSet() || handlersOf(probe).length > 0) continue;
     yield {
       at: probe.path,
-      got: "a probe that asks nothing",
+      got: "a probe without a handler",
       expected: "httpGet, tcpSocket, grpc or exec: the API refuses it otherwise",
-      fix: example(remove(probe), "say what it asks"),
+      fix: example(remove(probe), "give it a handler"),
     };
   }
   const grace = readiness.at("terminationGracePeriodSeconds");

@@ -87,7 +87,7 @@ const comesBack: Check = function* (pods, owner) {
     if (part !== "main" || !own.isSet() || own.text() === "Always") continue;
     yield {
       at: own.path,
-      got: "a container that nobody starts again",
+      got: "a container that is never restarted",
       expected: "nothing: the API refuses it, or leaves a pod that never serves again",
       fix: remove(own),
     };

@@ -64,7 +64,7 @@ function* familyViolations(spec: Field, headless: boolean): Iterable<Violation> 
     yield {
       at: families.path,
       got: "both families",
-      expected: "one family, or no list: a cluster of EKS has one, and refuses the other whatever the policy says",
+      expected: "one family, or no list: a cluster of EKS has one, and refuses the other whatever the policy",
       fix: remove(families),
     };
 }
@@ -75,7 +75,7 @@ function* nearnessViolations(spec: Field): Iterable<Violation> {
   if (nearness.isSet() && !distributions.includes(nearness.textOrEmpty()))
     yield {
       at: nearness.path,
-      got: "a word that the API does not know",
+      got: "an unknown value",
       expected: `${distributions.join(" or ")}: the API refuses others`,
       fix: example(remove(nearness), "the one that is meant"),
     };

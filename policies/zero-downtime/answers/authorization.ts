@@ -36,7 +36,7 @@ export function* checkAuthorization(stack: Stack, policy: Resource, namespaces: 
     if (!takesAll(rule)) continue;
     yield violation(policy, {
       at: rule.path,
-      got: "a rule that every request matches: the gateway answers 403 to everybody",
+      got: "a rule that every request matches: the gateway returns 403 to every request",
       expected: "a rule for the requests that are refused",
       fix: remove(rule),
     });
@@ -64,7 +64,7 @@ function* checkAllow(stack: Stack, policy: Resource, namespaces: Namespaces): It
   if (allowing(stack).some((other) => valueOr(() => holds(other, namespaces), false))) return;
   yield violation(policy, {
     at: policy.at("spec", "rules").path,
-    got: "no rule, which allows nothing: the gateway answers 403 to everybody",
+    got: "no rule, which allows nothing: the gateway returns 403 to every request",
     expected: "a policy for the gateway that lets requests in",
     fix: drop(policy),
   });

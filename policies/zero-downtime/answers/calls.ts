@@ -50,7 +50,7 @@ function* checkRoom(rule: Resource, pool: Field, least: number): Iterable<Findin
     if (value === 0 || value >= least) continue;
     yield violation(rule, {
       at: field.path,
-      got: `${value}, beyond which the gateway answers 503`,
+      got: `${value}, beyond which the gateway returns 503`,
       expected: `at least ${least}, or nothing, which means no bound`,
       fix: remove(field),
     });
@@ -97,8 +97,8 @@ function* checkProtocol(stack: Stack, rule: Resource, part: Field): Iterable<Fin
   if (plain === undefined) return;
   yield violation(rule, {
     at: tls.path,
-    got: `TLS to ${/^\d+$/.test(plain) ? `port ${plain}` : "a port"}, which a probe of its pods asks in plain HTTP: every request fails`,
-    expected: "the protocol that the pods speak",
+    got: `TLS to ${/^\d+$/.test(plain) ? `port ${plain}` : "a port"}, which a probe of its pods calls in plain HTTP: every request fails`,
+    expected: "the protocol of the pods",
     fix: remove(tls),
   });
 }

@@ -31,7 +31,7 @@ function* checkBackends(route: Resource, rule: Field): Iterable<Finding> {
   const [first] = weights;
   yield violation(route, {
     at: first === undefined ? rule.at("backendRefs").path : first.path,
-    got: `${first === undefined ? "no backend" : "a weight of 0 for every backend"}, which answers 500 or 404 to everybody`,
+    got: `${first === undefined ? "no backend" : "a weight of 0 for every backend"}, which returns 500 or 404 to every request`,
     expected: "a backend that requests go to",
     fix: first === undefined ? "name where its requests go" : fix`${remove(first)}, which means 1`,
   });

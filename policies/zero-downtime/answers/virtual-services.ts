@@ -68,8 +68,8 @@ export function* tooShort(route: Resource, field: Field, shortest: number): Iter
   if (seconds === 0 || seconds >= shortest) return;
   yield violation(route, {
     at: field.path,
-    got: `${seconds} s, after which the gateway answers 504`,
-    expected: `at least ${shortest} s: the latency gate takes such an answer for good`,
+    got: `${seconds} s, after which the gateway returns 504`,
+    expected: `at least ${shortest} s: the latency gate takes such a response for good`,
     fix: fix`${set(field, `${shortest * thousand}ms`)} or more`,
   });
 }

@@ -137,7 +137,7 @@ export function* checkGranted(
   if (stack.of(types.referenceGrant).some((one) => valueOr(() => grants(one), false))) return;
   yield violation(route, {
     at: field.path,
-    got: `a Service of the namespace ${nameOr(namespace, "that it names")}, which grants nobody the way: the gateway answers 500`,
+    got: `a Service of the namespace ${nameOr(namespace, "that it names")}, without a grant for it: the gateway returns 500`,
     expected: "a ReferenceGrant beside the Service, or a route beside it",
     fix: declareObject("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", {
       metadata: { name: `${named(own)}-${named(name)}`, namespace },

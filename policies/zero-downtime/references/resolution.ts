@@ -16,7 +16,7 @@ export function* checkResolution(owner: Resource): Iterable<Finding> {
     if (policy.text() !== "Default" || podSetting(pods, "hostNetwork").flag() === true) continue;
     yield violation(owner, {
       at: policy.path,
-      got: "Default, which asks the node's name servers: no Service has a name there",
+      got: "Default, which uses the node's name servers: no Service has a name there",
       expected: "ClusterFirst",
       fix: fix`${remove(policy)}, which means ClusterFirst`,
       advisory: true,

@@ -87,7 +87,7 @@ function* checkNodes(service: Resource, pods: readonly PodsInSight[]): Iterable<
   if (pods.some(({ owner }) => owner.is(types.daemonSet))) return;
   yield violation(service, {
     at: field.path,
-    got: "Local, before pods that are not on every node: callers elsewhere reach nobody",
+    got: "Local, before pods that are not on every node: callers elsewhere reach no pod",
     expected: "Cluster, or the pods of a DaemonSet",
     fix: fix`${remove(field)}, which means Cluster`,
   });

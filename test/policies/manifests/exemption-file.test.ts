@@ -159,7 +159,7 @@ describe("a folder with exemptions of its own", () => {
     expect(used).toEqual([]);
     expect(problems).toEqual([
       `${join(top, "shop/.fridayproof/exemptions.yaml")}: got a folder with exemptions beside other paths; ` +
-        "expected that folder alone. Fix: judge it in a run of its own.",
+        "expected that folder alone. Fix: check it in a run of its own.",
     ]);
   });
 

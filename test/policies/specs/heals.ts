@@ -76,7 +76,7 @@ export const healSpecs: readonly Spec[] = [
         annotated(rollout, { "kustomize.toolkit.fluxcd.io/reconcile": "disabled" }),
         annotated(namespace, { "kustomize.toolkit.fluxcd.io/ssa": "Ignore" }),
       ),
-      "pods whose health nobody looks at": given(
+      "pods whose health is not watched": given(
         annotated(deployment, { "argocd.argoproj.io/ignore-healthcheck": "true" }),
       ),
       "an exclusion of everything": given(settings("argocd-cm", { "resource.exclusions": "- clusters: ['*']\n" })),

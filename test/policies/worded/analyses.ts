@@ -23,7 +23,7 @@ export const analysisWords: readonly Worded[] = [
   },
   {
     rule: "analysis-strength",
-    words: "remove what the query answers with where there is no data",
+    words: "remove the query's result where there is no data",
     reason: "hidden",
     in: "a number instead of nothing that succeeds",
     ways: [edit("AnalysisTemplate", { [`${metric}.provider.prometheus.query`]: "rate(ok[1m]) / rate(all[1m])" })],
@@ -49,7 +49,7 @@ export const analysisWords: readonly Worded[] = [
   },
   {
     rule: "analysis-strength",
-    words: "narrow the query by a label that tells the version, such as the canary's Service in an argument",
+    words: "narrow the query by a label of the version, such as the canary's Service in an argument",
     reason: "fact",
     in: "a query about everything",
     ways: [
