@@ -28,6 +28,23 @@ test("a contract that was committed in time stays right, one that came with its 
   expect(at({ "0001_b": 100, "0002_a": 100 }, 1e9)).toHaveLength(1);
 });
 
+test("a backfill waits for its expand, and the contract for the backfill as well", () => {
+  const FILL = "-- phase: backfill\n-- of: 0001_b\nupdate t set b = a where id in (select id from t limit 9);\n";
+  const three = migrationsOf({ "0001_b.sql": EXPAND, "0002_fill.sql": FILL, "0003_a.sql": CONTRACT });
+  const early = (times: Readonly<Record<string, number>>, now: number) => unbaked(three, (name) => times[name], now);
+  const [fill, contract] = ["0002_fill: its expand 0001_b has baked", "0003_a: its backfill 0002_fill has baked"];
+  expect(early({ "0001_b": 1, "0002_fill": 1, "0003_a": 1 + DAY }, 1e9)).toEqual([
+    `${fill} for 0 h of 24 h: release 0001_b first, and 0002_fill 24 h after it.`,
+  ]);
+  expect(early({ "0001_b": 1, "0002_fill": 1 + DAY, "0003_a": 2 * DAY }, 1e9)).toEqual([
+    `${contract} for 23 h of 24 h: release 0002_fill first, and 0003_a 24 h after it.`,
+  ]);
+  expect(early({ "0001_b": 1, "0002_fill": 1 + DAY }, 1 + 2 * DAY)).toEqual([]);
+  expect(early({ "0001_b": 1, "0003_a": 1 + DAY }, 1 + 3 * DAY)).toEqual([
+    "0003_a: its backfill 0002_fill is not committed: release 0002_fill first, and 0003_a 24 h after it.",
+  ]);
+});
+
 test("the times are git's, from the commit that brought the file", () => {
   const root = mkdtempSync(path.join(tmpdir(), "baked-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
@@ -67,7 +84,7 @@ test("a shallow clone is no proof of anything, and says so", () => {
   git(root, "clone", "-q", "--depth", "1", `file://${whole}`, shallow);
   expect(() => checkBaked(shallow, "shop", 0)).toThrow(
     new Error(
-      "shop cannot be released: a contract waits for its expand, and this shallow clone does not say since when apps/shop/migrations has them. Fetch the history: git fetch --unshallow",
+      "shop cannot be released: a migration waits for another one, and this shallow clone does not say since when apps/shop/migrations has them. Fetch the history: git fetch --unshallow",
     ),
   );
   expect(() => checkBaked(whole, "shop", 0)).toThrow("0002_a: its expand 0001_b has baked for 0 h of 24 h");

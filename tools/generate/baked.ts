@@ -1,4 +1,4 @@
-/** Whether a contract may be released: its expand must have served long enough that nobody goes back behind it. */
+/** Whether a backfill or a contract may be released: what it builds on must have served long enough that nobody goes back behind it. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { applicationLimits } from "../../components/core/limits/application";
@@ -13,21 +13,32 @@ const HOUR = 3600;
 
 const hours = (seconds: number): string => `${Math.floor(seconds / HOUR)} h`;
 
+/** What a migration waits for: a backfill for its expand, a contract for the backfills of the same one as well. */
+function waitsFor({ phase, of, name }: Migration, migrations: readonly Migration[]): readonly Migration[] {
+  if (phase === "expand") return [];
+  const expand = migrations.filter((one) => one.name === of);
+  const fills = migrations.filter((one) => one.phase === "backfill" && one.of === of && one.name !== name);
+  return phase === "contract" ? [...expand, ...fills] : expand;
+}
+
 /**
- * The contracts that come too early. From the commit of the expand to that of the contract, or to now while the contract
- * is not committed: a contract that has been released stays right.
+ * The backfills and contracts that come too early: while a version that knows no such column still serves, it writes rows
+ * that the backfill has passed. From the commit of what they wait for to their own, or to now while they are not committed:
+ * what has been released stays right.
  */
 export function unbaked(migrations: readonly Migration[], committedAt: CommittedAt, now: number): readonly string[] {
   const { expandBake } = applicationLimits;
-  return migrations.flatMap(({ name, phase, of }) => {
-    if (phase !== "contract" || of === undefined) return [];
-    const expanded = committedAt(of);
-    const fix = `release ${of} first, and ${name} ${hours(expandBake.value)} after it.`;
-    if (expanded === undefined) return [`${name}: its expand ${of} is not committed: ${fix}`];
-    const baked = (committedAt(name) ?? now) - expanded;
-    if (baked >= expandBake.value) return [];
-    return [`${name}: its expand ${of} has baked for ${hours(baked)} of ${hours(expandBake.value)}: ${fix}`];
-  });
+  return migrations.flatMap((migration) =>
+    waitsFor(migration, migrations).flatMap(({ name: before, phase }) => {
+      const { name } = migration;
+      const since = committedAt(before);
+      const fix = `release ${before} first, and ${name} ${hours(expandBake.value)} after it.`;
+      if (since === undefined) return [`${name}: its ${phase} ${before} is not committed: ${fix}`];
+      const baked = (committedAt(name) ?? now) - since;
+      if (baked >= expandBake.value) return [];
+      return [`${name}: its ${phase} ${before} has baked for ${hours(baked)} of ${hours(expandBake.value)}: ${fix}`];
+    }),
+  );
 }
 
 /** When git first had the file; undefined while it has not. */
@@ -40,7 +51,7 @@ function firstCommit(root: string, file: string): number | undefined {
 /** In a clone without history every file is as old as its newest commit. */
 const isShallow = (root: string): boolean => git(root, ["rev-parse", "--is-shallow-repository"]).trim() === "true";
 
-/** @throws Error with every contract of apps/<application>/migrations that comes too early, or whose time git cannot say. */
+/** @throws Error with every migration of apps/<application>/migrations that comes too early, or whose time git cannot say. */
 export function checkBaked(root: string, application: string, now: number): void {
   const folder = path.join("apps", application, "migrations");
   if (!existsSync(path.join(root, folder))) return;
@@ -52,7 +63,7 @@ export function checkBaked(root: string, application: string, now: number): void
   if (early.length === 0) return;
   if (isShallow(root))
     throw new Error(
-      `${application} cannot be released: a contract waits for its expand, and this shallow clone does not say since when ${folder} has them. Fetch the history: git fetch --unshallow`,
+      `${application} cannot be released: a migration waits for another one, and this shallow clone does not say since when ${folder} has them. Fetch the history: git fetch --unshallow`,
     );
   throw new Error(`${application} cannot be released:\n${early.map((line) => `  ${line}`).join("\n")}`);
 }

@@ -81,6 +81,12 @@ export const sampleLimits = {
   ),
   lockPause: choice(500, "milliseconds", POSTGRES, "Time for those who waited before the next attempt."),
   lockAttempts: choice(20, "count", POSTGRES, "Fourteen seconds; a reader that is longer is worth a person's look."),
+  backfillTail: choice(
+    10,
+    "count",
+    POSTGRES,
+    "Batches that are not full: what other sessions had locked has its turns, and a version that goes on writing cannot hold a release.",
+  ),
   migratorWait: choice(
     60_000,
     "milliseconds",

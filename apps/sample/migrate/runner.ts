@@ -86,19 +86,40 @@ async function runConcurrently(client: Client, migration: Migration, log: Log): 
   await record(client, migration);
 }
 
-async function runBackfill(client: Client, migration: Migration, patience: Patience, log: Log): Promise<void> {
-  for (const statement of migration.statements) {
-    for (let changed = -1; changed !== 0;)
+/**
+ * Fills in batches until one changes nothing. While a version without the column still writes there is always a new row, so a
+ * backfill also ends after some batches that are smaller than the largest: what stood when it began is filled.
+ */
+async function fill(client: Client, { name, statements }: Migration, patience: Patience, log: Log): Promise<void> {
+  for (const statement of statements) {
+    let [changed, largest, smaller] = [-1, 0, 0];
+    while (changed !== 0 && smaller < sampleLimits.backfillTail.value) {
       await patiently(client, patience, log, async () => {
         changed = (await client.query(statement)).rowCount ?? 0;
       });
+      largest = Math.max(largest, changed);
+      if (changed < largest) smaller++;
+    }
+    if (changed !== 0) log(`  ${name} ends while rows without it are still written; its contract fills them first`);
   }
-  await record(client, migration);
 }
 
-async function run(client: Client, migration: Migration, patience: Patience, log: Log): Promise<void> {
+async function run(
+  client: Client,
+  migration: Migration,
+  all: readonly Migration[],
+  patience: Patience,
+  log: Log,
+): Promise<void> {
   if (concurrent(migration)) return runConcurrently(client, migration, log);
-  if (migration.phase === "backfill") return runBackfill(client, migration, patience, log);
+  if (migration.phase === "backfill") {
+    await fill(client, migration, patience, log);
+    return record(client, migration);
+  }
+  // What the old version has written since: nobody fills it once the old column is gone.
+  if (migration.phase === "contract")
+    for (const one of all.filter(({ phase, of }) => phase === "backfill" && of === migration.of))
+      await fill(client, one, patience, log);
   return patiently(client, patience, log, async () => {
     for (const statement of migration.statements) await client.query(statement);
     await record(client, migration);
@@ -136,7 +157,7 @@ export async function migrate(
     const due = migrations.filter(({ name }) => !before.has(name));
     for (const migration of due) {
       log(`${migration.name}: ${migration.phase}`);
-      await run(client, migration, patience, log);
+      await run(client, migration, migrations, patience, log);
     }
     return due.map(({ name }) => name);
   } finally {

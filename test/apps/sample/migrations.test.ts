@@ -12,6 +12,9 @@ import { missingPrograms } from "../../../tools/setup/debian-tools.cjs";
 import * as path from "node:path";
 
 const FILES = textsIn(path.resolve(__dirname, "../../../apps/sample/migrations"));
+const CONTRACT = {
+  "0005_orders_item_drop.sql": "-- phase: contract\n-- of: 0002_orders_product\nalter table orders drop column item;",
+};
 const KEY = "42";
 
 describe.skipIf(missingPrograms().length > 0)("the runner", () => {
@@ -143,18 +146,41 @@ describe.skipIf(missingPrograms().length > 0)("the runner", () => {
     expect(rows).toEqual([{ held: 0 }]);
   });
 
+  test("ends a backfill beside a version that writes without the column, and its contract fills those rows first", async () => {
+    const url = await database();
+    const client = await connected(url);
+    let [writing, written] = [true, 0];
+    // So many that each batch finds a row that was not there for the one before.
+    const writers = await Promise.all(Array.from({ length: 8 }, () => connected(url)));
+    const insert = "insert into orders (request_id, visitor, item) values ($1, 'old', 'tea')";
+    const done = writers.map(async (old) => {
+      while (writing) await old.query(insert, [`o${written++}`]);
+    });
+    const lines: string[] = [];
+    await migrate(client, all, KEY, (line) => lines.push(line));
+    await pause(100);
+    writing = false;
+    await Promise.all(done);
+    const ends =
+      "  0003_orders_product_fill ends while rows without it are still written; its contract fills them first";
+    expect(lines).toContain(ends);
+    const unfilled = "select count(*)::int as count from orders where product is null";
+    expect((await client.query<{ count: number }>(unfilled)).rows[0]?.count).toBeGreaterThan(0);
+    await migrate(client, migrationsOf({ ...FILES, ...CONTRACT }), KEY, quiet);
+    expect((await client.query(unfilled)).rows).toEqual([{ count: 0 }]);
+    expect((await client.query("select product from orders where request_id = 'o0'")).rows).toEqual([
+      { product: "tea" },
+    ]);
+  });
+
   test("lets the versions on both sides of each migration serve meanwhile, the contract included", async () => {
     const url = await database();
     const client = await connected(url);
-    const contract = {
-      "0005_orders_item_drop.sql":
-        "-- phase: contract\n-- of: 0002_orders_product\nalter table orders drop column item;",
-    };
     const steps = [
       { columns: ["item"], to: migrationsOf(FILES) },
       { columns: ["item", "both"], to: [] },
       { columns: ["both", "product"], to: [] },
-      { columns: ["product"], to: migrationsOf({ ...FILES, ...contract }) },
+      { columns: ["product"], to: migrationsOf({ ...FILES, ...CONTRACT }) },
     ] as const;
     for (const { columns, to } of steps) {
       const instances = await Promise.all(
