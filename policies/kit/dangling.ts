@@ -17,6 +17,8 @@ export interface Reference {
   readonly advisory?: boolean;
   /** Whether workloads in sight are enough: the object would stand beside them. */
   readonly beside?: boolean;
+  /** Whether objects of the kind belong to no namespace: another one in sight is enough. */
+  readonly clusterWide?: boolean;
   /** The object that is missing, where it follows from what is in sight. */
   readonly missing?: Remedy | undefined;
   /** What is done where nothing of the kind should be declared. */
@@ -29,18 +31,24 @@ export interface Reference {
 
 /** Finds the reference to be dangling where the objects of the kind are in sight and none is called so. */
 export function* dangling(sight: Sight, resource: Resource, reference: Reference): Iterable<Finding> {
-  const { type, namespace, name, field, advisory = false, beside = false } = reference;
-  const inSight = beside ? sight.knows(namespace) : sight.shows(type, namespace);
+  const { type, namespace, name, field, advisory = false, clusterWide = false } = reference;
+  const inSight = isInSight(sight, reference);
   if (name === "" || !inSight || sight.has(type, namespace, name)) return;
   const kindName = manifestKind(type);
   const word = `${/^[AEIOU]/.test(kindName) ? "an" : "a"} ${kindName}`;
   yield violation(resource, {
     at: field.path,
     got: `${word} ${nameOr(name, "of a name that it cannot have")}, which is not declared`,
-    expected: `${word} of the namespace ${nameOr(namespace, "that it names")}`,
+    expected: clusterWide ? `${word} of the cluster` : `${word} of the namespace ${nameOr(namespace, "that it names")}`,
     fix: renamed(sight, reference) ?? added(reference, kindName),
     ...(advisory ? { advisory } : {}),
   });
+}
+
+/** Whether the objects among which the name would be are in sight. */
+function isInSight(sight: Sight, { type, namespace, beside, clusterWide }: Reference): boolean {
+  if (clusterWide === true) return sight.holds(type, namespace);
+  return beside === true ? sight.knows(namespace) : sight.shows(type, namespace);
 }
 
 /** The object that is missing, or what is done without it. */

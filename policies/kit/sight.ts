@@ -30,6 +30,10 @@ const named: ReadonlySet<ResourceType> = new Set<ResourceType>([
   types.virtualService,
   types.destinationRule,
   types.ingress,
+  types.kubernetesRole,
+  types.secretStore,
+  types.issuer,
+  types.ec2NodeClass,
 ]);
 
 type Made = readonly (Field | string)[];

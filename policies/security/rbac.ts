@@ -10,9 +10,6 @@ import { texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { escalations, narrowed, reaches, read, write } from "./escalations";
 
-const roleBinding = "kubernetes:rbac.authorization.k8s.io:RoleBinding";
-const role = "kubernetes:rbac.authorization.k8s.io:Role";
-
 /** Roles that Kubernetes itself ships and that give every Secret wherever they are bound. */
 const administrators = ["cluster-admin"];
 /** Names of objects that stand for every right: naming them limits nothing. */
@@ -36,9 +33,10 @@ export const rbacNoAdmin = resourceRule({
   group: "security",
   level: "mandatory",
   forbids:
-    "A binding to cluster-admin or for everybody, a role with every verb or for every resource, and rights that lead to all others.",
+    "A binding to cluster-admin or for everybody, the right to edit for an account that pods share, a role with every verb or for every resource, and rights that lead to all others.",
   prevents: "One stolen service-account token owns the cluster.",
-  source: "CIS EKS benchmark 4.1.1, 4.1.2 and 4.1.3; https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
+  source:
+    "CIS EKS benchmark 4.1.1, 4.1.2, 4.1.3 and 4.1.5; https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
   settings: {
     controllers: texts(
       [],
@@ -46,12 +44,12 @@ export const rbacNoAdmin = resourceRule({
       "any",
     ),
   },
-  resourceTypes: [types.clusterRole, types.clusterRoleBinding, role, roleBinding],
+  resourceTypes: [types.clusterRole, types.clusterRoleBinding, types.kubernetesRole, types.roleBinding],
   limits:
     "A ClusterRole counts as bound in every namespace. Whoever may create pods may read the Secrets of their namespace; that is left to the namespace's borders.",
   examples: { bad: 'rules: [{ apiGroups: [""], resources: [pods], verbs: ["*"] }]', good: "verbs: [get, list, watch]" },
   *check(resource, { controllers }) {
-    if (resource.is(types.clusterRoleBinding, roleBinding)) {
+    if (resource.is(types.clusterRoleBinding, types.roleBinding)) {
       yield* checkBinding(resource);
       return;
     }
@@ -79,6 +77,16 @@ function* checkBinding(binding: Resource): Iterable<Finding> {
     const field = subject.at("name");
     const who = field.textOrEmpty();
     const role = name.textOrEmpty();
+    const shared = isWide || !editing(binding) ? undefined : sharedBy(subject.at("kind").textOrEmpty(), who);
+    if (shared !== undefined) {
+      yield violation(binding, {
+        at: field.path,
+        got: shared,
+        expected: "the account of the pods that need it",
+        fix: fix`${remove(subject)}, and bind an account of its own, which those pods name`,
+      });
+      return;
+    }
     if (!(isNobodyNamed(who, isWide) || isCrowdOf(who, role)) || publicRoles.includes(role)) return;
     yield violation(binding, {
       at: field.path,
@@ -95,6 +103,19 @@ function* checkBinding(binding: Resource): Iterable<Finding> {
 
 function isNobodyNamed(who: string, isWide: boolean): boolean {
   return who === "system:masters" || strangers.includes(who) || (isWide && crowds.includes(who));
+}
+
+/** Whether the binding gives one of Kubernetes' own roles that write whatever a namespace has. */
+function editing(binding: Resource): boolean {
+  const reference = binding.at("roleRef");
+  return reference.at("kind").text() !== "Role" && everywhere.includes(reference.at("name").textOrEmpty());
+}
+
+/** Accounts that pods have without naming them, in words: `default`, and all accounts of one namespace. */
+function sharedBy(kind: string, who: string): string | undefined {
+  if (kind === "ServiceAccount")
+    return who === "default" ? "default, the account of each pod that names none" : undefined;
+  return /^system:serviceaccounts:./.test(who) ? "the accounts of all pods of a namespace" : undefined;
 }
 
 /** Whether a role that writes is given to whoever has an account anywhere in the cluster. */
@@ -142,7 +163,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
   if (trusted) return;
   const names = rule.at("resourceNames").texts();
   for (const right of escalations) {
-    if (right.namespaced && resource.is(role)) continue;
+    if (right.namespaced && resource.is(types.kubernetesRole)) continue;
     const limited = right.limitedByName && names.length > 0 && !names.some((name) => everything.includes(name));
     if (limited) continue;
     const held = right.verbs.filter((verb) => stated.includes(verb));

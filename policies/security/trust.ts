@@ -9,7 +9,7 @@ import { exampleRole } from "./example-arns";
 const narrowing = [
   /^aws:(source|principal)(account|arn|orgid|orgpaths|ownerorgid)$/,
   /^aws:sourceorg(id|paths)$/,
-  /^aws:source(vpc|vpce)$/,
+  /^aws:source(vpc|vpce|owner)$/,
   /^kms:calleraccount$/,
   /^elasticfilesystem:accessedviamounttarget$/,
   /^aws:(vpc)?sourceip$/,

@@ -7,6 +7,7 @@ import { scalers } from "../kit/scaling";
 import { readSight } from "../kit/sight";
 import { types } from "../kit/types";
 import { running } from "../kit/workloads";
+import { checkControlled, checkNodeClass, controlled } from "./references/controlled";
 import { checkKeys } from "./references/keys";
 import { checkMonitor } from "./references/monitors";
 import { checkPods, checkTarget } from "./references/names";
@@ -49,6 +50,8 @@ export const referencesResolve = stackRule({
     yield* eachResource(stack.of(types.serviceAccount), inStack(checkPulls));
     yield* certain(eachResource(bringing, checkResolution));
     yield* eachResource(stack.of(...scalers, types.verticalPodAutoscaler), inStack(checkTarget));
+    yield* eachResource(stack.of(...controlled), inStack(checkControlled));
+    yield* eachResource(stack.of(types.nodePool), inStack(checkNodeClass));
     if (stack.of(types.httpRoute, types.grpcRoute).length > 0)
       yield* reportUnreadable(stack.of(types.gatewayApiGateway, types.referenceGrant), readTaken);
     yield* eachResource(stack.of(...naming), inStack(checkRoute));

@@ -67,6 +67,14 @@ export const iamTrustSpecs: readonly Spec[] = [
       ),
       "a subject with its owner": given(byGithub(sub("repo:acme/shop:environment:production", "StringEquals"))),
       "any branch of one repository": given(byGithub(sub(["repo:acme/shop:*"]))),
+      "everybody in the name of one account, as SNS writes it": given(
+        on("aws:sns/topicPolicy:TopicPolicy", {
+          Principal: { AWS: "*" },
+          Action: "sns:Publish",
+          Resource: "arn:aws:sns:us-east-1:111122223333:alarms",
+          Condition: { StringEquals: { "AWS:SourceOwner": "111122223333" } },
+        }),
+      ),
       "everybody of the organisation": given(
         role({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }),
       ),

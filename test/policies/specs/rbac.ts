@@ -68,6 +68,22 @@ export const rbacSpecs: readonly Spec[] = [
         may(["update"], "admissionregistration.k8s.io", ["mutatingwebhookconfigurations"], { resourceNames: ["shop"] }),
         may(["get"], "admissionregistration.k8s.io", ["validatingwebhookconfigurations"]),
       ),
+      "an account that pods share may look, and a role of the namespace's own called edit": given(
+        but(narrowBinding, { "roleRef.name": "view", subjects: [{ kind: "ServiceAccount", name: "default" }] }),
+        but(narrowBinding, {
+          roleRef: { kind: "Role", name: "edit" },
+          subjects: [{ kind: "ServiceAccount", name: "default" }],
+        }),
+      ),
+      "an account of its own may edit, and a group of that name": given(
+        but(narrowBinding, {
+          "roleRef.name": "edit",
+          subjects: [
+            { kind: "ServiceAccount", name: "default-deployer" },
+            { kind: "Group", name: "default" },
+          ],
+        }),
+      ),
       "every service account may look, in one namespace": given(
         but(narrowBinding, { "roleRef.name": "view", subjects: [{ kind: "Group", name: "system:serviceaccounts" }] }),
       ),
@@ -75,6 +91,18 @@ export const rbacSpecs: readonly Spec[] = [
     bad: {
       "every verb": given(but(role, { rules: [{ verbs: ["*"] }] })),
       "cluster-admin": given(but(roleBinding, { "roleRef.name": "cluster-admin" })),
+      "the account of each pod that names none may edit": given(
+        but(narrowBinding, { "roleRef.name": "edit", subjects: [{ kind: "ServiceAccount", name: "default" }] }),
+      ),
+      "the accounts of a namespace administer it": given(
+        but(narrowBinding, {
+          "roleRef.name": "admin",
+          subjects: [
+            { kind: "ServiceAccount", name: "deployer" },
+            { kind: "Group", name: "system:serviceaccounts:shop" },
+          ],
+        }),
+      ),
       "cluster-admin in one namespace": given(but(narrowBinding, { "roleRef.name": "cluster-admin" })),
       "every verb beside a named one, in the second rule": given(
         but(role, { rules: [{ verbs: ["get"] }, { verbs: ["get", "*"] }] }),

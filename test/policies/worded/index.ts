@@ -1,5 +1,6 @@
 /** Every sentence of a rule that no change of the stack says. */
 import { cloudWords } from "./cloud";
+import { controlledWords } from "./controlled";
 import { networkWords } from "./network";
 import { referenceWords } from "./references";
 import { releaseWords } from "./releases";
@@ -10,6 +11,7 @@ import type { Worded } from "./worded";
 /** All of them. */
 export const worded: readonly Worded[] = [
   ...referenceWords,
+  ...controlledWords,
   ...releaseWords,
   ...workloadWords,
   ...versionWords,
