@@ -70,6 +70,7 @@ import { rolloutServicesKeepHash } from "./zero-downtime/rollout-services-keep-h
 import { rolloutHasAnalysis } from "./zero-downtime/rollout-has-analysis";
 import { scaledownAfterDrain } from "./zero-downtime/scaledown-after-drain";
 import { surgeOnlyUpdate } from "./zero-downtime/surge-only-update";
+import { syncOrder } from "./zero-downtime/sync-order";
 import { topologySpreadMatches } from "./zero-downtime/topology-spread-matches";
 import { wayBack } from "./zero-downtime/way-back";
 import { versionSkew } from "./zero-downtime/version-skew";
@@ -118,6 +119,7 @@ export const zeroDowntimeRules: readonly Rule[] = [
   gatewayAnswers,
   wayBack,
   pruneGuard,
+  syncOrder,
   flagLifecycle,
   dataTier,
   denyLeavesAWay,

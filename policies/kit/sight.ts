@@ -56,6 +56,11 @@ const secretMakers: ReadonlyMap<ResourceType, (resource: Resource) => Made> = ne
   ],
 ]);
 
+/** What the Secrets are called that a controller makes of the object. @throws UnknownRead @throws MalformedRead */
+export function secretsMadeBy(resource: Resource): readonly string[] {
+  return secretMakers.get(resource.type)?.(resource).map(textOf) ?? [];
+}
+
 /** Stands for Secrets that controllers make of declared objects. */
 const madeSecrets: ResourceType = "made secrets";
 

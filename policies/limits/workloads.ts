@@ -43,6 +43,10 @@ export const workloadLimits = limits("2026-11-29", {
     source: "Our choice: a week is enough for people, however long the certificate holds",
     reason: "Time before the end that is always early enough for a renewal",
   }),
+  tokenSecondsAtLeast: hardLimit(600, "seconds", {
+    source: "Kubernetes, pkg/apis/core/validation, ValidateProjectedVolumeSource",
+    reason: "The API refuses a projected token of an account for less than ten minutes",
+  }),
   contentAtMost: hardLimit(1_048_576, "bytes", {
     source: "https://kubernetes.io/docs/concepts/configuration/configmap/ (Kubernetes, MaxSecretSize: 1 MiB)",
     reason: "Size of a ConfigMap's or a Secret's content",

@@ -19,6 +19,9 @@ const keys: readonly ResourceType[] = [
   "aws:iam/accessKey:AccessKey",
   "aws:iam/serviceSpecificCredential:ServiceSpecificCredential",
 ];
+/** Copies of disks and databases, and who may read them. */
+const snapshots: readonly ResourceType[] = ["aws:rds/snapshot:Snapshot", "aws:rds/clusterSnapshot:ClusterSnapshot"];
+const imagePermission = "aws:ec2/amiLaunchPermission:AmiLaunchPermission";
 const permission = "aws:lambda/permission:Permission";
 
 const narrowing = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
@@ -27,6 +30,8 @@ const narrowingForms = ["SourceArn", "SourceAccount", "PrincipalOrgID", "EventSo
 const classic = new Map<ResourceType, (resource: Resource) => Iterable<Violation>>([
   ...accessList.map((type) => [type, listViolations] as const),
   ...[block, accountBlock].map((type) => [type, ({ props }: Resource) => switchViolations(props, true)] as const),
+  ...snapshots.map((type) => [type, copyViolations] as const),
+  [imagePermission, imageViolations],
   [functionUrl, (resource) => urlViolations(resource.at("authorizationType"))],
   ...keys.map(
     (type) =>
@@ -133,6 +138,25 @@ function* switchViolations(owner: Field, unsetIsOff: boolean): Iterable<Violatio
     got: first.isSet() ? "false" : "nothing, which means false",
     expected: "true: otherwise one wrong policy opens the bucket",
     fix: together(off.map((field) => set(field, true))),
+  };
+}
+
+/** Source: RDS user guide, sharing a snapshot: the value `all` makes it public. */
+function* copyViolations(resource: Resource): Iterable<Violation> {
+  for (const account of resource.at("sharedAccounts").list())
+    if (account.text() === "all")
+      yield { at: account.path, got: "a copy for everybody", expected: "named accounts", fix: remove(account) };
+}
+
+/** Source: EC2 user guide, AMI launch permissions. */
+function* imageViolations(resource: Resource): Iterable<Violation> {
+  const field = resource.at("group");
+  if (field.text() !== "all") return;
+  yield {
+    at: field.path,
+    got: "an image for everybody",
+    expected: "named accounts or an organisation",
+    fix: drop(resource),
   };
 }
 

@@ -5,14 +5,15 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { either, insert, type Remedy, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
+import type { Resource, Stack } from "../kit/resource";
 import { eachPart, guarded } from "../kit/rule";
+import { autoscalerOf, leastReplicas } from "../kit/scaling";
 
 /** Steps that send more to a version than its pods are for. */
-export function* checkCapacity(rollout: Resource): Iterable<Finding> {
+export function* checkCapacity(stack: Stack, rollout: Resource): Iterable<Finding> {
   yield* guarded(rollout, () => checkThreshold(rollout));
   yield* guarded(rollout, () => checkExperiments(rollout));
-  yield* guarded(rollout, () => checkScale(rollout));
+  yield* guarded(rollout, () => checkScale(stack, rollout));
   // A step that a preview hides may be a scale.
   yield* eachPart(rollout, stepsOf(rollout), unknownIn);
 }
@@ -57,10 +58,13 @@ function* checkExperiments(rollout: Resource): Iterable<Finding> {
 }
 
 /** The first step whose own scale is too small for its weight. */
-function* checkScale(rollout: Resource): Iterable<Finding> {
-  const replicas = rollout.at("spec", "replicas").number();
+function* checkScale(stack: Stack, rollout: Resource): Iterable<Finding> {
+  // An autoscaler keeps its minimum or more: a share of more pods is smaller still.
+  const scaled = autoscalerOf(stack, rollout);
+  const replicas = scaled === undefined ? rollout.at("spec", "replicas").number() : leastReplicas(scaled);
+  const least = scaled === undefined ? "" : "at least ";
   for (const step of stepsOf(rollout)) {
-    const pods = step.scale === undefined ? undefined : podsFor(step, replicas);
+    const pods = step.scale === undefined ? undefined : podsFor(step, replicas, least);
     if (pods === undefined) continue;
     step.unknown?.number();
     if (step.share === undefined || pods.share >= step.share) continue;
@@ -86,12 +90,13 @@ function followed(step: Field): Remedy {
 function podsFor(
   { scale }: Step,
   replicas: number | undefined,
+  least: string,
 ): { readonly share: number; readonly words: string } | undefined {
   const count = scale?.at("replicas").number();
   if (count !== undefined) {
     if (replicas === undefined || replicas === 0) return count === 0 ? { share: 0, words: "no pod" } : undefined;
     // Argo Rollouts rounds the pods of a weight up: one pod less than that is too few.
-    return { share: (count * everybody) / replicas, words: `${count} of ${counted(replicas, "pod")}` };
+    return { share: (count * everybody) / replicas, words: `${count} of ${least}${counted(replicas, "pod")}` };
   }
   const weight = scale?.at("weight").number();
   return weight === undefined ? undefined : { share: weight, words: `${weight} % of the pods` };

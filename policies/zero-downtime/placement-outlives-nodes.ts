@@ -5,7 +5,9 @@ import { anyPods, type Pods, podSetting, podsOf } from "../kit/pods";
 import { either, fix, type Remedy, remove, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 import { eachPart, guarded, resourceRule } from "../kit/rule";
+import { types } from "../kit/types";
 import { replicated } from "../kit/workloads";
+import { checkLabels, checkRequirements } from "./node-labels";
 import { checkTolerations } from "./tolerations";
 
 /** Labels that name a node or a group of nodes that an upgrade replaces. */
@@ -25,23 +27,26 @@ export const placementOutlivesNodes = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A pod that is tied to a node, or to a node group by its name, that stays on nodes which are lost or emptied, keeps them from being emptied, or leaves at each blip.",
+    "A pod that is tied to a node, or to a node group by its name, that stays on nodes which are lost or emptied, keeps them from being emptied, or leaves at each blip, and a label that no node has.",
   prevents:
     "After the next exchange of node groups nothing schedules: the old name is gone. Pods of a dead node are never replaced.",
   source:
     "EKS best practices, Cluster upgrades, data plane: blue/green node groups; our design: groups are replaced by name; Kubernetes, taint-based evictions",
   settings: {},
-  resourceTypes: [anyPods],
+  resourceTypes: [anyPods, types.nodePool],
   examples: {
     bad: "nodeSelector: { eks.amazonaws.com/nodegroup: apps-2024 }",
     good: "nodeSelector: { kubernetes.io/arch: arm64 }",
   },
-  check: (resource) =>
-    eachPart(resource, podsOf(resource), function* (pods) {
+  *check(resource) {
+    if (resource.is(types.nodePool)) yield* checkRequirements(resource);
+    yield* eachPart(resource, podsOf(resource), function* (pods) {
       yield* guarded(resource, () => check(resource, pods));
       yield* guarded(resource, () => checkTolerations(resource, pods));
       yield* guarded(resource, () => checkHolds(resource, pods));
-    }),
+      yield* guarded(resource, () => checkLabels(resource, pods));
+    });
+  },
 });
 
 /** Annotations by which pods keep their node from being emptied. Source: Karpenter, pod-level controls; Cluster Autoscaler. */

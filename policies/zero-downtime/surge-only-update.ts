@@ -25,7 +25,7 @@ export const surgeOnlyUpdate = stackRule({
   source: "EKS best practices, Applications, rollbacks; Argo Rollouts, canary",
   settings: {},
   limits:
-    "StatefulSets cannot surge: they replace pod by pod, or a third of them, and so does a DaemonSet. Beside an autoscaler a fixed setCanaryScale is checked only at 0.",
+    "StatefulSets cannot surge: they replace pod by pod, or a third of them, and so does a DaemonSet. Beside an autoscaler a fixed setCanaryScale is checked by its minimum.",
   examples: {
     bad: "strategy: {}   # unset maxUnavailable means 25%",
     good: "strategy: { type: RollingUpdate, rollingUpdate: { maxSurge: 25%, maxUnavailable: 0 } }",
@@ -35,7 +35,7 @@ export const surgeOnlyUpdate = stackRule({
     yield* eachResource(stack.of(types.statefulSet), (one) => checkStatefulSet(stack, one));
     yield* eachResource(stack.of(types.deployment, types.rollout, types.daemonSet), (workload) => {
       if (workload.is(types.daemonSet)) return checkDaemonSet(workload);
-      return workload.is(types.rollout) ? checkRollout(workload) : checkDeployment(stack, workload);
+      return workload.is(types.rollout) ? checkRollout(stack, workload) : checkDeployment(stack, workload);
     });
   },
 });
@@ -64,11 +64,11 @@ function* checkDeployment(stack: Stack, deployment: Resource): Iterable<Finding>
   yield* check(deployment, update, "25%");
 }
 
-function* checkRollout(rollout: Resource): Iterable<Finding> {
+function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding> {
   const strategy = rollout.at("spec", "strategy");
   const canary = strategy.at("canary");
   if (strategy.at("blueGreen").isSet()) return;
-  yield* isRoutedCanary(canary) ? checkCapacity(rollout) : check(rollout, canary, "1 or more");
+  yield* isRoutedCanary(canary) ? checkCapacity(stack, rollout) : check(rollout, canary, "1 or more");
 }
 
 /** A DaemonSet replaces pod by pod; more at once is a part of all nodes. */

@@ -1,4 +1,5 @@
 /** What the API server has against a pod as a whole. Source: pkg/apis/core/validation, ValidatePodSpec and what it calls. */
+import { workloadLimits } from "../../limits/workloads";
 import type { Field } from "../../kit/field";
 import { type Violation, nameOr, shown } from "../../kit/finding";
 import { type Pods, podSetting } from "../../kit/pods";
@@ -166,6 +167,21 @@ const spreads: Check = function* (pods) {
   }
 };
 
+/** Source: ValidateProjectedVolumeSource, ten minutes at least. */
+const tokens: Check = function* (pods) {
+  const sources = volumesOf(pods).flatMap((volume) => volume.at("projected", "sources").list());
+  for (const seconds of sources.map((source) => source.at("serviceAccountToken", "expirationSeconds"))) {
+    const { value: least } = workloadLimits.tokenSecondsAtLeast;
+    if ((seconds.number() ?? least) >= least) continue;
+    yield {
+      at: seconds.path,
+      got: `a token for ${seconds.textOrEmpty()} s`,
+      expected: `at least ${least} s: the API refuses less`,
+      fix: fix`${remove(seconds)}, which means an hour; the kubelet renews the token long before`,
+    };
+  }
+};
+
 /** Every check of a pod as a whole. */
 export const podChecks: readonly Check[] = [
   oneName,
@@ -176,4 +192,5 @@ export const podChecks: readonly Check[] = [
   endsNever,
   tolerates,
   spreads,
+  tokens,
 ];

@@ -9,6 +9,7 @@ import { type PodsInSight, sightOf } from "../../kit/sight";
 import { SelectorIndex } from "../../kit/selector-index";
 import { types } from "../../kit/types";
 import { podTemplate, readSelector, running } from "../../kit/workloads";
+import { checkEnding, checkExternal } from "./selected-others";
 
 /** Labels that controllers give to running pods: no template carries them. */
 const setLater =
@@ -64,6 +65,7 @@ export function* checkService(stack: Stack, service: Resource): Iterable<Finding
   const selector = service.at("spec", "selector");
   const namespace = namespaceOf(service);
   const external = service.at("spec", "type").text() === "ExternalName";
+  if (external) yield* checkExternal(service);
   if (external || selector.members().length === 0 || !sightOf(stack).knows(namespace)) return;
   readSelector(selectorOf(service));
   const pods = picked(stack).get(service) ?? [];
@@ -78,6 +80,7 @@ export function* checkService(stack: Stack, service: Resource): Iterable<Finding
   }
   for (const port of service.at("spec", "ports").list()) yield* checkPort(service, port, pods);
   yield* checkNodes(service, pods);
+  yield* checkEnding(service, selector, pods);
 }
 
 /** A caller on a node without a pod of the Service is answered by nobody; a DaemonSet has one on each. */

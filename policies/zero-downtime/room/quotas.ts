@@ -1,12 +1,13 @@
 /** Quotas of a namespace against what its workloads need while one of them is released. */
 import { bytes, quantityOf } from "../../kit/amount";
 import { type Field, isUnreadable, valueOr } from "../../kit/field";
-import { type Finding, shown, violation } from "../../kit/finding";
-import { namespaceOf } from "../../kit/kubernetes";
+import { type Finding, nameOr, shown, violation } from "../../kit/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes";
 import { containersIn } from "../../kit/pods";
-import { fix, set } from "../../kit/remedy";
+import { example, fix, remove, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { surgeOf } from "../../kit/surge";
+import { types } from "../../kit/types";
 import { floorOf, runTemplate, workloadsOf } from "../../kit/workloads";
 
 /** What one pod of a workload takes of a counted thing. */
@@ -90,6 +91,7 @@ export function* checkQuota(stack: Stack, quota: Resource): Iterable<Finding> {
     const hard = quantityOf(field);
     const taken = counted[name];
     if (hard === undefined || taken === undefined) continue;
+    yield* checkStated(stack, quota, name, field, all);
     const shares = all.map((need) => [need, perPod(taken, need)] as const);
     const standing = shares.reduce((sum, [{ pods }, each]) => sum + pods * each, 0);
     const most = Math.max(0, ...shares.map(([{ surge }, each]) => surge * each));
@@ -101,6 +103,71 @@ export function* checkQuota(stack: Stack, quota: Resource): Iterable<Finding> {
       fix: fix`${set(field, written(standing + most, name))} or more: beside it no new pod is made, and the release waits until its deadline`,
     });
   }
+}
+
+/** What a quota counts of pods, by the member of their resources. */
+const statedAs: Readonly<Record<string, readonly ["requests" | "limits", string]>> = {
+  cpu: ["requests", "cpu"],
+  "requests.cpu": ["requests", "cpu"],
+  "limits.cpu": ["limits", "cpu"],
+  memory: ["requests", "memory"],
+  "requests.memory": ["requests", "memory"],
+  "limits.memory": ["limits", "memory"],
+};
+
+/** Beside such a quota the API refuses a container that states nothing. Source: quota/v1/evaluator/core/pods.go, Constraints. */
+function* checkStated(
+  stack: Stack,
+  quota: Resource,
+  name: string,
+  field: Field,
+  all: readonly Need[],
+): Iterable<Finding> {
+  const [bound, resource] = statedAs[name] ?? [];
+  if (bound === undefined || resource === undefined || isGiven(stack, namespaceOf(quota), bound, resource)) return;
+  const silent = all.find(({ template }) => valueOr(() => isSilent(template, bound, resource), false));
+  if (silent === undefined) return;
+  yield violation(quota, {
+    at: field.path,
+    got: `a bound on what a container of ${nameOr(objectName(silent.workload), "a workload")} does not state`,
+    expected: `resources.${bound}.${resource} in each container, or a LimitRange that gives it: the API refuses the pod otherwise`,
+    fix: example(remove(field), "state it in each container"),
+  });
+}
+
+function isSilent(template: Field, bound: "requests" | "limits", resource: string): boolean {
+  return containersIn(template.at("spec")).some(({ field }) => {
+    const own = field.at("resources");
+    return ![bound, "limits"].some((key) => own.at(key, resource).isSet());
+  });
+}
+
+/** Members of a range that give a limit, and those that give a request besides. */
+const givingLimits = ["default", "max"] as const;
+const giving = [...givingLimits, "defaultRequest"] as const;
+
+/** Reads whatever decides what the range gives to those who state nothing. */
+export function readGiven(range: Resource): unknown {
+  const entries = range.at("spec", "limits").list();
+  const given = entries.flatMap((entry) => giving.flatMap((key) => entry.at(key).members()));
+  return [namespaceOf(range), given.map(([, field]) => field.isSet())];
+}
+
+/** Whether a range of the namespace gives it to those who state nothing. */
+function isGiven(stack: Stack, namespace: string, bound: "requests" | "limits", resource: string): boolean {
+  const keys = bound === "limits" ? givingLimits : giving;
+  return stack.of(types.limitRange).some((range) =>
+    // What a preview hides may give it: the finding is left open then.
+    valueOr(
+      () =>
+        namespaceOf(range) === namespace &&
+        range
+          .at("spec", "limits")
+          .list()
+          .some((entry) => keys.some((key) => entry.at(key, resource).isSet())),
+      false,
+    ),
+  );
 }
 
 function perPod(taken: Taken, { template }: Need): number {

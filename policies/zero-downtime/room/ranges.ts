@@ -18,6 +18,8 @@ interface Stated {
   readonly resource: string;
   readonly field: Field;
   readonly amount: number;
+  /** Whether it is a request of a container that states no limit: what the range gives is its limit then. */
+  readonly unlimited: boolean;
 }
 
 /** Reads whatever the workload's containers state, and where the workload is.
@@ -32,7 +34,8 @@ export function statedBy(owner: Resource): readonly Stated[] {
         .members()
         .flatMap(([resource, field]) => {
           const amount = quantityOf(field);
-          return amount === undefined ? [] : [{ owner, resource, field, amount }];
+          const unlimited = bound === "requests" && !container.at("resources", "limits", resource).isSet();
+          return amount === undefined ? [] : [{ owner, resource, field, amount, unlimited }];
         }),
     ),
   );
@@ -55,6 +58,7 @@ export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {
   const stated = byNamespace(stack).get(namespaceOf(range)) ?? [];
   for (const entry of range.at("spec", "limits").list()) {
     if (entry.at("type").text() !== "Container") continue;
+    yield* checkGiven(range, entry, stated);
     for (const bound of ["max", "min"] as const)
       for (const [resource, field] of entry.at(bound).members()) {
         const edge = quantityOf(field) ?? 0;
@@ -72,6 +76,23 @@ export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {
           ),
         });
       }
+  }
+}
+
+/** Limits that containers get which state none: below a request the pod is refused. Source: mergeContainerResources. */
+function* checkGiven(range: Resource, entry: Field, stated: readonly Stated[]): Iterable<Finding> {
+  for (const [resource, field] of entry.at("default").members()) {
+    const given = quantityOf(field) ?? 0;
+    const over = stated.filter((one) => one.unlimited && one.resource === resource && one.amount > given);
+    const [most] = over.toSorted((one, other) => other.amount - one.amount);
+    if (most === undefined) continue;
+    const word = most.field.textOrEmpty();
+    yield violation(range, {
+      at: field.path,
+      got: `${shown(field.text())} as the limit of each container without one, where one of ${nameOr(objectName(most.owner), "a workload")} requests ${shown(word)}`,
+      expected: `at least ${shown(word)}: the API refuses the pod otherwise`,
+      fix: example(set(field, most.field.value()), "state a limit in the container"),
+    });
   }
 }
 

@@ -48,6 +48,11 @@ const zone = {
 };
 const probeOf = (path: string) => ({ httpGet: { path, port: "http" } });
 
+const token = (expirationSeconds: number | undefined) => ({
+  name: "token",
+  projected: { sources: [{ serviceAccountToken: { path: "token", expirationSeconds } }] },
+});
+
 /** Cases of the rule about what the API server accepts. */
 export const acceptedSpecs: readonly Spec[] = [
   {
@@ -60,6 +65,9 @@ export const acceptedSpecs: readonly Spec[] = [
         [`${first}.resources.claims`]: [{ name: "gpu" }],
       }),
       "a container that comes back, as it says": of(deployment, { [`${first}.restartPolicy`]: "Always" }),
+      "a token for ten minutes, and one for an hour": of(deployment, {
+        [`${pod}.volumes`]: [token(600), { ...token(undefined), name: "second" }],
+      }),
       "domains that must be there": of(deployment, {
         [`${pod}.topologySpreadConstraints`]: [{ ...zone, minDomains: 3, nodeTaintsPolicy: "Honor" }],
       }),
@@ -133,6 +141,7 @@ export const acceptedSpecs: readonly Spec[] = [
         [`${first}.resources.claims`]: [{ name: "gpu" }, { name: "nic" }],
       }),
       "a container that is never started again": of(deployment, { [`${first}.restartPolicy`]: "OnFailure" }),
+      "a token for a minute": of(deployment, { [`${pod}.volumes`]: [token(60)] }),
       "domains beside a spread that may fail": of(deployment, {
         [`${pod}.topologySpreadConstraints`]: [{ ...zone, minDomains: 3, whenUnsatisfiable: "ScheduleAnyway" }],
       }),

@@ -90,6 +90,10 @@ export const doorCases: Pick<Spec, "good" | "bad"> = {
         ),
       ),
     ),
+    "copies and images for named accounts": given(
+      door("aws:rds/snapshot:Snapshot", { sharedAccounts: ["111122223333"] }),
+      door("aws:ec2/amiLaunchPermission:AmiLaunchPermission", { imageId: "ami-1", accountId: "111122223333" }),
+    ),
     "a grant for those who deliver logs": given(
       door("aws:s3/bucketAcl:BucketAcl", {
         accessControlPolicy: {
@@ -105,6 +109,13 @@ export const doorCases: Pick<Spec, "good" | "bad"> = {
         userName: "ci",
         serviceName: "codecommit.amazonaws.com",
       }),
+    ),
+    "a copy of a database for everybody": given(
+      door("aws:rds/snapshot:Snapshot", { dbInstanceIdentifier: "shop", sharedAccounts: ["111122223333", "all"] }),
+      door("aws:rds/clusterSnapshot:ClusterSnapshot", { dbClusterIdentifier: "shop", sharedAccounts: ["all"] }),
+    ),
+    "an image for everybody": given(
+      door("aws:ec2/amiLaunchPermission:AmiLaunchPermission", { imageId: "ami-1", group: "all" }),
     ),
     "a key without an end in a template": given(
       templated(JSON.stringify({ Resources: { K: { Type: "AWS::IAM::AccessKey", Properties: { UserName: "ci" } } } })),

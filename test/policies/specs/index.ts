@@ -43,6 +43,7 @@ import { rolloutFormSpecs } from "./rollout-forms";
 import { rolloutSpecs } from "./rollouts";
 import { deadlineSpecs } from "./deadlines";
 import { roomSpecs } from "./room";
+import { syncOrderSpecs } from "./sync-order";
 import { syncSpecs } from "./syncs";
 import { routeSpecs } from "./routes";
 import { secondEntranceSpecs } from "./second-entrances";
@@ -110,6 +111,7 @@ export const specs: readonly Spec[] = [
   ...gatewayAnswerSpecs,
   ...wayBackSpecs,
   ...healSpecs,
+  ...syncOrderSpecs,
   ...syncSpecs,
   ...engineSpecs,
   ...replicaSpecs,

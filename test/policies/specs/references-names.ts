@@ -2,6 +2,8 @@
 import { unknownSentinels } from "../../../policies/kit/value";
 import { autoscaler, budget, but, deployment, namespace } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
+import { controlledCases } from "./references-controlled";
+import { selectedCases } from "./references-selected";
 
 const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
@@ -75,6 +77,8 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
     ),
     "a target of a kind that nobody knows": given(namespace, deployment, scaling("Fleet", "web")),
     "a target among workloads that a preview hides": given(namespace, deployment, scaling("Deployment", "shop")),
+    ...controlledCases.good,
+    ...selectedCases.good,
   },
   bad: {
     "a ConfigMap that is not declared, in a namespace that is": given(namespace, reading("none")),
@@ -153,5 +157,7 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
     "a vertical autoscaler's target": given(deployment, vertical),
     "a name that a preview hides": given(namespace, reading("shop"), but(config, { "metadata.name": UNKNOWN })),
     "a broken object beside it": given(namespace, reading("none"), but(config, { metadata: 7 })),
+    ...controlledCases.bad,
+    ...selectedCases.bad,
   },
 };

@@ -4,7 +4,6 @@ import { autoscaler, budget, but, deployment, namespace, rollout } from "../supp
 import type { Given } from "../support/rule";
 import { given, object } from "../support/spec";
 import type { Spec } from "../support/spec";
-import { controlledCases } from "./references-controlled";
 import { keyCases } from "./references-keys";
 import { nameCases } from "./references-names";
 import { parentCases } from "./references-parents";
@@ -155,7 +154,6 @@ export const referenceSpecs: readonly Spec[] = [
         service,
       ),
       ...nameCases.good,
-      ...controlledCases.good,
       ...keyCases.good,
       ...routeCases.good,
       ...parentCases.good,
@@ -242,7 +240,6 @@ export const referenceSpecs: readonly Spec[] = [
         at("more.yaml#0", but(deployment, { "spec.replicas": 2 })),
       ),
       ...nameCases.bad,
-      ...controlledCases.bad,
       ...keyCases.bad,
       ...routeCases.bad,
       ...parentCases.bad,

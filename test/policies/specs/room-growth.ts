@@ -31,6 +31,10 @@ export const growthCases: Pick<Spec, "good" | "bad"> = {
       range({ type: "Pod", max: { memory: "1Mi" } }),
       but(range({ type: "Container", max: { memory: "1Mi" } }), { "metadata.namespace": "web" }),
     ),
+    "a range whose limit is as high as the requests, or for what states its own": given(
+      deployment,
+      range({ type: "Container", default: { cpu: "250m", memory: "64Mi" } }),
+    ),
     "an autoscaler that doubles in ten minutes": given(
       growing({ policies: [{ type: "Pods", value: 1, periodSeconds: 200 }] }),
       growing({ policies: [{ type: "Percent", value: 10, periodSeconds: 60 }] }),
@@ -92,6 +96,18 @@ export const growthCases: Pick<Spec, "good" | "bad"> = {
     ),
   },
   bad: {
+    "a limit of a range below the request of a container without one": given(
+      deployment,
+      range({ type: "Container", default: { cpu: "100m" } }),
+    ),
+    "a limit of a range below the highest of several requests": given(
+      deployment,
+      but(
+        { ...deployment, name: "big" },
+        { "metadata.name": "big", [`${pod}.containers.0.resources.requests.cpu`]: "2" },
+      ),
+      range({ type: "Container", default: { cpu: "200m" } }),
+    ),
     "a range below a limit": given(deployment, range({ type: "Container", max: { memory: "128Mi" } })),
     "a range above a request of a cron job": given(
       object("batch/v1:CronJob", "nightly", {

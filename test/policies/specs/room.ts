@@ -71,6 +71,12 @@ export const roomSpecs: readonly Spec[] = [
       "requests that count for no quota of limits": given(
         but(deployment, { [`${pod}.containers.0.resources`]: { requests: { cpu: "500m" } } }),
         quota({ "limits.cpu": "1" }),
+        named("core/v1:LimitRange", "usual", { limits: [{ type: "Container", default: { cpu: "1" } }] }),
+      ),
+      "a request that a range gives, or that a limit stands for": given(
+        but(deployment, { [`${pod}.containers.0.resources`]: { limits: { cpu: "500m" } } }),
+        quota({ "requests.cpu": "9", memory: "9Gi" }),
+        named("core/v1:LimitRange", "usual", { limits: [{ type: "Container", defaultRequest: { memory: "1Gi" } }] }),
       ),
       "a quota of nothing, where nothing is added": given(but(deployment, recreate), quota({ pods: 0 })),
       "a claim without access modes, which the API refuses": given(mounting(), claim()),
@@ -101,6 +107,20 @@ export const roomSpecs: readonly Spec[] = [
       ...growthCases.good,
     },
     bad: {
+      "a quota of limits that a container does not state": given(deployment, quota({ "limits.cpu": "100" })),
+      "a quota of requests that a container does not state, and a range of other requests": given(
+        but(deployment, { [`${pod}.containers.0.resources`]: { requests: { cpu: "1" } } }),
+        quota({ memory: "100Gi" }),
+        named("core/v1:LimitRange", "usual", { limits: [{ type: "Container", defaultRequest: { cpu: "1" } }] }),
+        but(named("core/v1:LimitRange", "other", { limits: [{ type: "Container", default: { memory: "1Gi" } }] }), {
+          "metadata.namespace": "web",
+        }),
+      ),
+      "a quota of limits beside a range that gives requests": given(
+        deployment,
+        quota({ "limits.cpu": "100" }),
+        named("core/v1:LimitRange", "usual", { limits: [{ type: "Container", defaultRequest: { cpu: "1" } }] }),
+      ),
       "pods for those that run": given(deployment, quota({ pods: "3" })),
       "pods for the autoscaler's minimum": given(scaled, autoscaler, quota({ "count/pods": 3 })),
       "a quota that a preview hides": given(deployment, quota({ pods: UNKNOWN }), quota({ services: UNKNOWN })),

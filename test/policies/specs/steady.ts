@@ -7,6 +7,7 @@ import { revisionsKept } from "../../../policies/zero-downtime/revisions-kept";
 import { scaleDownSlowly } from "../../../policies/zero-downtime/scale-down-slowly";
 import { autoscaler, but, deployment, rollout } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
+import { nodeLabelCases } from "./node-labels";
 
 const pod = "spec.template.spec";
 const metadata = { name: "shop", namespace: "shop" };
@@ -76,8 +77,10 @@ export const steadySpecs: readonly Spec[] = [
         but({ ...deployment, type: "kubernetes:apps/v1:DaemonSet" }, tolerating({ operator: "Exists" })),
         but(deployment, { "metadata.namespace": "kube-system", ...tolerating({ operator: "Exists" }) }),
       ),
+      ...nodeLabelCases.good,
     },
     bad: {
+      ...nodeLabelCases.bad,
       "a node group by its name": given(
         but(deployment, { [`${pod}.nodeSelector`]: { "eks.amazonaws.com/nodegroup": "apps-2024" } }),
       ),

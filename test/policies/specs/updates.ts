@@ -34,7 +34,13 @@ export const updateSpecs: readonly Spec[] = [
       "a rollout with traffic routing": given(rollout),
       "a canary whose scale is enough": given(scaled({ replicas: 1 }, 20), scaled({ weight: 50 }, 50)),
       "a canary whose scale follows the weight": given(scaled({ matchTrafficWeight: true }, 100)),
-      "a fixed scale beside an autoscaler": given(but(scaled({ replicas: 1 }, 100), { "spec.replicas": undefined })),
+      "a fixed scale, where an autoscaler may be elsewhere": given(
+        but(scaled({ replicas: 1 }, 100), { "spec.replicas": undefined }),
+      ),
+      "a fixed scale that is worth its weight at an autoscaler's minimum": given(
+        but(scaled({ replicas: 1 }, 33), { "spec.replicas": undefined }),
+        but(autoscaler, { "spec.scaleTargetRef.kind": "Rollout" }),
+      ),
       "three of four before the weight moves": given(
         but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Percent", value: 75 } }),
         but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Pod", value: 3 } }),
@@ -100,6 +106,10 @@ export const updateSpecs: readonly Spec[] = [
         but(rollout, {
           [steps]: [{ setWeight: 50 }, { pause: { duration: "2m" } }, { setCanaryScale: { replicas: 1 } }],
         }),
+      ),
+      "a fixed scale beside an autoscaler, below the weight at its minimum": given(
+        but(scaled({ replicas: 1 }, 50), { "spec.replicas": undefined }),
+        but(autoscaler, { "spec.scaleTargetRef.kind": "Rollout" }),
       ),
       "the weight moves with one pod": given(
         but(rollout, { "spec.strategy.canary.replicaProgressThreshold": { type: "Percent", value: 1 } }),

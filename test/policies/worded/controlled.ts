@@ -1,13 +1,13 @@
-/** Names that controllers follow and that lead nowhere: only their owner knows what was meant. */
+/** Names and words that controllers follow and that lead nowhere: only their owner knows what was meant. */
 import { object } from "../support/spec";
-import { edit, more, type Worded } from "./worded";
+import { both, edit, more, type Worded } from "./worded";
 
 const dangling = { rule: "references-resolve", reason: "fact" } as const;
 const named = (token: string, name: string, props: Readonly<Record<string, unknown>> = {}) =>
   object(token, name, { metadata: { name, namespace: "shop" }, ...props });
 const rules = [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }];
 
-/** Sentences of references-resolve about roles, stores, issuers and node classes. */
+/** Sentences of references-resolve about roles, stores, issuers and node classes, and of sync-order. */
 export const controlledWords: readonly Worded[] = [
   {
     ...dangling,
@@ -35,6 +35,32 @@ export const controlledWords: readonly Worded[] = [
       edit("Certificate", { "spec.issuerRef.name": "ca" }),
       more(named("cert-manager.io/v1:Issuer", "public", { spec: { ca: { secretName: "ca" } } })),
     ],
+  },
+  {
+    rule: "references-resolve",
+    reason: "design",
+    words: "name the host, or declare a Service without a selector and an EndpointSlice with the address",
+    in: "an address as the name of a host",
+    ways: [
+      edit("Service", { "spec.externalName": "db.example.com" }),
+      both(
+        edit("Service", { "spec.type": undefined, "spec.externalName": undefined, "spec.ports": [{ port: 5432 }] }),
+        more(
+          named("discovery.k8s.io/v1:EndpointSlice", "shop", {
+            addressType: "IPv4",
+            endpoints: [{ addresses: ["10.0.0.7"] }],
+            ports: [{ port: 5432 }],
+          }),
+        ),
+      ),
+    ],
+  },
+  {
+    rule: "sync-order",
+    reason: "fact",
+    words: "write one of PreSync, *, Skip",
+    in: "a hook of no likeness",
+    ways: [edit("Job", { "metadata.annotations": { "argocd.argoproj.io/hook": "PreSync" } })],
   },
   {
     ...dangling,
