@@ -4,7 +4,7 @@ import type { Resource } from "./resource";
 import { optionsIn } from "./sync-options";
 
 /** Phases of a sync in their order. What runs after a failure or at an end is in none of them. */
-export const phases = ["PreSync", "Sync", "PostSync"] as const;
+const phases = ["PreSync", "Sync", "PostSync"] as const;
 type Phase = (typeof phases)[number];
 
 /** Place in a sync. */

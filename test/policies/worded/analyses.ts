@@ -61,7 +61,7 @@ export const analysisWords: readonly Worded[] = [
   },
   {
     rule: "analysis-fits-rollout",
-    words: "let the monitors read every * s, or ask over * s",
+    words: "let the monitors read every * s, or query over * s",
     reason: "hidden",
     in: "a window in which nothing is read twice",
     ways: [
