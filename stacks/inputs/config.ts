@@ -2,6 +2,7 @@
 import { didYouMean, parseCidr, type Problem, throwProblems } from "@fridayproof/components/core";
 import { networkLimits } from "@fridayproof/components/core/limits";
 import * as pulumi from "@pulumi/pulumi";
+import { callerProblems } from "./caller";
 import type { AccountRole } from "./roles";
 
 /** Configuration of a stack, checked. */
@@ -14,6 +15,8 @@ export interface Settings {
   readonly role: DeploymentRole;
   /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
   readonly teardown: boolean;
+  /** Why everything is made though the account has it already and the state does not know of it. Never stored. */
+  readonly makeAgain?: string | undefined;
 }
 
 /** Who looks at an environment or changes it: `preview` may only read, `caller` is the user of Pulumi. */
@@ -74,6 +77,14 @@ const TEARDOWN: Key<boolean> = {
   example: "false",
   parse: (text) => ({ true: true, false: false })[text],
   whenAbsent: false,
+};
+
+const MAKE_AGAIN: Key<string> = {
+  purpose: "why everything is made though the account has it already and the state does not know of it",
+  allowed: "a reason of 10 characters or more; never stored, only given as --config for one run",
+  example: "'the cluster of that name is another team's'",
+  parse: (text) => (text === "" || text.trim().length >= 10 ? text : undefined),
+  whenAbsent: "",
 };
 
 /** Configuration of `foundation`, checked. */
@@ -155,23 +166,6 @@ function read<T>(config: pulumi.Config, name: string, key: Key<T>, problems: Pro
   return value;
 }
 
-/** Variables that runners of workflows set; most set `CI` too. */
-const CI_VARIABLES = ["CI", "GITHUB_ACTIONS", "CODEBUILD_BUILD_ID", "JENKINS_URL", "TF_BUILD", "TEAMCITY_VERSION"];
-
-/** A workflow has a role of its own, which its trust limits to one file and one branch: other credentials go round that. */
-function callerProblems(role: DeploymentRole | undefined, variables: NodeJS.ProcessEnv): Problem[] {
-  const found = CI_VARIABLES.find((name) => !["", "false", "0"].includes(variables[name] ?? ""));
-  if (role !== "caller" || found === undefined) return [];
-  return [
-    {
-      path: "fridayproof:role",
-      got: role,
-      allowed: `deploy or preview, because this is CI: ${found} is set`,
-      fix: "Leave it out: a workflow logs in to its own role. caller is for a person on the first day (docs/foundation.md).",
-    },
-  ];
-}
-
 /** Unknown keys of the program's namespace: a typo would otherwise be a setting without effect. */
 function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[] {
   const prefix = `${config.name}:`;
@@ -186,7 +180,7 @@ function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[]
 }
 
 /** Keys of an environment's stack. */
-const ENVIRONMENT_KEYS = ["account", "deployerCidrs", "role", "teardown"];
+const ENVIRONMENT_KEYS = ["account", "deployerCidrs", "role", "teardown", "makeAgain"];
 
 /** Keys of `foundation`. */
 const FOUNDATION_KEYS = [
@@ -211,9 +205,16 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settin
   const cidrs = read(config, "deployerCidrs", DEPLOYER_CIDRS, problems);
   const role = read(config, "role", ROLE, problems);
   const teardown = read(config, "teardown", TEARDOWN, problems);
+  const makeAgain = read(config, "makeAgain", MAKE_AGAIN, problems);
   problems.push(...callerProblems(role, variables));
   throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
-  return { account: account ?? "", deployerCidrs: cidrs ?? [], role: role ?? "deploy", teardown: teardown ?? false };
+  return {
+    account: account ?? "",
+    deployerCidrs: cidrs ?? [],
+    role: role ?? "deploy",
+    teardown: teardown ?? false,
+    ...(makeAgain ? { makeAgain } : {}),
+  };
 }
 
 /**

@@ -90,3 +90,8 @@ export function secretsPrefix(environment: string): string {
 export function runbookBaseUrl(source: { readonly repositoryUrl: string; readonly revision: string }): string {
   return `${source.repositoryUrl.replace(/\.git$/, "")}/blob/${source.revision}`;
 }
+
+/** Name in AWS of a slot's cluster. */
+export function slotClusterName(environment: string, color: string): string {
+  return physicalName("eksCluster", [PLATFORM, environment, color]);
+}

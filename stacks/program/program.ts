@@ -7,6 +7,7 @@ import * as eks from "@pulumi/eks";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { readSettings } from "../inputs/config";
+import { slotClusterName } from "../inputs/conventions";
 import { type EnvironmentContext, environmentContext, type EnvironmentInputs } from "./context";
 import { admit, declareFrontDoor, type EnvironmentFrontDoor } from "./front-door";
 import type { Color, Environment } from "../environments/schema";
@@ -20,7 +21,8 @@ import { liveNodeGroups } from "./live-node-groups";
 import type { Outputs } from "../inputs/outputs";
 import { isSessionOf, takenRoleArn } from "../inputs/roles";
 import { withRunErrors } from "../inputs/run-error";
-import { type Slot, slot, slotClusterName } from "./slot";
+import { type Slot, slot } from "./slot";
+import { readLostState } from "../transition/lost-state";
 import { readStanding, type Standing } from "../transition/standing";
 import { firstProblems, transitionProblems } from "../transition/transition";
 
@@ -31,10 +33,14 @@ function readInputs(): EnvironmentInputs {
 }
 
 /** What stands. @throws ProblemsError when the environment cannot follow it. */
-async function checkedStanding({ environment }: EnvironmentInputs): Promise<Standing | undefined> {
+async function checkedStanding(
+  { environment, settings }: EnvironmentInputs,
+  provider: aws.Provider,
+): Promise<Standing | undefined> {
   const standing = await readStanding();
   if (standing === undefined) {
-    throwProblems(`the first update of environment "${environment.name}"`, firstProblems(environment));
+    const lost = settings.makeAgain === undefined ? await readLostState(environment, provider) : [];
+    throwProblems(`the first update of environment "${environment.name}"`, [...lost, ...firstProblems(environment)]);
     return undefined;
   }
   throwProblems(`the change of environment "${environment.name}"`, transitionProblems(standing, environment));
@@ -64,8 +70,8 @@ export function program(read: () => EnvironmentInputs = readInputs): Promise<Out
 
 async function declareChecked(read: () => EnvironmentInputs): Promise<Outputs> {
   const given = read();
-  const inputs = { ...given, standing: await checkedStanding(given) };
-  const provider = awsProvider(inputs);
+  const provider = awsProvider(given);
+  const inputs = { ...given, standing: await checkedStanding(given, provider) };
   if (inputs.settings.role !== "caller") return declare(inputs, provider);
   // Read here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
   const { arn } = await aws.getCallerIdentity({}, { provider });

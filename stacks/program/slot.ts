@@ -1,11 +1,9 @@
 /** One cluster slot: a cluster generation with its nodes and what runs on it. */
 import { Cluster, NodeAddons, NodePool } from "@fridayproof/components/cluster";
-import { physicalName } from "@fridayproof/components/core";
 import { type LiveNodeGroup, nodeGroupName } from "@fridayproof/components/plan";
 import * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { PLATFORM } from "../inputs/conventions";
-import type { Color } from "../environments/schema";
+import { slotClusterName } from "../inputs/conventions";
 import { poolSize, standsBy } from "../environments/standby";
 import { slotVersions, type ClusterVersions } from "../inputs/lock";
 import { accountRoleArn, takenRoleArn } from "../inputs/roles";
@@ -17,11 +15,6 @@ export interface Slot {
   readonly clusterName: pulumi.Output<string>;
   /** What puts targets into the slot's target group: it takes traffic once this stands. */
   readonly gateway: pulumi.Resource;
-}
-
-/** Name in AWS of a slot's cluster. */
-export function slotClusterName(environment: string, color: Color): string {
-  return physicalName("eksCluster", [PLATFORM, environment, color]);
 }
 
 /** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */

@@ -27,6 +27,14 @@ async function invokeEngine<T>(token: string, args: Readonly<Record<string, stri
   });
 }
 
+const ownStack = (): string => `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+
+/** What this stack's state holds, whether or not an update of it ever ended well; nothing where it has no deployment. */
+export async function readOwnResources(): Promise<ResourceOutputs> {
+  const stackName = ownStack();
+  return (await invokeEngine<{ outputs?: ResourceOutputs }>("readStackResourceOutputs", { stackName })).outputs ?? {};
+}
+
 /**
  * What this stack's state holds, as the last update left it; undefined before the first one that ended well.
  *
@@ -35,8 +43,6 @@ async function invokeEngine<T>(token: string, args: Readonly<Record<string, stri
  * A file backend writes an empty deployment at `stack init`, so there it returns an empty list; others need not.
  */
 export async function readOwnState(): Promise<ResourceOutputs | undefined> {
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const { outputs } = await invokeEngine<{ outputs?: object }>("readStackOutputs", { name: stack });
-  if (Object.keys(outputs ?? {}).length === 0) return undefined;
-  return (await invokeEngine<{ outputs: ResourceOutputs }>("readStackResourceOutputs", { stackName: stack })).outputs;
+  const { outputs } = await invokeEngine<{ outputs?: object }>("readStackOutputs", { name: ownStack() });
+  return Object.keys(outputs ?? {}).length === 0 ? undefined : readOwnResources();
 }

@@ -32,7 +32,8 @@ describe("configuration", () => {
 
   test("keys that nobody reads are refused, with the nearest that somebody does", () => {
     given("dev", { ...good, "fridayproof:acount": "1", "fridayproof:colour": "red", "aws:region": "us-east-1" });
-    const allowed = "fridayproof:account, fridayproof:deployerCidrs, fridayproof:role, fridayproof:teardown";
+    const keys = ["account", "deployerCidrs", "role", "teardown", "makeAgain"];
+    const allowed = keys.map((key) => `fridayproof:${key}`).join(", ");
     const where = (key: string): string =>
       `Remove it where it was set: stacks/sandbox/ or --config on the sandbox, pulumi config rm ${key} elsewhere.`;
     expect(messageOf(readSettings)).toBe(
@@ -56,6 +57,8 @@ describe("configuration", () => {
     });
     given("dev", { ...good, "fridayproof:teardown": "true" });
     expect(readSettings().teardown).toBe(true);
+    given("dev", { ...good, "fridayproof:makeAgain": "another team's" });
+    expect(readSettings().makeAgain).toBe("another team's");
   });
 
   test("missing keys are all named, with what they are for and how to set them", () => {
@@ -77,6 +80,7 @@ describe("configuration", () => {
     ["fridayproof:deployerCidrs", '["203.0.113.0/27"]'],
     ["fridayproof:deployerCidrs", "[7]"],
     ["fridayproof:teardown", "yes"],
+    ["fridayproof:makeAgain", "because"],
     ["fridayproof:role", "admin"],
   ];
 
