@@ -71,7 +71,7 @@ class Run {
   }
 
   private up(stack: string, more: readonly string[] = []): Promise<VerbResult> {
-    return this.verb("up", "-s", stack, "--yes", ...more);
+    return this.verb("up", "-s", stack, "--yes", "--both-legs", "a drill", ...more);
   }
 
   /** What stands before the day. @throws UserError where it does not come up. */

@@ -38,10 +38,11 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   const outages = outagesOf(flags);
   const options = { stack, policies, config, secretConfig, targets: target, parallel, quotas, outages };
   const isUpdate = request.operation === "update";
-  const refuse = (plan: Plan): string | undefined => outageRefusal(flags, plan) ?? request.refuse?.(plan);
+  const refuse = async (plan: Plan): Promise<string | undefined> =>
+    outageRefusal(flags, plan) ?? (await request.refuse?.(plan));
   if (request.refuse !== undefined || (outages !== undefined && isUpdate)) {
     const plan = await plannedByRealEngine(runRealEngine, { ...project, ...options });
-    const refused = plan === undefined ? "the preview failed: nothing was changed." : refuse(plan);
+    const refused = plan === undefined ? "the preview failed: nothing was changed." : await refuse(plan);
     if (refused !== undefined) throw new UserError(refused);
     if (plan !== undefined)
       for (const line of timeBlock(request.time?.(plan), Infinity)) process.stdout.write(`${line}\n`);

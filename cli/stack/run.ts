@@ -30,7 +30,7 @@ export interface RunRequest {
   /** Nobody is asked: the plan is approved as it is. */
   readonly yes?: boolean;
   /** Why the plan is not to be carried out, whoever approves it; undefined where nothing speaks against it. */
-  readonly refuse?: (plan: Plan) => string | undefined;
+  readonly refuse?: (plan: Plan) => string | undefined | Promise<string | undefined>;
   /** How long the plan takes, in a sentence; undefined where nobody can say. */
   readonly time?: (plan: Plan) => string | undefined;
   /** Every resource and every value of the plan. */
@@ -175,7 +175,7 @@ async function isApproved(
 ): Promise<boolean> {
   display.showPlan(plan);
   const { stack } = flags;
-  const refused = outageRefusal(flags, plan.plan, plan.known) ?? request.refuse?.(plan.plan);
+  const refused = outageRefusal(flags, plan.plan, plan.known) ?? (await request.refuse?.(plan.plan));
   if (refused !== undefined) throw new UserError(refused);
   const verb = request.operation === "destroy" ? "destroy" : "update";
   const yes = request.yes === true;

@@ -17,6 +17,7 @@ import { hooksOf } from "../context/hooks";
 import { addApprovalOptions, addEngineOptions, type ApprovalFlags, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import type { Verb } from "../context/verb";
+import { addLegOption, type LegFlags, legRefusal } from "../stack/other-leg";
 import { runVerb } from "../stack/engine";
 import { verdictOfPlan } from "../stack/plan-verdict";
 import { withFiles } from "../stack/project-files";
@@ -25,7 +26,7 @@ import { keepWeights, weightsBefore } from "../stack/shift-record";
 import { standingResources } from "../stack/stack-states";
 import { freezeAt } from "../status/freezes";
 
-interface ShiftFlags extends EngineFlags, ApprovalFlags {
+interface ShiftFlags extends EngineFlags, ApprovalFlags, LegFlags {
   readonly to?: string;
   readonly back?: boolean;
   readonly reason?: string;
@@ -59,7 +60,7 @@ function weightsAfter({ stack, to, back }: ShiftFlags, work: string, slots: read
   return {};
 }
 
-async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags): Promise<void> {
+async function shift({ to, back, reason, despiteFreeze, bothLegs, ...flags }: ShiftFlags): Promise<void> {
   const { stack, yes } = flags;
   const project = findProject(flags);
   const hook = hooksOf(project.root).shift;
@@ -76,7 +77,10 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
   refuse(stack, shiftProblems(facts));
   const why = reason ?? (back === true && isLarge(before, after) ? "the way back to what served before" : undefined);
   const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
-  const ofPlan = (plan: Plan) => shiftRefusal(stack, planProblems(verdictOfPlan(plan, resources), targets));
+  // The way back is always open.
+  const ofLeg = async (plan: Plan) => (back === true ? undefined : legRefusal({ ...flags, bothLegs }, plan));
+  const ofPlan = async (plan: Plan) =>
+    shiftRefusal(stack, planProblems(verdictOfPlan(plan, resources), targets)) ?? (await ofLeg(plan));
   const request = { operation: "update", planFirst: true, yes, refuse: ofPlan } as const;
   const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
   if (code !== 0) return;
@@ -90,7 +94,7 @@ async function shift({ to, back, reason, despiteFreeze, ...flags }: ShiftFlags):
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addApprovalOptions(addEngineOptions(command))
+  addLegOption(addApprovalOptions(addEngineOptions(command)))
     .option("--to <weights>", 'percent by slot, such as "blue=95,green=5"')
     .addOption(new Option("--back", "the weights before the last shift from this folder").conflicts("to"))
     .option("--reason <text>", "why the step is larger than 20 points; it stands in the environment's file")

@@ -7,8 +7,9 @@ import { runVerb } from "../stack/engine";
 import { addApprovalOptions, addChangeOptions, type ApprovalFlags, type ChangeFlags } from "../context/options";
 import type { Verb } from "../context/verb";
 import { windowsAt } from "../status/sync-windows";
+import { addLegOption, isLeg, type LegFlags, legRefusal } from "../stack/other-leg";
 
-interface UpFlags extends ChangeFlags, ApprovalFlags {
+interface UpFlags extends ChangeFlags, ApprovalFlags, LegFlags {
   readonly expectNoChanges?: boolean;
   readonly refresh?: boolean;
   readonly json?: boolean;
@@ -16,12 +17,23 @@ interface UpFlags extends ChangeFlags, ApprovalFlags {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addApprovalOptions(addChangeOptions(command))
+  addLegOption(addApprovalOptions(addChangeOptions(command)))
     .option("--json", "print what happens as `pulumi up --json` does, a line for each event; needs --yes")
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change; nothing is changed then")
     .action(async (all: UpFlags) => {
-      const { replace: replaces, expectNoChanges, refresh, yes, full, diff, findings, json, ...flags } = all;
+      const {
+        replace: replaces,
+        expectNoChanges,
+        refresh,
+        yes,
+        full,
+        diff,
+        findings,
+        json,
+        bothLegs: _said,
+        ...flags
+      } = all;
       requireYes(all);
       if (!(await foundationFirst(flags, { yes: yes === true, toStderr: json }))) return;
       const code = await runVerb(flags, {
@@ -35,6 +47,8 @@ export const verb: Verb = (command) => {
         diff,
         findings,
         json,
+        // The real CLI plans once more for it: only where there is something to refuse.
+        refuse: flags.engine === "pulumi" && !isLeg(flags) ? undefined : (plan) => legRefusal(all, plan),
       });
       // Declined and interrupted runs have an exit code of their own, and changed nothing.
       if (code !== 0 || (process.exitCode ?? 0) !== 0) return;

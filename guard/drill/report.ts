@@ -86,7 +86,6 @@ const LOST: readonly string[] = [
 const NOT_RUN: readonly string[] = [
   "AWS itself: nothing was run there, and no time here is an RTO",
   "clients that keep a name longer than its TTL, such as a JVM with a security manager",
-  "a rule over two plans, that no wave of machine images, add-ons or charts hits both legs in one window (Datadog, 2023-03-08)",
   "whether instances can be launched in the replica's region on the day, when every customer fails over",
   "how long EKS takes for node groups that grow one zone after another: one scale-out is counted",
 ];

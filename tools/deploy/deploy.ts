@@ -1,6 +1,7 @@
 /**
  * `make plan STACK=…` and `make deploy STACK=… APPROVED=…`: the plan with its verdict for whoever approves, and the update that
- * carries out this plan and no other. A freeze stops the update, and so does a plan that changed since it was approved.
+ * carries out this plan and no other. A freeze stops the update, and so do a plan that changed since it was approved and a change of
+ * the other leg of a failover pair within the window; BOTH_LEGS says why that one does not count.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -9,6 +10,7 @@ import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
 import { command } from "../command";
 import { CLI, commandOf, ROOT, run, stackOf, type Where, whereOf } from "./engine";
 import { frozenAt } from "./frozen";
+import { checkOtherLeg } from "./other-leg";
 import { planDigest } from "./plan-digest";
 
 const REPORTS = path.join(ROOT, "reports");
@@ -56,6 +58,12 @@ function checkFreeze(stack: string, moment: Date): void {
     );
 }
 
+/** On the sandbox the command line itself looks at the other leg of a pair. */
+function updateOf(where: Where, stack: string, reason: string): readonly [string, ...string[]] {
+  const command = commandOf(where, "up", stack);
+  return where === "aws" || reason.trim() === "" ? command : [...command, "--both-legs", reason];
+}
+
 function deploy(stack: string, where: Where, approved: string, moment: Date): void {
   const digest = approvedDigest(approved);
   checkFreeze(stack, moment);
@@ -64,7 +72,9 @@ function deploy(stack: string, where: Where, approved: string, moment: Date): vo
     throw new Error(
       `the plan of ${stack} changed since it was approved (${digest.slice(0, 12)} then, ${now.slice(0, 12)} now). Nothing was changed: plan and approve again.`,
     );
-  const { code } = run(commandOf(where, "up", stack), false);
+  const reason = process.env["BOTH_LEGS"] ?? "";
+  if (where === "aws") checkOtherLeg({ stack, plan: readFileSync(planFile(stack), "utf8"), moment, reason });
+  const { code } = run(updateOf(where, stack, reason), false);
   if (code !== 0) throw new Error(`the update of ${stack} ended with exit code ${code}.`);
 }
 

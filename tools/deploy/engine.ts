@@ -40,13 +40,17 @@ export function commandOf(where: Where, verb: Verb, stack: string): readonly [pr
 }
 
 /** Runs a command of this repository. @param keep whether its output is an answer and not for people. */
-export function run([program, ...args]: readonly [string, ...string[]], keep: boolean): Ended {
+export function run(
+  [program, ...args]: readonly [string, ...string[]],
+  keep: boolean,
+  env: NodeJS.ProcessEnv = process.env,
+): Ended {
   const { status, stdout, error } = spawnSync(program, args, {
     cwd: ROOT,
     encoding: "utf8",
     maxBuffer: OUTPUT_BYTES,
     stdio: ["inherit", keep ? "pipe" : "inherit", "inherit"],
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...env, NO_COLOR: "1" },
   });
   if (error !== undefined) throw new Error(`${program} does not run: ${error.message}`);
   return { code: status ?? 1, stdout: stdout ?? "" };

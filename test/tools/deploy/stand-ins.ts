@@ -7,9 +7,11 @@ import * as path from "node:path";
 export class StandIns {
   readonly folder = mkdtempSync(path.join(tmpdir(), "stand-ins-"));
   readonly #log = path.join(this.folder, "log");
+  readonly #backends = path.join(this.folder, "backends");
 
   constructor() {
     writeFileSync(this.#log, "");
+    writeFileSync(this.#backends, "");
   }
 
   /** @param answers standard output by what the arguments begin with; any other call is a failure. */
@@ -18,6 +20,7 @@ export class StandIns {
     const source = `#!${process.execPath}
 const words = process.argv.slice(2).join(" ");
 require("node:fs").appendFileSync(${JSON.stringify(this.#log)}, ${JSON.stringify(`${program} `)} + words + "\\n");
+require("node:fs").appendFileSync(${JSON.stringify(this.#backends)}, (process.env.PULUMI_BACKEND_URL ?? "") + "\\n");
 const found = Object.entries(${JSON.stringify(answers)}).find(([begin]) => words.startsWith(begin));
 if (found === undefined) { process.stderr.write("unknown call\\n"); process.exit(254); }
 process.stdout.write(found[1]);
@@ -30,6 +33,11 @@ process.stdout.write(found[1]);
   /** Every call, in order. */
   get calls(): readonly string[] {
     return readFileSync(this.#log, "utf8").trimEnd().split("\n");
+  }
+
+  /** Where Pulumi's states were for each call. */
+  get backends(): readonly string[] {
+    return readFileSync(this.#backends, "utf8").trimEnd().split("\n");
   }
 
   /** The environment of a process that finds these before any other program. */
