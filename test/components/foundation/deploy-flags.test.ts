@@ -29,12 +29,15 @@ const profile = arn("/configurationprofile/def1234");
 const version = arn("/configurationprofile/def1234/hostedconfigurationversion/2");
 
 /** Both operators of these documents: a key that is absent equals nothing, and is null. */
+const operators: Readonly<Record<string, (value: Value, wanted: readonly string[]) => boolean>> = {
+  StringEquals: (value, wanted) => value !== undefined && wanted.includes(value),
+  Null: (value, [wanted]) => (value === undefined) === (wanted === "true"),
+};
+
 function holds(condition: Conditions, request: Value, resource: Value): boolean {
   const value = (key: string): Value => (key.startsWith("aws:RequestTag/") ? request : resource);
   return Object.entries(condition).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, wanted]) =>
-      operator === "Null" ? (value(key) === undefined) === (wanted === "true") : wanted.includes(value(key) ?? ""),
-    ),
+    Object.entries(keys).every(([key, wanted]) => operators[operator]?.(value(key), [wanted].flat()) ?? false),
   );
 }
 

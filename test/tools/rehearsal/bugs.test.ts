@@ -1,4 +1,6 @@
 /** The bugs of `make friday`: chosen by name or by variables, and a wrong one costs nobody a minute. */
+import { spawnSync } from "node:child_process";
+import * as path from "node:path";
 import { expect, test } from "vitest";
 import { configOf } from "../../../apps/sample/config";
 import { type Bug, bugList, bugOf, bugs } from "../../../tools/rehearsal/friday/bugs";
@@ -43,4 +45,20 @@ test("the sample takes the variables of each, and each but the session bug and t
 test("the list has a line for each", () => {
   expect(bugList()).toHaveLength(Object.keys(bugs).length);
   expect(bugList()[1]).toBe("errors      one request in ten fails with 500");
+});
+
+test("the command lists them, and refuses a wrong one before it starts anything", () => {
+  const run = (env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
+    const [runtime, script] = ["./sandbox/runtime/typescript.cjs", "tools/rehearsal/friday/friday.ts"];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", runtime, script, ...args], {
+      cwd: path.resolve(__dirname, "../../.."),
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], ...env },
+    });
+    return { status, stdout, stderr };
+  };
+  expect(run({}, "--list")).toEqual({ status: 0, stdout: `${bugList().join("\n")}\n`, stderr: "" });
+  const wrong = run({ BUG: "leek" });
+  expect(wrong).toMatchObject({ status: 1, stdout: "" });
+  expect(wrong.stderr).toMatch(/^friday: BUG=leek: allowed: .*\. Did you mean leak\?\n$/);
 });
