@@ -1,7 +1,8 @@
 /** What others changed since the last update: by resource and property, with who did it and what the next update makes of it. */
 import { difference } from "../verdict/plans/difference";
 import { isAbsent, Secret, valueAt, type Values } from "../verdict/plans/values";
-import { changeText, secretsIn } from "../report/value-text";
+import { changeText } from "../report/value-text";
+import { secretsIn } from "../verdict/plans/secrets";
 import { churnReason } from "./churn";
 
 /** A resource that is not as its state has it. */

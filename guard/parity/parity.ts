@@ -10,7 +10,7 @@ import { graphOf, type Graph } from "./rows";
 import { NOT_LOOKED_AT } from "./rules";
 import type { StackState } from "./state";
 import { setStandbyAside, standsBy } from "./standby";
-import { openedOf } from "./tree";
+import { openedOf } from "../verdict/plans/secrets";
 
 /** What the comparison comes to. */
 export type ParityVerdict = "IDENTICAL" | "STANDBY" | "DIFFERENT" | "NOT COMPARED";

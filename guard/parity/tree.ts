@@ -1,4 +1,5 @@
 /** A resource's values as a tree in which equal things of two stacks are equal texts, with what stands there beside it. */
+import { openedOf } from "../verdict/plans/secrets";
 import { SECRET_SIG, SIG } from "@fridayproof/components/core";
 import { isMap, type Values } from "../verdict/plans/values";
 import type { Placeholders } from "./placeholders";
@@ -69,18 +70,6 @@ function documentIn(text: string): unknown {
     return typeof document === "object" && document !== null ? document : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** The value of a secret's envelope: the real CLI writes JSON text with --show-secrets, whoever opens them puts a value. */
-export function openedOf(envelope: Values): { readonly value: unknown } | undefined {
-  if ("value" in envelope) return { value: envelope["value"] };
-  const { plaintext } = envelope;
-  if (typeof plaintext !== "string") return undefined;
-  try {
-    return { value: JSON.parse(plaintext) as unknown };
-  } catch {
-    return { value: plaintext };
   }
 }
 

@@ -17,10 +17,11 @@ import type {
 import { durationText, type VerdictDocument } from "../verdict/report";
 import { factsOf, type PlanFacts, type RuleFinding } from "./facts";
 import { grouped } from "../verdict/plans/plan-index";
-import { Secret } from "../verdict/plans/values";
+
 import type { PlanTime } from "../timeline";
 import { type Pair, type PairReport, pairReports } from "./pairs";
-import { changeText, secretsIn } from "./value-text";
+import { maskOfPlan } from "../verdict/plans/secrets";
+import { changeText } from "./value-text";
 
 /** One environment's plan with the verdict on it, or why there is none. */
 export type ReportedPlan =
@@ -121,11 +122,11 @@ export interface ReportOptions {
 /** A URN inside a sentence: its logical name says enough. */
 const URN = /urn:pulumi:[^\s:]+::[^\s:]+::\S+?::(?<name>[^\s,;)]+)/g;
 
-function effectOf({ verdict, path, reason, seconds, who, safer, source, evidence }: Finding, mask: Mask): Effect {
+function effectOf({ verdict, path, reason, seconds, who, safer, source, evidence }: Finding): Effect {
   return {
     verdict,
     path,
-    reason: mask(reason.replace(URN, "$<name>")),
+    reason: reason.replace(URN, "$<name>"),
     lasts: durationText(seconds),
     who,
     safer,
@@ -136,7 +137,7 @@ function effectOf({ verdict, path, reason, seconds, who, safer, source, evidence
 function valuesOf({ paths, operation }: Resource, mask: Mask): readonly ChangedValue[] {
   if (operation !== "update" && operation !== "replace") return [];
   return paths.map(({ segments, before, after }) => ({
-    path: segments.join("."),
+    path: mask(segments.join(".")),
     ...changeText(before, after, mask),
   }));
 }
@@ -160,7 +161,7 @@ function changesOf({ plan, document }: ReadPlan, mask: Mask): readonly ReportedC
       name: nameOf(address) || address,
       type: planType,
       ...{ operation, order, verdict, servingPath, acceptedBy },
-      effects: findings.map((finding) => effectOf(finding, mask)),
+      effects: findings.map(effectOf),
       values: resource === undefined ? [] : valuesOf(resource, mask),
       parent: resource?.parent,
       declared: resource === undefined ? undefined : declarationOf(resource, resources),
@@ -179,7 +180,7 @@ function withoutPlan(environment: string, problem: string): EnvironmentReport {
 function environmentOf(reported: ReportedPlan): EnvironmentReport {
   if ("problem" in reported) return withoutPlan(reported.environment, reported.problem);
   const { environment, plan, document, time } = reported;
-  const mask = Secret.mask(plan.resources.flatMap(({ before, after }) => [...secretsIn(before), ...secretsIn(after)]));
+  const mask = maskOfPlan(plan);
   const facts = factsOf(plan.extension);
   return {
     environment,
@@ -192,7 +193,7 @@ function environmentOf(reported: ReportedPlan): EnvironmentReport {
     drift: facts?.drift ?? [],
     costs: facts?.costs,
     time,
-    notes: [...document.notes.map(({ text }) => mask(text)), ...document.remarks],
+    notes: [...document.notes.map(({ text }) => text), ...document.remarks],
   };
 }
 

@@ -52,11 +52,3 @@ export function changeText(
   };
   return { before: shown(old, next), after: shown(next, old) };
 }
-
-/** Every secret anywhere in a value. */
-export function secretsIn(value: unknown): readonly Secret[] {
-  if (value instanceof Secret) return [value];
-  if (typeof value !== "object" || value === null) return [];
-  if (isMap(value) && value[SIG] === SECRET_SIG) return [new Secret(value["value"])];
-  return Object.values(value).flatMap(secretsIn);
-}

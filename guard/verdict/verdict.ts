@@ -1,10 +1,12 @@
 /** The verdict on a plan: the same plan gets the same one, without clock and network. */
+import type { Mask } from "@fridayproof/components/core";
 import type { Note, Plan } from "./plans/change";
 import { isSourced, TABLE_VERSION, tableSize } from "./effects/table";
 import type { Verdict } from "./effects/row";
 import { type ChangeVerdict, rankOf } from "./change/finding";
 import { classify } from "./change/classify";
 import { indexOf, type PlanIndex } from "./plans/plan-index";
+import { maskOfPlan } from "./plans/secrets";
 import { reachFindings } from "./reach";
 import { wholeRunNotes } from "./reach/whole-run";
 
@@ -44,18 +46,30 @@ function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly 
   return notes;
 }
 
+/** Reasons repeat values of the plan: hosts, names, headers. */
+function masked(change: ChangeVerdict, mask: Mask): ChangeVerdict {
+  const findings = change.findings.map((finding) => ({
+    ...finding,
+    reason: mask(finding.reason),
+    ...(finding.path === undefined ? {} : { path: mask(finding.path) }),
+  }));
+  return { ...change, reason: mask(change.reason), findings };
+}
+
 /** The verdict on a plan. */
 export function verdictOn(plan: Plan): PlanVerdict {
   const index = indexOf(plan);
+  const mask = maskOfPlan(plan);
   const reached = reachFindings(index);
   const changes = plan.resources
     .flatMap((resource) => classify(resource, index, reached.get(resource.address) ?? []) ?? [])
+    .map((change) => masked(change, mask))
     .sort(
       (left, right) =>
         rankOf(right.verdict, right.servingPath) - rankOf(left.verdict, left.servingPath) ||
         (left.address < right.address ? -1 : 1),
     );
-  const notes = notesOf(index, changes);
+  const notes = notesOf(index, changes).map((note) => ({ ...note, text: mask(note.text) }));
   const [worst] = changes;
   const partly = notes.some((note) => note.verdict === "UNKNOWN");
   const least = worst === undefined ? 0 : rankOf(worst.verdict, worst.servingPath);

@@ -11,12 +11,18 @@ const FILE = "stacks/environments/prod.ts";
 /** The tests run on every day of the year: whether a freeze goes on is not theirs to say. */
 const FREEZE = '--despite-freeze "a test"';
 
-/** The stand-in for the real CLI, with the state of prod that the embedded engine made. */
-function standIn(house: HouseCopy) {
+/** A state as it is after a shift of 5 %. */
+const shiftedState = (text: string): string =>
+  text.replaceAll(/"weight":\s*100\b/g, '"weight":95').replaceAll(/"weight":\s*0\b/g, '"weight":5');
+
+/** The stand-in for the real CLI, with the state of prod that the embedded engine made. @param edit what has become of it since. */
+function standIn(house: HouseCopy, edit: (text: string) => string = (text) => text) {
   const folder = mkdtempSync(path.join(house.root, "real-"));
   symlinkSync(house.file("test/support/fake-pulumi.cjs"), path.join(folder, "pulumi"));
   const [record, plan] = [path.join(folder, "record"), path.join(folder, "plan.json")];
-  const state = JSON.parse(house.text(".fridayproof/stacks/prod.json")) as { deployment: { resources: object[] } };
+  const state = JSON.parse(edit(house.text(".fridayproof/stacks/prod.json"))) as {
+    deployment: { resources: object[] };
+  };
   writeFileSync(path.join(folder, "states.json"), JSON.stringify({ prod: { held: state.deployment.resources } }));
   return {
     flags: `--engine pulumi --no-policies ${FREEZE}`,
@@ -101,6 +107,37 @@ describe("prod with two slots", () => {
 
       // The stand-in keeps the state that it was given.
       writeFileSync(house.file(FILE), before);
+    },
+    MINUTES_5,
+  );
+
+  it(
+    "goes back by the real CLI through make: without a freeze's word, by the same targets, and only where the preview is good",
+    async () => {
+      const [whole, cli] = [house.text(FILE), standIn(house, shiftedState)];
+      const shifted = whole.replace("{ blue: 100, green: 0 }", "{ blue: 95, green: 5 }");
+      writeFileSync(house.file(FILE), shifted);
+      const back = `make shift STACK=prod BACK=1 ENGINE=pulumi ARGS="--no-policies"`;
+      const ups = (): readonly (readonly string[])[] => cli.calls().filter(([verb]) => verb === "up");
+
+      cli.plan([{ op: "delete", type: "aws:s3/bucket:Bucket", name: "logs" }]);
+      const refused = await house.run(back, cli.env);
+      expect([refused.code === 0, refused.output]).toEqual([false, expect.stringContaining("Nothing was changed.")]);
+      expect([house.text(FILE), ups()]).toEqual([shifted, []]);
+
+      cli.plan([{ op: "update", type: "aws:lb/listenerRule:ListenerRule", name: "front-door-weights-rule" }]);
+      const { code, output } = await house.run(back, cli.env);
+      expect([code, output]).toEqual([
+        0,
+        expect.stringContaining("prod: blue 95 %, green 5 % → blue 100 %, green 0 %."),
+      ]);
+      expect(house.text(FILE)).toBe(whole);
+      const targets = (call: readonly string[]): readonly string[] =>
+        call.filter((_, at) => call[at - 1] === "--target");
+      const previews = cli.calls().filter(([verb]) => verb === "preview");
+      expect(ups()).toHaveLength(1);
+      expect(ups().map(targets)).toEqual(previews.slice(-1).map(targets));
+      expect(ups().flatMap(targets).length).toBeGreaterThan(0);
     },
     MINUTES_5,
   );

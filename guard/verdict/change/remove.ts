@@ -89,6 +89,14 @@ function because({ reasons, paths }: Resource): string {
   return words.length === 0 ? (reasons[0] ?? "the plan gives no reason") : words.join(", ");
 }
 
+/** One of the same name through another provider: in another cluster or account nobody is led to it. */
+const elsewhere: Finding = {
+  verdict: "UNKNOWN",
+  reason:
+    "its provider is replaced and its name stays: if the new provider means another cluster or account, whoever used the old one is not led to the new one; if it means the same, the new one is refused.",
+  safer: "Plan the new place beside the old one, and move traffic by weights or DNS.",
+};
+
 /** What a replacement does. */
 export function replaceFindings(planned: PlannedChange): readonly Finding[] {
   const { resource, servingPath } = planned;
@@ -100,9 +108,10 @@ export function replaceFindings(planned: PlannedChange): readonly Finding[] {
   const found = second === undefined || worst(first, servingPath) >= worst(second, servingPath) ? first : second;
   const said = order ?? "in an order that the plan does not say, so the worse counts";
   const clash = order === "create-first" ? clashOf(resource) : undefined;
+  const moved = clash !== undefined && resource.reasons.includes("provider") ? [elsewhere] : [];
   const explained = found.map((finding) => ({
     ...finding,
     reason: `replaced (${said}; because of ${because(resource)}): ${finding.reason}`,
   }));
-  return withGuards([...explained, ...(clash === undefined ? [] : [clash])], resource);
+  return withGuards([...explained, ...(clash === undefined ? [] : [clash]), ...moved], resource);
 }

@@ -13,6 +13,7 @@ import { routes } from "./routes";
 import { rules } from "./rules";
 import { workloadSets } from "./workload-sets";
 import { annotations } from "./annotations";
+import { apiGateway } from "./api-gateway";
 import { balancers } from "./balancers";
 import { certificates } from "./certificates";
 import { cluster, clusterPredicates } from "./cluster";
@@ -35,6 +36,7 @@ import { workloads } from "./workloads";
 /** What decides a row that depends. */
 export const conditions: Conditions = {
   ...annotations,
+  ...apiGateway,
   ...balancers,
   ...certificates,
   ...cluster,

@@ -112,6 +112,7 @@ export const network: Conditions = {
   instanceIsNew: inNewNetwork("instanceId"),
   groupIsNew: inNewNetwork("autoscalingGroupName"),
   guardedIsNew: inNewNetwork("resourceArn"),
+  scaledIsNew: inNewNetwork("resourceId"),
   bucketIsNew: inNewNetwork("bucket"),
   defaultTableIsNew: inNewNetwork("defaultRouteTableId"),
   endpointTakes,

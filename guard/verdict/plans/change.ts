@@ -1,5 +1,5 @@
 /** A plan in one shape, whichever tool wrote it: what exists, what changes, and who uses whom. */
-import type { Values } from "./values";
+import type { Secret, Values } from "./values";
 
 /** The tool whose plan it is. */
 export type Tool = "pulumi" | "terraform" | "opentofu";
@@ -87,6 +87,8 @@ export interface Plan {
   readonly knowsUnchanged: boolean;
   /** What else a reader has to say: drift, deferrals, code that runs. */
   readonly notes: readonly Note[];
+  /** Secrets that it states beside its resources: variables, outputs. */
+  readonly secrets?: readonly Secret[];
   /** Pulumi's steps as they were read; absent in other tools' plans. For who reads more of them than a verdict does. */
   readonly steps?: readonly Values[];
   /** What `fridayproof preview --json` writes beside the plan: findings of the rules, costs. Not read for the verdict. */

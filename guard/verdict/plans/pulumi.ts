@@ -6,7 +6,8 @@ import { itemsOf, parsed, type Span } from "./json-parts";
 import { objectOf } from "./objects";
 import { PlanError } from "./plan-error";
 import { pathsOf } from "./pulumi-paths";
-import { isAbsent, isMap, valueAt, type Values } from "./values";
+import { secretsIn } from "./secrets";
+import { isAbsent, isMap, Secret, valueAt, type Values } from "./values";
 
 /** A resource in a step or in a state; only what is read here. */
 export interface State {
@@ -198,7 +199,7 @@ export function pulumiPlan(bytes: Buffer, members: ReadonlyMap<string, Span>): P
     return span === undefined ? undefined : parsed(bytes, span);
   };
   const failure = failureIn(read("diagnostics"));
-  if (failure !== undefined) throw new PlanError(failure);
+  if (failure !== undefined) throw new PlanError(Secret.mask(secretsIn(read("steps")))(failure));
   if (read("maybeCorrupt") === true)
     throw new PlanError("the preview calls itself corrupt (maybeCorrupt is true). Run it again.");
   const span = members.get("steps");

@@ -6,7 +6,8 @@ import { objectOf } from "./objects";
 import { PlanError } from "./plan-error";
 import { type Configured, configuredIn, usesOf } from "./terraform-references";
 import { kubernetesType, pulumiType } from "./terraform-types";
-import { isAbsent, isMap, Secret, stemOf, textAt, UNKNOWN, type Values } from "./values";
+import { secretsIn } from "./secrets";
+import { isAbsent, isMap, Secret, stemOf, textAt, UNKNOWN, type Values, valueAt } from "./values";
 
 /** A row of `resource_changes`; only what is read here. */
 interface Row {
@@ -93,10 +94,31 @@ function isNoise({ segments }: { readonly segments: readonly string[] }): boolea
   );
 }
 
+/** A resource that is secret as a whole is one whose properties are. */
+function ofMembers(value: unknown, marks: unknown): unknown {
+  return marks === true && isMap(value) ? Object.fromEntries(Object.keys(value).map((key) => [key, true])) : marks;
+}
+
+/** Sensitive variables and outputs: a text without a mark may repeat them. */
+function secretsBeside(read: (key: string) => unknown): readonly Secret[] {
+  const declared = objectOf(valueAt(objectOf(read("configuration")), ["root_module", "variables"])) ?? {};
+  const variables = objectOf(read("variables")) ?? {};
+  const hidden = Object.entries(declared)
+    .filter(([, variable]) => isMap(variable) && variable["sensitive"] === true)
+    .map(([name]) => valueAt(objectOf(variables[name]), ["value"]));
+  const outputs = Object.values(objectOf(read("output_changes")) ?? {}).filter(isMap);
+  const shown = outputs.flatMap((output) =>
+    (["before", "after"] as const).map((side) =>
+      marked(output[side], output[`${side}_sensitive`], (one) => new Secret(one)),
+    ),
+  );
+  return [...hidden.filter((value) => !isAbsent(value)).map((value) => new Secret(value)), ...secretsIn(shown)];
+}
+
 function sides(change: NonNullable<Row["change"]>): { before?: Values; after?: Values } {
   const hidden = (value: unknown): unknown => (isAbsent(value) ? value : new Secret(value));
-  const before = objectOf(marked(change.before, change.before_sensitive, hidden));
-  const known = marked(change.after, change.after_sensitive, hidden);
+  const before = objectOf(marked(change.before, ofMembers(change.before, change.before_sensitive), hidden));
+  const known = marked(change.after, ofMembers(change.after, change.after_sensitive), hidden);
   return {
     before,
     after: change.after === null ? undefined : objectOf(marked(known, change.after_unknown, () => UNKNOWN)),
@@ -216,5 +238,6 @@ export function terraformPlan(bytes: Buffer, members: ReadonlyMap<string, Span>)
     complete: read("complete") !== false,
     knowsUnchanged: true,
     notes: notesOf(read),
+    secrets: secretsBeside(read),
   };
 }

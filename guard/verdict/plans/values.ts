@@ -13,6 +13,21 @@ export function textsIn(value: unknown): readonly string[] {
   return typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : [];
 }
 
+/** Shorter ones are found in encoded texts by chance. */
+const SHORTEST_ENCODED = 6;
+
+/** A secret as it stands in a URL, and in the middle of a text that is Base64, at each of the three places where it may begin. */
+function encodings(text: string): readonly string[] {
+  if (text.length < SHORTEST_ENCODED) return [];
+  const bytes = Buffer.from(text);
+  const middles = [0, 1, 2].map((offset) =>
+    Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString("base64")
+      .slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6)),
+  );
+  return [encodeURIComponent(bytes.toString()), ...middles];
+}
+
 /** Stands for a value that the plan marks as secret: it is compared and never shown. */
 export class Secret {
   readonly #text: string;
@@ -23,7 +38,8 @@ export class Secret {
 
   /** Hides these secrets, and every text inside of them, in any text. */
   static mask(secrets: readonly Secret[]): Mask {
-    return maskOf(secrets.flatMap((secret) => textsIn(JSON.parse(secret.#text))));
+    const texts = [...new Set(secrets.flatMap((secret) => textsIn(JSON.parse(secret.#text))))];
+    return maskOf(texts.flatMap((text) => [text, ...encodings(text)]));
   }
 
   /** Whether both hide the same value. */
