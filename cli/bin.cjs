@@ -27,7 +27,7 @@ function fail(error) {
 }
 
 /** Whether the flags name the real CLI: it must meet the SDK as it is, not as the embedded engine has it patched. */
-function wantsRealEngine(args) {
+function usesRealEngine(args) {
   return args.some(function (arg, index) {
     return arg === "--engine=pulumi" || (arg === "--engine" && args[index + 1] === "pulumi");
   });
@@ -37,7 +37,7 @@ function wantsRealEngine(args) {
 if (/ --secret-config/.test(" " + process.argv.slice(2).join(" "))) process.title = "fridayproof";
 
 try {
-  if (!wantsRealEngine(process.argv) && process.env.FRIDAYPROOF_PLAIN_SDK !== "1")
+  if (!usesRealEngine(process.argv) && process.env.FRIDAYPROOF_PLAIN_SDK !== "1")
     require("@fridayproof/sandbox/runtime/lighter-sdk.cjs");
   require("@fridayproof/sandbox/runtime/typescript.cjs");
   require("./main")

@@ -44,17 +44,17 @@ function endingOf(error: unknown): Ending {
   return { exitCode: 1, message: `this is a bug, please report it.\n${trace}` };
 }
 
-/** Whether whoever reads standard output is a program that wants JSON. */
-function wantsJson(args: readonly string[]): boolean {
+/** Whether the command line has --json. */
+function isJson(args: readonly string[]): boolean {
   const end = args.indexOf("--");
   return args.slice(0, end < 0 ? undefined : end).includes("--json");
 }
 
-/** A person reads the error on standard error; a program that wants JSON has it as one object on standard output too. */
+/** Errors go to standard error, and with --json as one object to standard output too. */
 function report(error: unknown, args: readonly string[]): number {
   const { exitCode, message, printed = false } = endingOf(error);
   if (!printed) console.error(`fridayproof: ${message}`);
-  if (exitCode !== 0 && wantsJson(args)) console.log(JSON.stringify({ error: { message, exitCode } }));
+  if (exitCode !== 0 && isJson(args)) console.log(JSON.stringify({ error: { message, exitCode } }));
   return exitCode;
 }
 

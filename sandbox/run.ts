@@ -10,7 +10,7 @@ import { UserError } from "./core/errors";
 import { lockPath, takeLock, type Lock } from "./storage/lock";
 import type { Listener, Operation, RunResult } from "./events/events";
 import type { Program } from "./host/host";
-import { rememberVerdicts } from "./analyzer/remembered";
+import { cacheVerdicts } from "./analyzer/cached-verdicts";
 import { launchPolicies } from "./analyzer/policy-runner";
 import { planAndRun, planBeneath, type Beneath } from "./approved-run";
 import type { PolicyRunner } from "./engine/policy-runner";
@@ -97,7 +97,7 @@ export async function run(given: RunOptions): Promise<RunResult> {
       secretKeys: Object.keys(secretConfig),
       program: loadProgram(project),
       beneath: options.beneath === undefined ? undefined : beneathOf(options.root, options.beneath),
-      startPolicies: wantsPolicies(options) ? () => startPack(options, project.name, plainConfig) : undefined,
+      startPolicies: usesPolicies(options) ? () => startPack(options, project.name, plainConfig) : undefined,
       meanwhile: () => {
         warmUp(project);
         options.check?.();
@@ -182,7 +182,7 @@ function changesAnything({ operation, previewOnly }: Pick<RunOptions, "operation
   return operation !== "preview" && previewOnly !== true;
 }
 
-function wantsPolicies({ operation, policies }: RunOptions): boolean {
+function usesPolicies({ operation, policies }: RunOptions): boolean {
   return policies !== false && (operation === "preview" || operation === "update");
 }
 
@@ -222,5 +222,5 @@ function startPack(options: RunOptions, project: string, config: Readonly<Record
     config,
     policyConfig: readPolicyConfig(root, stack, policyPackConfig),
   });
-  return options.approve === undefined ? policies : rememberVerdicts(policies);
+  return options.approve === undefined ? policies : cacheVerdicts(policies);
 }

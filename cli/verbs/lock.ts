@@ -52,9 +52,9 @@ export const verb: Verb = (command) => {
     )
     .option("--update", "print the commands that look each entry up again; nothing is run")
     .option("--today <day>", "the day to check for", dayOption)
-    .action(({ update: wantsUpdate, today, ...folders }: LockFlags) => {
+    .action(({ update: shouldUpdate, today, ...folders }: LockFlags) => {
       const lock = readLockFile(folders);
-      if (wantsUpdate === true) return update(lock);
+      if (shouldUpdate === true) return update(lock);
       return check(lock, today ?? dayOf(new Date()));
     });
 };

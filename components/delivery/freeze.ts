@@ -51,7 +51,7 @@ export interface SyncWindow {
 /** Year of a date that stands for every year: no leap year, so that 29 February is refused. */
 const ANY_YEAR = "2025";
 
-function knowsZone(timeZone: string): boolean {
+function isTimeZone(timeZone: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone !== "";
   } catch {
@@ -147,7 +147,7 @@ export function freezeProblems(calendar: FreezeCalendar): Problem[] {
     allowed: "an IANA time zone",
     fix: "Use a name such as Europe/Berlin or UTC.",
   };
-  const isKnown = knowsZone(calendar.timeZone);
+  const isKnown = isTimeZone(calendar.timeZone);
   const entries = calendar.freezes.flatMap((freeze, index) => {
     const problems = entryProblems(freeze, `freezes[${index}]`);
     // Only where day and time can be read is there anything to hold against the clock.

@@ -28,9 +28,9 @@ function rowOf({ oldState, newState }: Values): readonly Values[] {
  * The state after the run.
  * @throws ParityError where the plan does not say what will stand: plans of Terraform, and previews without unchanged resources.
  */
-export function plannedState({ tool, steps = [], knowsUnchanged }: Plan): StackState {
+export function plannedState({ tool, steps = [], hasUnchanged }: Plan): StackState {
   if (tool !== "pulumi") throw new ParityError("a plan of Terraform; planned states of Pulumi are compared.");
-  if (!knowsUnchanged)
+  if (!hasUnchanged)
     throw new ParityError(
       "what does not change is not in the plan. Write it with `pulumi preview --json --show-sames`.",
     );

@@ -38,7 +38,7 @@ function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly 
       text: "the plan covers only a part (targets or deferrals): the rest is not checked.",
       verdict: "UNKNOWN",
     });
-  if (!plan.knowsUnchanged && changes.some(({ verdict }) => verdict !== "SAFE"))
+  if (!plan.hasUnchanged && changes.some(({ verdict }) => verdict !== "SAFE"))
     notes.push({
       text: "the path is not fully known: unchanged resources are not in this plan. Give the state with --before, or preview with --show-sames.",
     });

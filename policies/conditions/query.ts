@@ -10,7 +10,7 @@ const number = "([-+]?[0-9.]+(?:e[-+]?[0-9]+)?)";
 const anything: Range = { least: -Infinity, most: Infinity };
 
 /** The number that a query gives instead of nothing: a part in brackets may be absent all the same. */
-export function answerWithoutData(query: string): number | undefined {
+export function valueWithoutData(query: string): number | undefined {
   const parts = splitAt(bare(query), /^\bor\b/i);
   const last = parts.at(-1) ?? "";
   return parts.length < least ? undefined : constantOf(bare(last.replace(/^(on|ignoring)\s*\([^()]*\)/i, "")));

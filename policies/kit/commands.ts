@@ -15,7 +15,7 @@ export function cannotFail(command: readonly string[]): boolean {
 }
 
 /** Whether what decides asks by curl and takes an answer of any status for a good one: curl fails on 4xx and 5xx only when told. */
-export function takesEveryAnswer(command: readonly string[]): boolean {
+export function acceptsAnyStatus(command: readonly string[]): boolean {
   const script = scriptOf(command);
   const last = script === undefined ? command.join(" ") : (statementsIn(script.text).at(-1) ?? "");
   if (!/^(\/(usr\/)?bin\/)?curl\s/.test(last) || /[|&<>]|\$\(/.test(last)) return false;
@@ -56,16 +56,16 @@ function mayFail(statement: string, everyPart: boolean): boolean {
 /** The process itself, however it is called. */
 const own = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|\$.*|\/.*)$/;
 /** How clients name the host that they ask. */
-const asked: readonly RegExp[] = [
+const otherHosts: readonly RegExp[] = [
   /\bhttps?:\/\/(\[[^\]]+\]|[^/:\s"'?]+)/,
   /\b(?:pg_isready|psql|redis-cli|valkey-cli|mysql|mysqladmin|mariadb-admin|mongosh?)\b[^|;&]*?\s(?:-h|--host)[ =]?["']?([^\s"';|&]+)/,
   /\bn(?:c|cat|etcat)\s(?:[^|;&]*\s)?["']?((?!-)[\w.$:[\]-]*[A-Za-z.][\w.$:[\]-]*)["']?\s+\d+/,
 ];
 
-/** Whether the command asks another host than the process's own. */
-export function asksAnother(command: readonly string[]): boolean {
+/** Whether the command calls another host than the process's own. */
+export function callsOtherHost(command: readonly string[]): boolean {
   const text = scriptOf(command)?.text ?? command.join(" ");
-  return asked.some((pattern) => {
+  return otherHosts.some((pattern) => {
     const [, host] = pattern.exec(text) ?? [];
     return host !== undefined && !own.test(host);
   });

@@ -168,12 +168,12 @@ export function lets(stack: Stack, all: readonly Resource[], direction: Directio
   );
 }
 
-/** Whether the policies let anything through at all. */
-export function letsAnything(all: readonly Resource[], direction: Direction): boolean {
-  return all.some((policy) => rulesIn(policy, direction).some((rule) => !isForNobody(rule, direction)));
+/** Whether the policies allow anything at all. */
+export function allowsAnything(all: readonly Resource[], direction: Direction): boolean {
+  return all.some((policy) => rulesIn(policy, direction).some((rule) => !matchesNoPeer(rule, direction)));
 }
 
-function isForNobody(rule: Field, direction: Direction): boolean {
+function matchesNoPeer(rule: Field, direction: Direction): boolean {
   return rule
     .at(peersKey[direction])
     .list()

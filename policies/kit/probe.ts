@@ -1,6 +1,6 @@
 /** Probes: what they ask, whether they can fail, and how long they wait before they act. */
 import { probeLimits } from "../limits/probes";
-import { asksAnother as callsAnother, cannotFail as succeedsAlways } from "./commands";
+import { callsOtherHost as commandCallsOtherHost, cannotFail as succeedsAlways } from "./commands";
 import type { Field } from "./field";
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
@@ -25,11 +25,11 @@ export function leavesPod(handler: Field): boolean {
 }
 
 /** Whether the result of the probe depends on another process than those of the pod. */
-export function asksAnother(probe: Field): boolean {
+export function callsOtherHost(probe: Field): boolean {
   return (
     leavesPod(probe.at("httpGet")) ||
     leavesPod(probe.at("tcpSocket")) ||
-    callsAnother(probe.at("exec", "command").texts())
+    commandCallsOtherHost(probe.at("exec", "command").texts())
   );
 }
 

@@ -5,7 +5,7 @@
 import { nextStart, readSchedule } from "./cron";
 import { globMatches } from "./glob";
 import { goSeconds } from "./go-duration";
-import { knowsZone, type SyncWindowText } from "./sync-window";
+import { isTimeZone, type SyncWindowText } from "./sync-window";
 import { activeUntil, clockOf, instantOf, type WindowTime } from "./window-time";
 
 /** A window of an AppProject, with the applications that it is about. */
@@ -69,7 +69,7 @@ function timesOf({ schedule = "", duration = "", timeZone = "" }: ProjectWindow)
   return {
     schedule: read.schedule,
     length: seconds * MILLISECONDS,
-    clock: clockOf(knowsZone(timeZone) ? timeZone : "UTC"),
+    clock: clockOf(isTimeZone(timeZone) ? timeZone : "UTC"),
   };
 }
 

@@ -34,7 +34,7 @@ function scheduleProblem(schedule: string): SyncWindowProblem | undefined {
 }
 
 /** Go opens the zone's file by its name: upper and lower case count, and offsets are no names. */
-export function knowsZone(timeZone: string): boolean {
+export function isTimeZone(timeZone: string): boolean {
   if (!/^[A-Z]/.test(timeZone)) return false;
   try {
     const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
@@ -103,7 +103,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
       fix: duration === "" ? "state how long it lasts, such as 48h" : "write days as hours",
       ...inHours(duration),
     });
-  if (timeZone !== "" && !knowsZone(timeZone))
+  if (timeZone !== "" && !isTimeZone(timeZone))
     problems.push({
       field: "timeZone",
       got: timeZone,

@@ -11,13 +11,13 @@ export type Subject =
   | { readonly who: "itself" | "the cluster"; readonly namespace: string };
 
 /** A namespace that no list names. */
-const nobodysName = "some-application";
+const unlistedNamespace = "some-application";
 /** Kubernetes labels every namespace with its own name. */
 const nameLabel = "kubernetes.io/metadata.name";
 
 /** The namespace in which the subject is looked for. */
 function namespaceOf(subject: Subject): string {
-  return subject.who === "anybody" ? nobodysName : subject.namespace;
+  return subject.who === "anybody" ? unlistedNamespace : subject.namespace;
 }
 
 /** Whether requests about the subject never reach the webhook.

@@ -87,7 +87,7 @@ function* checkBinding(binding: Resource): Iterable<Finding> {
       });
       return;
     }
-    if (!(isNobodyNamed(who, isWide) || isCrowdOf(who, role)) || publicRoles.includes(role)) return;
+    if (!(isUnnamed(who, isWide) || isCrowdOf(who, role)) || publicRoles.includes(role)) return;
     yield violation(binding, {
       at: field.path,
       got: who,
@@ -101,7 +101,7 @@ function* checkBinding(binding: Resource): Iterable<Finding> {
   });
 }
 
-function isNobodyNamed(who: string, isWide: boolean): boolean {
+function isUnnamed(who: string, isWide: boolean): boolean {
   return who === "system:masters" || strangers.includes(who) || (isWide && crowds.includes(who));
 }
 

@@ -7,7 +7,7 @@ import {
   type Door,
   isolating,
   lets,
-  letsAnything,
+  allowsAnything,
   type Peer,
   policyKinds,
   readAnyPolicy,
@@ -121,7 +121,7 @@ function* checkIngress(
       expected: `ingress from the namespace ${gateway} to the port that the Service leads to`,
       fix: opened(policy, "ingress", fromNamespace(gateway, doors[0]), "gateway"),
     });
-  } else if (!called && services.length > 0 && !letsAnything(incoming, "Ingress")) {
+  } else if (!called && services.length > 0 && !allowsAnything(incoming, "Ingress")) {
     yield cut(workload, incoming, {
       got: "policies that deny ingress and let nobody in, beside a Service",
       expected: "ingress from whoever calls the Service",

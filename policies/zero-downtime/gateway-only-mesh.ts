@@ -41,7 +41,7 @@ export const gatewayOnlyMesh = resourceRule({
   },
   check(resource, { platformNamespaces: platform }) {
     if (resource.is(types.destinationRule)) return checkCalls(resource);
-    if (resource.is(...ofProxies)) return outside(platform, resource, () => [carriedOutByNobody(resource)]);
+    if (resource.is(...ofProxies)) return outside(platform, resource, () => [withoutProxy(resource)]);
     if (resource.is(...applications)) return checkMade(resource);
     if (resource.is(types.namespace, types.service)) return checkOwner(resource);
     return eachPart(resource, podsOf(resource), (pods) => checkPods(resource, pods));
@@ -66,8 +66,8 @@ function* checkCalls(rule: Resource): Iterable<Finding> {
   });
 }
 
-/** Without a proxy beside its pods a policy changes nothing: whoever reads it believes in a protection that is not there. */
-function carriedOutByNobody(policy: Resource): Finding {
+/** Without a proxy beside its pods a policy changes nothing: it looks like a protection and is none. */
+function withoutProxy(policy: Resource): Finding {
   return violation(policy, {
     at: "spec",
     got: "a policy that only a proxy beside the pods carries out, and they have none",

@@ -4,7 +4,7 @@ import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Violation, type Finding, portWords, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";
-import { asksAnother, cannotFail, handlerOf, leavesPod, toleranceOf } from "../kit/probe";
+import { callsOtherHost, cannotFail, handlerOf, leavesPod, toleranceOf } from "../kit/probe";
 import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";
 import { eachPart, eachResource, stackRule, reportUnreadable } from "../kit/rule";
@@ -63,7 +63,7 @@ function* violationsOf(container: Field, patience: Patience): Iterable<LocatedVi
   if (early !== undefined) yield early;
   for (const probe of [startup, liveness]) yield* refused(probe);
   if (cannotFail(liveness)) yield useless(liveness);
-  if (asksAnother(liveness)) yield foreign(liveness);
+  if (callsOtherHost(liveness)) yield foreign(liveness);
   const timeout = liveness.at("timeoutSeconds");
   const { failures } = toleranceOf(liveness);
   const usual = probeLimits.probeTimeoutByDefault.value;

@@ -2,11 +2,11 @@
 import { anyNumber, type Bars, everyNumber, violationOfBar } from "../conditions/bars";
 import { type Conditions, outcomeOf } from "../conditions/outcome";
 import { parseCondition } from "../conditions/parse";
-import { answerWithoutData, rangeOf } from "../conditions/query";
+import { valueWithoutData, rangeOf } from "../conditions/query";
 import { sayNothing, takesEveryScope, wholesaleSeries } from "../conditions/series";
 import { ConditionError } from "../conditions/token";
 import { type Arguments, filled } from "../kit/arguments";
-import { cannotFail, takesEveryAnswer } from "../kit/commands";
+import { cannotFail, acceptsAnyStatus } from "../kit/commands";
 import type { Field } from "../kit/field";
 import { type Violation, type Finding, violation } from "../kit/finding";
 import { copy, example, fix, type Remedy, remove, set, together, wrap } from "../kit/remedy";
@@ -78,7 +78,7 @@ function* checkJob(template: Resource, job: Field): Iterable<Finding> {
   const commands = containers.map((container) => [...container.at("command").texts(), ...container.at("args").texts()]);
   const got = commands.every(cannotFail)
     ? "commands that succeed whatever they find"
-    : commands.every((command) => cannotFail(command) || takesEveryAnswer(command))
+    : commands.every((command) => cannotFail(command) || acceptsAnyStatus(command))
       ? "curl without --fail, which takes a response of any status for a good one"
       : undefined;
   if (containers.length === 0 || got === undefined) return;
@@ -138,7 +138,7 @@ function* checkConditions(
 function* checkQuery(template: Resource, metric: Field, passes: (number: number) => boolean): Iterable<Finding> {
   const field = metric.at("provider", "prometheus", "query");
   const query = field.textOrEmpty().trim();
-  const instead = answerWithoutData(query);
+  const instead = valueWithoutData(query);
   if (instead !== undefined && passes(instead))
     yield violation(template, {
       at: field.path,

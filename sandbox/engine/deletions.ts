@@ -30,12 +30,12 @@ export function deletionBatches(toDelete: readonly ResourceState[]): ResourceSta
  * The resources that must be deleted before `root` can be: those whose own diff requires a replacement once the
  * properties that come from a deleted one are unknown, and all that is deleted with one or served by one.
  * Users by dependsOn alone stay. Order: users before what they use.
- * @param wantsReplacement calls the provider's Diff, with the doubtful properties unknown.
+ * @param needsReplacement calls the provider's Diff, with the doubtful properties unknown.
  */
 export async function deleteFirstCascade(
   root: ResourceState,
   live: readonly ResourceState[],
-  wantsReplacement: (resource: ResourceState, inputs: PropertyMap) => Promise<boolean>,
+  needsReplacement: (resource: ResourceState, inputs: PropertyMap) => Promise<boolean>,
 ): Promise<ResourceState[]> {
   const deleting = new Set([root.urn]);
   const cascade: ResourceState[] = [];
@@ -45,7 +45,7 @@ export async function deleteFirstCascade(
     const bound = resource.deletedWith !== undefined && deleting.has(resource.deletedWith);
     const doubtful = doubtfulProperties(resource, deleting);
     const replaced =
-      served || bound || (doubtful.length > 0 && (await wantsReplacement(resource, withUnknown(resource, doubtful))));
+      served || bound || (doubtful.length > 0 && (await needsReplacement(resource, withUnknown(resource, doubtful))));
     if (!replaced) continue;
     deleting.add(resource.urn);
     cascade.unshift(resource);

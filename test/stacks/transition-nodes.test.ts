@@ -23,31 +23,31 @@ const blueWith = (nodes: readonly string[], weights = { blue: 100, green: 0 }): 
   weights,
   rule: true,
 });
-const blueWants = (nodes?: string): Changes => ({ slots: { blue: { kubernetes: "1.36", nodes }, green } });
+const blueMovesTo = (nodes?: string): Changes => ({ slots: { blue: { kubernetes: "1.36", nodes }, green } });
 
 describe("the nodes' minor", () => {
   test("of a slot that is served does not change, by the setting or by leaving it out", () => {
     const fix = "change the nodes when the slot's traffic is away.";
-    expect(lines(blueWants("1.35"), blueWith(["1.36", "1.36"]))).toEqual([
+    expect(lines(blueMovesTo("1.35"), blueWith(["1.36", "1.36"]))).toEqual([
       `slots.blue.nodes: "1.35"; 1.36, because the slot gets 100 % of the traffic; Keep nodes: "1.36" and ${fix}`,
     ]);
-    expect(lines(blueWants(), blueWith(["1.35"]))).toEqual([
+    expect(lines(blueMovesTo(), blueWith(["1.35"]))).toEqual([
       `slots.blue.nodes: "1.36"; 1.35, because the slot gets 100 % of the traffic; Keep nodes: "1.35" and ${fix}`,
     ]);
-    expect(lines(blueWants("1.35"), blueWith(["1.35"]))).toEqual([]);
+    expect(lines(blueMovesTo("1.35"), blueWith(["1.35"]))).toEqual([]);
   });
 
   test("of an idle slot changes", () => {
     const idle = { blue: 0, green: 100 };
     const weights = { weights: idle };
-    expect(lines({ ...blueWants("1.35"), ...weights }, blueWith(["1.36"], idle))).toEqual([]);
-    expect(lines({ ...blueWants(), ...weights }, blueWith(["1.35", "1.36"], idle))).toEqual([]);
+    expect(lines({ ...blueMovesTo("1.35"), ...weights }, blueWith(["1.36"], idle))).toEqual([]);
+    expect(lines({ ...blueMovesTo(), ...weights }, blueWith(["1.35", "1.36"], idle))).toEqual([]);
   });
 
   test("does not change in the update that brings the traffic", () => {
     const idle = { blue: 0, green: 100 };
     const weights = { blue: 20, green: 80 };
-    expect(lines({ ...blueWants(), weights }, blueWith(["1.35", "1.36"], idle))).toEqual([
+    expect(lines({ ...blueMovesTo(), weights }, blueWith(["1.35", "1.36"], idle))).toEqual([
       'slots.blue.nodes: "1.36"; 1.35, because the slot gets 20 % of the traffic; ' +
         "Run an update without the weight first: the nodes are replaced before anybody is served by them.",
     ]);
@@ -58,7 +58,7 @@ describe("the nodes' minor", () => {
     const groups = fc.array(fc.constantFrom(...minors), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(groups, (nodes) => {
-        const ways = minors.filter((expected) => lines(blueWants(expected), blueWith(nodes)).length === 0);
+        const ways = minors.filter((expected) => lines(blueMovesTo(expected), blueWith(nodes)).length === 0);
         expect(ways).toEqual(minors.filter((expected) => nodes.includes(expected)));
       }),
     );

@@ -75,7 +75,7 @@ function nodesGo(context: Context): Outcome {
   const marks = new Set(left.flatMap(marksOf));
   const own = marksOf(resource).filter((mark) => !marks.has(mark));
   if (own.length > 0) return downtime(`${row.when} (no other group of this plan has its labels and taints)`);
-  if (left.length === 0 && index.plan.knowsUnchanged)
+  if (left.length === 0 && index.plan.hasUnchanged)
     return downtime(`${row.when} (no other group of the cluster is in this plan)`);
   return degrades(row.when);
 }

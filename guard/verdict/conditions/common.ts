@@ -39,7 +39,7 @@ function usersFollow(context: Context): Outcome {
   const users = usersOf(context);
   const behind = users.filter((user) => !changes(user));
   if (behind.length > 0) return degrades(`${context.row.when} (${named(behind)} keeps the old one)`);
-  if (users.length === 0 || !context.index.plan.knowsUnchanged)
+  if (users.length === 0 || !context.index.plan.hasUnchanged)
     return unknown(`${context.row.when} (who else uses it is not in this plan)`);
   return safe(`${named(users)} follows in this run, and nothing else in this plan uses it`);
 }

@@ -170,7 +170,7 @@ export const data: Conditions = {
     const records = index.usersOf(resource.address).filter(({ operation }) => operation === "none");
     return records.length > 0
       ? degrades(`${row.when} (${named(records)} names it)`)
-      : index.plan.knowsUnchanged
+      : index.plan.hasUnchanged
         ? safe("no record of this plan names it any more")
         : unknown(row.when);
   },

@@ -16,7 +16,7 @@ function selectorMoves({ index, resource, row }: Context): Outcome {
   if (standing.length > 0) return safe(`pods of ${named(standing)} match and stand already`);
   const coming = workloads.filter((one) => selects(selector, podLabelsOf(one.after)));
   if (coming.length > 0) return downtime(`only pods match that this plan makes (${named(coming)}): ${row.when}`);
-  return workloads.length > 0 && index.plan.knowsUnchanged
+  return workloads.length > 0 && index.plan.hasUnchanged
     ? downtime(`no workload of this plan matches: ${row.when}`)
     : unknown(row.when);
 }

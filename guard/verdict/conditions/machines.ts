@@ -95,7 +95,7 @@ function functionNetwork({ resource, row }: Context): Outcome {
 }
 
 /** What programs in a machine learn from its metadata service. */
-function metadataAsked({ resource, row }: Context): Outcome {
+function metadataRequests({ resource, row }: Context): Outcome {
   const at = inBlock(resource, "metadataOptions");
   if (at("after", "httpTokens") === undefined) return degrades(row.when);
   if (at("after", "httpEndpoint") === "disabled" && at("before", "httpEndpoint") !== "disabled")
@@ -160,7 +160,7 @@ export const machines: Conditions = {
   taskNetwork,
   serviceBeside,
   functionNetwork,
-  metadataAsked,
+  metadataRequests,
   oldNameKept,
   profileBeside,
   handsOverwritten,

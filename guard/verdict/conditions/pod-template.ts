@@ -36,7 +36,7 @@ function podLabels(context: Context): Outcome | undefined {
   const behind = known.filter((one) => selects(selectorOf(one), old) && !selects(selectorOf(one), next));
   if (behind.length > 0)
     return downtime(`${named(behind)} selects by a label that the new pods lack (${lost.join(", ")}): ${row.when}`);
-  return index.plan.knowsUnchanged && known.some((one) => selects(selectorOf(one), next))
+  return index.plan.hasUnchanged && known.some((one) => selects(selectorOf(one), next))
     ? rollout(context)
     : unknown(`whether a Service, a budget or a policy selects by ${lost.join(", ")} is not in this plan: ${row.when}`);
 }

@@ -27,7 +27,7 @@ function prefixEntries(context: Context): Outcome {
 function byUsers({ index, row }: Context, users: readonly Resource[]): Outcome {
   const routes = users.filter(({ type, after }) => /route/i.test(type) || listAt(after, "routes").length > 0);
   if (routes.length > 0) return unknown(`${named(routes)} leads by it: ${row.when}`);
-  return users.length > 0 && index.plan.knowsUnchanged
+  return users.length > 0 && index.plan.hasUnchanged
     ? safe(`${named(users)} lets through all that it did`)
     : unknown(`${row.when} (who names it is not in this plan)`);
 }

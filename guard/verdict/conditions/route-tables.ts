@@ -54,7 +54,7 @@ function routeTablesChange(context: Context): Outcome {
 function tableGoes(context: Context): Outcome {
   const subnets = usersOf(context).filter(({ type }) => /routeTableAssociation/i.test(type));
   if (subnets.length > 0) return downtime(`${context.row.when} (${named(subnets)})`);
-  return context.index.plan.knowsUnchanged
+  return context.index.plan.hasUnchanged
     ? safe("no subnet of this plan is associated with it")
     : unknown(context.row.when);
 }

@@ -56,7 +56,7 @@ function otherWay(context: Context): Outcome {
   );
   if (ways.some(({ type }) => type === NAT))
     return degrades(`${named(ways)} is another way, through public addresses: ${row.when}`);
-  return index.plan.knowsUnchanged && ways.length === 0
+  return index.plan.hasUnchanged && ways.length === 0
     ? downtime(`no other way out is in this plan: ${row.when}`)
     : unknown(row.when);
 }

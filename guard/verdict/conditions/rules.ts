@@ -84,7 +84,7 @@ function priorityMoves(context: Context): Outcome {
   const taken = others.filter((other) => at(other, false) === next);
   if (taken.length > 0)
     return degrades(`${named(taken)} has the number ${next} when the run starts: AWS may refuse it half way`);
-  if (!index.plan.knowsUnchanged || isUnknown(listener)) return unknown(row.when);
+  if (!index.plan.hasUnchanged || isUnknown(listener)) return unknown(row.when);
   const isBefore = (other: Resource, isAfter: boolean): boolean =>
     (at(other, isAfter) ?? 0) < (at(resource, isAfter) ?? 0);
   const passed = others.filter(

@@ -21,7 +21,7 @@ export const trafficPredicates: Predicates = {
     listAt(resource.after, "defaultActions").some(
       (action) => isMap(action) && valueAt(action, "forward.stickiness.enabled") === true,
     ),
-  answersItself: ({ resource, before }) =>
+  respondsItself: ({ resource, before }) =>
     String(before) === "forward" ||
     [...listAt(resource.after, "defaultActions")].some((action) => isMap(action) && action["type"] !== "forward"),
   tlsVerify: ({ after }) => after === "verify",

@@ -156,7 +156,7 @@ function groupReplaced(context: Context): Outcome {
   const serving = forwarders(context);
   const isIdle =
     serving.length === 0 &&
-    index.plan.knowsUnchanged &&
+    index.plan.hasUnchanged &&
     users.every(({ type }) => !REGISTERS.test(type) || FORWARDS.has(type));
   if (hasNoShare(context)) return safe("every listener gives it the weight 0");
   if (isIdle && index.plan.tool !== "pulumi") return degrades(`${row.when} (no listener of this plan forwards to it)`);

@@ -50,7 +50,7 @@ function isTolerant({ index }: Context, { after }: Resource): boolean {
   const nodes = index.plan.resources.filter(({ type, operation }) => NODES.test(type) && operation !== "delete");
   return (
     nodes.length > 0 &&
-    index.plan.knowsUnchanged &&
+    index.plan.hasUnchanged &&
     nodes.every(({ after: values }) =>
       ["taints", "spec.template.spec.taints", "spec.template.spec.startupTaints"].every((path) =>
         isAbsent(valueAt(values, path)),

@@ -84,7 +84,7 @@ export interface Plan {
   /** False where parts of the run are left out: targets, deferrals. */
   readonly complete: boolean;
   /** Whether unchanged resources are in it too, so that whoever is served can be followed. */
-  readonly knowsUnchanged: boolean;
+  readonly hasUnchanged: boolean;
   /** What else a reader has to say: drift, deferrals, code that runs. */
   readonly notes: readonly Note[];
   /** Secrets that it states beside its resources: variables, outputs. */

@@ -22,5 +22,5 @@ export function withState(plan: Plan, document: unknown): Plan {
   const added = states.flatMap((state) => unchanged(state) ?? []);
   const resources = [...plan.resources, ...added];
   const uses = states.flatMap((state) => usesIn(String(state.urn), state));
-  return { ...plan, resources, uses: [...plan.uses, ...uses, ...usesByValue(resources)], knowsUnchanged: true };
+  return { ...plan, resources, uses: [...plan.uses, ...uses, ...usesByValue(resources)], hasUnchanged: true };
 }

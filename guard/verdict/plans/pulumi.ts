@@ -216,7 +216,7 @@ export function pulumiPlan(bytes: Buffer, members: ReadonlyMap<string, Span>): P
     resources,
     uses: [...rows.flatMap(({ uses }) => uses), ...usesByValue(resources)],
     complete: true,
-    knowsUnchanged: shown >= same,
+    hasUnchanged: shown >= same,
     notes: [],
     steps,
     extension: read("fridayproof"),

@@ -236,7 +236,7 @@ export function terraformPlan(bytes: Buffer, members: ReadonlyMap<string, Span>)
     resources,
     uses: usesOf(resources, configuration),
     complete: read("complete") !== false,
-    knowsUnchanged: true,
+    hasUnchanged: true,
     notes: notesOf(read),
     secrets: secretsBeside(read),
   };

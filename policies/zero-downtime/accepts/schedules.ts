@@ -1,7 +1,7 @@
 /** What the API server has against a CronJob's schedule. Source: pkg/apis/batch/validation, validateScheduleFormat. */
 import { isDescriptor, readSchedule } from "../../kit/cron";
 import { type Violation } from "../../kit/finding";
-import { knowsZone } from "../../kit/sync-window";
+import { isTimeZone } from "../../kit/sync-window";
 import { example, fix, remove, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 
@@ -29,7 +29,7 @@ export function* scheduleViolations(cronJob: Resource): Iterable<Violation> {
       fix: example(set(field, nightly), "the time that is meant"),
     };
   const zone = cronJob.at("spec", "timeZone");
-  if (zone.isSet() && !knowsZone(zone.textOrEmpty()))
+  if (zone.isSet() && !isTimeZone(zone.textOrEmpty()))
     yield {
       at: zone.path,
       got: "no time zone",

@@ -140,15 +140,15 @@ function makeNamespace(cluster: Cluster, name: string): void {
 
 function rejectMonitors(id: string, { chart, values }: PropertyMap, cluster: Cluster): void {
   const { monitors } = requirementsOf(chartNamed(String(chart))?.name ?? "");
-  const renders = monitors === "always" || (monitors === undefined && wantsMonitor(values));
+  const renders = monitors === "always" || (monitors === undefined && enablesMonitor(values));
   if (!renders || cluster.hasChart([MONITORS])) return;
   const missing = 'no matches for kind "ServiceMonitor" in version "monitoring.coreos.com/v1"';
   throw new CloudError("NoKindMatch", `release ${id}: ${missing}: release ${MONITORS} first`);
 }
 
-function wantsMonitor(values: Value | undefined): boolean {
+function enablesMonitor(values: Value | undefined): boolean {
   if (!isObject(values)) return false;
-  return valuesAt(values, "serviceMonitor.enabled").includes(true) || Object.values(values).some(wantsMonitor);
+  return valuesAt(values, "serviceMonitor.enabled").includes(true) || Object.values(values).some(enablesMonitor);
 }
 
 /** Why the release would wait until its timeout; undefined when it becomes ready. */

@@ -139,7 +139,7 @@ function planOf(type: string, { operation, order, before, after }: RowCase): Pla
     resources: [resource],
     uses: [],
     complete: true,
-    knowsUnchanged: true,
+    hasUnchanged: true,
     notes: [],
   };
 }

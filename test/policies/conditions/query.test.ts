@@ -1,6 +1,6 @@
 /** What a query answers whatever was measured. */
 import { describe, expect, it } from "vitest";
-import { answerWithoutData, rangeOf } from "../../../policies/conditions/query";
+import { valueWithoutData, rangeOf } from "../../../policies/conditions/query";
 
 describe("a query without data", () => {
   it.each([
@@ -28,7 +28,7 @@ describe("a query without data", () => {
     ["u", undefined],
     ["", undefined],
   ])("%s answers %s", (query, answer) => {
-    expect(answerWithoutData(query)).toBe(answer);
+    expect(valueWithoutData(query)).toBe(answer);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   isolates,
   isolating,
   lets,
-  letsAnything,
+  allowsAnything,
   openRule,
   type Peer,
 } from "../../../policies/kit/network-policies";
@@ -94,10 +94,10 @@ describe("policies", () => {
   });
 
   it("let something through where they have a rule of the direction", () => {
-    expect(letsAnything([closed, policy({ ingress: [{}] })], "Ingress")).toBe(true);
-    expect(letsAnything([closed], "Ingress")).toBe(false);
-    expect(letsAnything([policy({ ingress: [{}] })], "Egress")).toBe(false);
-    expect(letsAnything([policy({ ingress: [{ from: [{ entity: "nobody" }] }] })], "Ingress")).toBe(false);
+    expect(allowsAnything([closed, policy({ ingress: [{}] })], "Ingress")).toBe(true);
+    expect(allowsAnything([closed], "Ingress")).toBe(false);
+    expect(allowsAnything([policy({ ingress: [{}] })], "Egress")).toBe(false);
+    expect(allowsAnything([policy({ ingress: [{ from: [{ entity: "nobody" }] }] })], "Ingress")).toBe(false);
   });
 });
 

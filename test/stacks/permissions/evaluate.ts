@@ -81,7 +81,7 @@ function holds(conditions: Conditions | undefined, context: Context): boolean {
 }
 
 /** Whether a statement speaks of the call on this resource, with this context. */
-function speaksOf(statement: Statement | TrustStatement, call: string, resource: string, context: Context): boolean {
+function appliesTo(statement: Statement | TrustStatement, call: string, resource: string, context: Context): boolean {
   return (
     list(statement.Action).some((pattern) => matches(pattern, call)) &&
     list(statement.Resource).some((pattern) => matches(pattern, resource)) &&
@@ -96,6 +96,6 @@ export function allowed(
   resource: string,
   context: Context,
 ): boolean {
-  const speaking = statements.filter((statement) => speaksOf(statement, call, resource, context));
-  return speaking.length > 0 && speaking.every(({ Effect }) => Effect === "Allow");
+  const applicable = statements.filter((statement) => appliesTo(statement, call, resource, context));
+  return applicable.length > 0 && applicable.every(({ Effect }) => Effect === "Allow");
 }

@@ -4,7 +4,7 @@ import type { ResourceContext } from "./resource-context";
 import { DATABASE_CLUSTER } from "./global-membership";
 import { DEPLOYMENT, noteStart } from "./deployments";
 import { ownedBy } from "./owned";
-import { rememberUpgrade, UPGRADE } from "./upgrades";
+import { recordUpgrade, UPGRADE } from "./upgrades";
 
 /** Type of what was deleted but is not gone. */
 export const PENDING = "sandbox:index:PendingDeletion";
@@ -73,7 +73,7 @@ export function afterWrite(ctx: ResourceContext): void {
   if (isLogging(ctx)) writeLogs(ctx, ctx.id);
   const [from, to] = [ctx.old?.outputs.version, ctx.inputs.version];
   if (ctx.old !== undefined && typeof from === "string" && typeof to === "string" && from !== to)
-    rememberUpgrade(ctx.caller.account, ctx.old, from, to);
+    recordUpgrade(ctx.caller.account, ctx.old, from, to);
 }
 
 /** After a delete. */

@@ -9,7 +9,7 @@ export const UPGRADE = "sandbox:index:ClusterUpgrade";
 const DAYS_TO_GO_BACK = 7;
 
 /** Records that a cluster went one minor up; a way back is no upgrade and removes the record. */
-export function rememberUpgrade(account: Account, before: CloudObject, from: string, to: string): void {
+export function recordUpgrade(account: Account, before: CloudObject, from: string, to: string): void {
   const record = { type: UPGRADE, id: before.id, scope: before.scope };
   if (byMinor(to, from) < 0) account.remove(record);
   else account.put(unowned({ ...record, outputs: { from, to, at: new Date().toISOString() } }));

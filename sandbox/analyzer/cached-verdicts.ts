@@ -1,4 +1,4 @@
-/** Verdicts of one command, kept by what was checked: the update after a plan checks only what it learned since. */
+/** Verdicts of one command, cached by what was checked: the update after a plan checks only what was unknown then. */
 import { createHash } from "node:crypto";
 import type { PolicyRunner, Verdict } from "../engine/policy-runner";
 import { equal, hasUnknown, type PropertyMap } from "../property/values";
@@ -47,7 +47,7 @@ const isDecided = ({ findings }: Verdict): boolean =>
   );
 
 /** The same runner, called once for each resource that stays as it is from the plan to its update. */
-export function rememberVerdicts(runner: PolicyRunner): PolicyRunner {
+export function cacheVerdicts(runner: PolicyRunner): PolicyRunner {
   const verdicts = new Map<string, Kept>();
   return {
     async analyze(question) {

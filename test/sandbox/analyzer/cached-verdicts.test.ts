@@ -1,6 +1,6 @@
 /** Verdicts that are kept from a plan to its update: which question is asked again, and which is not. */
 import { describe, expect, it } from "vitest";
-import { rememberVerdicts } from "../../../sandbox/analyzer/remembered";
+import { cacheVerdicts } from "../../../sandbox/analyzer/cached-verdicts";
 import type { PolicyRunner, Verdict } from "../../../sandbox/engine/policy-runner";
 import type { PolicyFinding } from "../../../sandbox/events/events";
 import { UNKNOWN, type PropertyMap } from "../../../sandbox/property/values";
@@ -48,7 +48,7 @@ function finding(changes: Partial<PolicyFinding>): PolicyFinding {
 async function callsFor(first: Question, second: Question, findings: readonly PolicyFinding[] = []): Promise<number> {
   let count = 0;
   const verdict: Verdict = { inputs: {}, findings, blocked: false };
-  const runner = rememberVerdicts({
+  const runner = cacheVerdicts({
     rules: 1,
     analyze: () => Promise.resolve({ ...verdict, inputs: { asked: ++count } }),
     analyzeStack: () => Promise.resolve([]),
