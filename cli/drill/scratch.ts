@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { replaceFiles } from "../context/files";
-import { hooksOf, type LegPair } from "../context/hooks";
+import type { LegPair } from "../context/hook-types";
+import { hooksOf } from "../context/hooks";
 import { UserError } from "@fridayproof/sandbox/errors";
 
 /** What is changed by a drill is copied; all else is linked. */

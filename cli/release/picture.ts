@@ -1,6 +1,6 @@
 /** The timetable of a release as a picture: each step from its soonest beginning to its soonest end, one below the other. */
 import { clock, escapeMarkup } from "@fridayproof/components/core";
-import type { ReleasePlan } from "../context/hooks";
+import type { ReleasePlan } from "../context/hook-types";
 
 type Timetable = ReleasePlan["timetable"];
 type TimetableRow = Timetable["rows"][number];

@@ -2,7 +2,8 @@
 import { clock } from "@fridayproof/components/core";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { Option } from "commander";
-import { hooksOf, type ReleasePlan } from "../context/hooks";
+import type { ReleasePlan } from "../context/hook-types";
+import { hooksOf } from "../context/hooks";
 import { addFolderOptions } from "../context/options";
 import { findProject, type Folders } from "../context/project";
 import type { Verb } from "../context/verb";

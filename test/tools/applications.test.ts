@@ -5,14 +5,15 @@ import * as path from "node:path";
 // Specs are TypeScript, and read by `require`, as the command line does.
 import "tsx/cjs";
 import { expect, onTestFinished, test } from "vitest";
+import type { NewApplicationRequest } from "../../cli/context/hook-types";
 import { dev } from "../../stacks/environments/dev";
 import { platformOf, renderedFiles, specOf, staleFiles } from "../../tools/generate/applications";
-import { type ApplicationRequest, newApplication } from "../../tools/generate/new-application";
+import { newApplication } from "../../tools/generate/new-application";
 import { releasePlan } from "../../tools/generate/release-plan";
 
 const HOUSE = path.resolve(__dirname, "../..");
 const image = (name: string): string => `registry.example.com/${name}@sha256:${"a".repeat(64)}`;
-const request: ApplicationRequest = {
+const request: NewApplicationRequest = {
   name: "shop",
   image: image("shop"),
   port: 8080,

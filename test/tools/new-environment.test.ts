@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { describe, expect, it, test } from "vitest";
+import type { NewEnvironmentRequest } from "../../cli/context/hook-types";
 import { ProblemsError } from "../../components/core/checks";
 import { readSeed } from "../../sandbox/cloud/aws/object/facts";
 import { foundationProblems } from "../../stacks/account/check";
@@ -14,12 +15,7 @@ import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { missingPrerequisites } from "../../tools/checks/prerequisites";
 import { staging } from "../../stacks/environments/staging";
 import { environmentText, inputOf } from "../../tools/generate/environment-file";
-import {
-  type EnvironmentFacts,
-  type EnvironmentRequest,
-  planEnvironment,
-  type PlannedEnvironment,
-} from "../../tools/generate/new-environment";
+import { type EnvironmentFacts, planEnvironment, type PlannedEnvironment } from "../../tools/generate/new-environment";
 
 const root = path.resolve(__dirname, "../..");
 const ZONE = "aws:route53/zone:Zone";
@@ -53,12 +49,15 @@ const facts: EnvironmentFacts = {
   has: (file) => file === "stacks/environments/schema.ts",
   read: (file) => sources[file] ?? readFileSync(path.join(root, file), "utf8"),
 };
-const qa: EnvironmentRequest = { name: "qa", like: "staging", region: "eu-west-1" };
+const qa: NewEnvironmentRequest = { name: "qa", like: "staging", region: "eu-west-1" };
 const textOf = ({ files }: PlannedEnvironment, name: string): string =>
   files.find(({ file }) => file === name)?.text ?? `no ${name}`;
 
 /** The message that a request is refused with. */
-async function refusal(request: Partial<EnvironmentRequest>, changed: Partial<EnvironmentFacts> = {}): Promise<string> {
+async function refusal(
+  request: Partial<NewEnvironmentRequest>,
+  changed: Partial<EnvironmentFacts> = {},
+): Promise<string> {
   const choices = { ...qa, ...request };
   const error: unknown = await planEnvironment(choices, { ...facts, ...changed }).then(
     () => undefined,
@@ -173,7 +172,7 @@ test("a change that the pattern is in the middle of, and its applications, stay 
 describe("refused is", () => {
   const full =
     "up to 10 (https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html); fix: Choose another region. Have the quota raised, or split the environments over two regions or accounts.";
-  test.each<[string, Partial<EnvironmentRequest>, string]>([
+  test.each<[string, Partial<NewEnvironmentRequest>, string]>([
     [
       "a name that is taken",
       { name: "prod" },

@@ -8,7 +8,7 @@ import "tsx/cjs";
 import { onTestFinished } from "vitest";
 import { dev } from "../../stacks/environments/dev";
 import { renderedFiles, staleFiles } from "../../tools/generate/applications";
-import type { UndoPlan } from "../../tools/generate/undo";
+import type { UndoPlan } from "../../cli/context/hook-types";
 
 /** One environment, which runs it. */
 export const APPLICATIONS = [{ ...dev, gitOps: { ...dev.gitOps, applications: ["shop"] } }];

@@ -5,7 +5,8 @@ import * as path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { dev } from "../../stacks/environments/dev";
-import { checkUndos, undo, type UndoPlan } from "../../tools/generate/undo";
+import type { UndoPlan } from "../../cli/context/hook-types";
+import { checkUndos, undo } from "../../tools/generate/undo";
 import {
   apply,
   APPLICATIONS,

@@ -6,14 +6,9 @@ import { ProblemsError } from "@fridayproof/components/core";
 import { type AppPlatform, type AppSpec, render, STANDBY_FOLDER, standbyManifest } from "@fridayproof/components/plan";
 import { messageOf } from "@fridayproof/sandbox/errors";
 import { stringify } from "yaml";
+import type { PlannedFile } from "../../cli/context/hook-types";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
-
-/** A file of this project, from its root. */
-export interface PlannedFile {
-  readonly file: string;
-  readonly text: string;
-}
 
 /** What a spec's module exports. */
 interface SpecModule {

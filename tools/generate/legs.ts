@@ -1,32 +1,9 @@
 /** The pair of production and its replica, and the files that put its legs into a state. */
+import type { LegFacts, LegPair } from "../../cli/context/hook-types";
 import { environments } from "../../stacks/environments/environments";
-import type { ReplicaState } from "../../stacks/environments/replica-of";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
-import type { PlannedFile } from "./applications";
 import { environmentFile, environmentLine } from "./environment-line";
 import { replicaStateFile } from "./replica-state";
-
-/** In which state the legs are to be. */
-export interface LegStates {
-  readonly primary: "serves" | "fenced";
-  readonly replica: ReplicaState;
-}
-
-/** One leg as it is declared. */
-export interface LegFacts {
-  readonly stack: string;
-  readonly region: string;
-  /** Id of its last zone. */
-  readonly zone: string;
-}
-
-/** The pair. */
-export interface LegPair {
-  readonly primary: LegFacts;
-  readonly replica: LegFacts;
-  /** @throws Error where a file is written another way. */
-  readonly files: (states: LegStates) => readonly PlannedFile[];
-}
 
 const factsOf = ({ name, region, zones }: EnvironmentInput): LegFacts => ({
   stack: name,

@@ -3,27 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { app, type AppSpec } from "@fridayproof/components/plan";
 import { ProblemsError } from "@fridayproof/components/core";
-import { environmentOf, type PlannedFile, platformOf, withCurl } from "./applications";
-
-/** What a person asks a new application to be. */
-export interface ApplicationRequest {
-  readonly name: string;
-  readonly image: string;
-  readonly port: number;
-  readonly ready: string;
-  readonly live: string;
-  readonly environment: string;
-  /** Image with curl by digest; needed once. */
-  readonly curlImage?: string;
-}
-
-/** What the command line writes and says. */
-export interface NewApplication {
-  readonly summary: string;
-  readonly files: readonly PlannedFile[];
-  /** What to run next, each with its purpose. */
-  readonly next: readonly (readonly [command: string, purpose: string])[];
-}
+import type { NewApplicationRequest, PlannedFiles } from "../../cli/context/hook-types";
+import { environmentOf, platformOf, withCurl } from "./applications";
 
 function specText({ name, image, port, readinessPath, livenessPath }: AppSpec): string {
   return `/** ${name}: everything that it needs in a cluster follows from this (docs/how-to/ship-an-application.md). */
@@ -62,7 +43,7 @@ function withName(text: string, file: string, name: string): string {
  * Plans it, from what the project's files say now.
  * @throws ProblemsError with everything that is wrong with what was asked for.
  */
-export function newApplication(request: ApplicationRequest, root: string): NewApplication {
+export function newApplication(request: NewApplicationRequest, root: string): PlannedFiles {
   const { name, image, port, environment } = request;
   const spec: AppSpec = { name, image, port, readinessPath: request.ready, livenessPath: request.live };
   const file = `apps/${name}.ts`;

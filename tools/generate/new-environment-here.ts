@@ -1,19 +1,12 @@
 /** A new environment of this project: what there is, read from its files, and what a person does after the files are written. */
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import type { NewEnvironmentRequest, PlannedFiles } from "../../cli/context/hook-types";
 import { accountPath } from "../../sandbox/cloud/account/account-file";
 import { readSeed } from "../../sandbox/cloud/aws/object/facts";
 import { foundation } from "../../stacks/account/foundation";
 import { environments } from "../../stacks/environments/environments";
-import { type EnvironmentRequest, type PlannedFile, planEnvironment } from "./new-environment";
-
-/** What the command line writes and says. */
-export interface NewEnvironment {
-  readonly summary: string;
-  readonly files: readonly PlannedFile[];
-  /** What to run next, each with its purpose. */
-  readonly next: readonly (readonly [command: string, purpose: string])[];
-}
+import { planEnvironment } from "./new-environment";
 
 /** An account that stands has neither the hosted zone nor what the foundation gets. */
 const STANDING = [
@@ -26,7 +19,11 @@ const STANDING = [
  * @param work folder of the simulated account.
  * @throws ProblemsError with everything that is wrong with what was asked for.
  */
-export async function newEnvironment(request: EnvironmentRequest, root: string, work: string): Promise<NewEnvironment> {
+export async function newEnvironment(
+  request: NewEnvironmentRequest,
+  root: string,
+  work: string,
+): Promise<PlannedFiles> {
   const { environment, files } = await planEnvironment(request, {
     environments,
     foundation,

@@ -10,6 +10,7 @@ import {
 import * as path from "node:path";
 import ts from "typescript";
 import { format, resolveConfig } from "prettier";
+import type { NewEnvironmentRequest, PlannedFile } from "../../cli/context/hook-types";
 import type { Seed } from "../../sandbox/cloud/aws/object/facts";
 import { foundationProblems } from "../../stacks/account/check";
 import type { Foundation } from "../../stacks/account/foundation";
@@ -21,17 +22,6 @@ import { type Choices, environmentText, inputOf } from "./environment-file";
 import { policyConfigText } from "./policy-config";
 import { appended, imported, withRow } from "./source-edits";
 
-/** What a person asks for; what is left out is chosen. */
-export interface EnvironmentRequest {
-  readonly name: string;
-  /** The environment that it is made after. */
-  readonly like: string;
-  readonly region?: string;
-  readonly zones?: readonly string[];
-  readonly cidr?: string;
-  readonly domain?: string;
-}
-
 /** What there is already. */
 export interface EnvironmentFacts {
   readonly environments: readonly EnvironmentInput[];
@@ -41,13 +31,6 @@ export interface EnvironmentFacts {
   readonly root: string;
   readonly has: (file: string) => boolean;
   readonly read: (file: string) => string;
-}
-
-/** A file as it will be. */
-export interface PlannedFile {
-  /** From the folder of Pulumi.yaml. */
-  readonly file: string;
-  readonly text: string;
 }
 
 /** The environment, and the files that make it one. */
@@ -72,7 +55,7 @@ function isReserved(name: string): boolean {
   return kind !== undefined && (kind <= ts.SyntaxKind.LastFutureReservedWord || kind === ts.SyntaxKind.AwaitKeyword);
 }
 
-function nameProblems({ name }: EnvironmentRequest, { environments, has }: EnvironmentFacts): Problem[] {
+function nameProblems({ name }: NewEnvironmentRequest, { environments, has }: EnvironmentFacts): Problem[] {
   const taken = ["foundation", ...environments.map((each) => each.name)];
   const problem = (allowed: string): Problem[] => [{ path: "name", got: name, allowed, fix: "Choose another name." }];
   if (!/^[a-z][a-z0-9]{1,15}$/.test(name)) return problem("2 to 16 lower-case letters and digits, a letter first");
@@ -89,7 +72,7 @@ function zonesOf({ seed }: EnvironmentFacts, region: string): readonly string[] 
     .sort();
 }
 
-function locationProblems({ zones = [] }: EnvironmentRequest, region: string, facts: EnvironmentFacts): Problem[] {
+function locationProblems({ zones = [] }: NewEnvironmentRequest, region: string, facts: EnvironmentFacts): Problem[] {
   const regions = Object.keys(facts.seed.regions);
   if (!regions.includes(region)) {
     const fix = `Choose one of them, or add the region with its zones to regions in ${SEED}.${didYouMean(region, regions)}`;
@@ -207,7 +190,7 @@ async function filesOf(
  * @throws ProblemsError with everything that is wrong with what was asked for.
  */
 export async function planEnvironment(
-  request: EnvironmentRequest,
+  request: NewEnvironmentRequest,
   facts: EnvironmentFacts,
 ): Promise<PlannedEnvironment> {
   const subject = `new environment "${request.name}"`;

@@ -1,35 +1,14 @@
 /** Another state of the replica: its file and its policies, step by step, and what of the program each step changes. */
 import * as path from "node:path";
 import { nodeGroupName, zoneOrder } from "@fridayproof/components/plan";
+import type { ScaleRequest, ScaleStep } from "../../cli/context/hook-types";
 import { prod } from "../../stacks/environments/prod";
 import { replica, replicaChoice } from "../../stacks/environments/replica";
 import { type ReplicaChoice, replicaOf, type ReplicaState } from "../../stacks/environments/replica-of";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { poolSize } from "../../stacks/environments/standby";
-import type { PlannedFile } from "./applications";
 import { policyConfigText } from "./policy-config";
 import { REPLICA_FILE, type ReplicaStateFile, replicaStateFile } from "./replica-state";
-
-/** What is asked for. */
-export interface ScaleRequest {
-  readonly stack: string;
-  /** `standby`, or the name of the primary whose size it gets. */
-  readonly to: string;
-  /** Whether it is opened at the end: its health check returns 200. */
-  readonly open: boolean;
-}
-
-/** One update. */
-export interface ScaleStep {
-  readonly from: string;
-  readonly to: string;
-  /** From the root. */
-  readonly files: readonly PlannedFile[];
-  /** Logical names of what changes: nothing else is updated. */
-  readonly targets: readonly string[];
-  /** What changes, in words. */
-  readonly changes: readonly string[];
-}
 
 /** One follows the other: nobody is sent to a leg that is small, and a leg is closed before it shrinks. */
 const ORDER: readonly ReplicaState[] = ["standby", "scaled", "open"];

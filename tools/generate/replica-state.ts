@@ -1,7 +1,7 @@
 /** The state of the replica, which is one line of its environment's file: read and written here only. */
+import type { PlannedFile } from "../../cli/context/hook-types";
 import { replica } from "../../stacks/environments/replica";
 import type { ReplicaState } from "../../stacks/environments/replica-of";
-import type { PlannedFile } from "./applications";
 import { environmentFile, environmentLine } from "./environment-line";
 
 /** From the root. */

@@ -1,25 +1,11 @@
 /** Other weights in an environment's file: the program goes on from what serves. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
-import type { PlannedFile } from "./applications";
+import type { ShiftPlan, ShiftRequest } from "../../cli/context/hook-types";
 import { environmentFile, environmentLine } from "./environment-line";
 
 /** Weights by slot. */
 type Weights = Readonly<Record<string, number>>;
-
-/** What is asked for. */
-export interface ShiftRequest {
-  readonly stack: string;
-  readonly weights: Weights;
-  readonly reason?: string;
-}
-
-/** The shift: nothing is written yet. */
-export interface ShiftPlan {
-  readonly files: readonly PlannedFile[];
-  /** Logical names of what carries the weights. */
-  readonly targets: readonly string[];
-}
 
 const WEIGHTS = /^ {2}weights: \{[^}]*\},$/m;
 const REASON = /^ {2}shiftReason: \{(?:.*\},|\n(?: {4}.*\n)* {2}\},)\n/m;

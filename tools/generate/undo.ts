@@ -7,30 +7,12 @@ import { throwProblems } from "@fridayproof/components/core";
 import type { AppSpec } from "@fridayproof/components/plan";
 import ts from "typescript";
 import { parse } from "yaml";
+import type { PlannedFile, UndoPlan, UndoRequest } from "../../cli/context/hook-types";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
-import { type PlannedFile, renderedFiles, specOf, staleFiles } from "./applications";
+import { renderedFiles, specOf, staleFiles } from "./applications";
 import { filesAt, git, type Release, releasesOf, type Workload } from "./releases";
 import { withMember } from "./source-edits";
-
-/** What a person asks to be taken back. */
-export interface UndoRequest {
-  readonly application: string;
-  /** Digest to go back to. @default that of the release before the one that serves */
-  readonly to?: string;
-}
-
-/** An undo as the command line writes it: nothing is written yet. */
-export interface UndoPlan {
-  readonly summary: string;
-  /** Text of the commit. */
-  readonly message: string;
-  readonly files: readonly PlannedFile[];
-  /** Files that go, from the root. */
-  readonly stale: readonly string[];
-  /** What will be slower or different than expected, as sentences. */
-  readonly notes: readonly string[];
-}
 
 /** Digest of an image by digest. */
 const digestOf = (image: string): string => image.slice(image.indexOf("@") + 1);

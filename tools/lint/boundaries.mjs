@@ -4,7 +4,10 @@ import { SANDBOX_ENTRIES } from "./siblings.mjs";
 /** What every simulated cloud may use. */
 const CLOUD = ["sandbox/property", "sandbox/storage", "sandbox/core", "sandbox/protocol", "components/core"];
 
-/** What everybody may use who takes part in a run. */
+/** What tools may use of the command line. */
+const FROM_CLI = ["cli/require-node.cjs", "cli/context/hook-types"];
+
+/** What every part of a run may use. */
 const RUN = ["project", "property", "storage", "state", "events", "core"].map((folder) => `sandbox/${folder}`);
 
 /**
@@ -239,8 +242,8 @@ export const boundaries = [
   },
   {
     folder: "tools",
-    may: ["apps/sample", "sandbox", "components", "stacks", "policies", "guard", "cli/require-node.cjs"],
+    may: ["apps/sample", "sandbox", "components", "stacks", "policies", "guard", ...FROM_CLI],
     packages: "any",
-    reason: "tools generate from every part of the product, but a person's commands live in cli alone",
+    reason: "tools generate from every part of the product; of cli they use the Node check and the hooks' types",
   },
 ];
