@@ -3,6 +3,7 @@ import { sampleLimits } from "../../apps/sample/limits/sample";
 import { alertLimits } from "../../components/core/limits/alerts";
 import { analysisLimits } from "../../components/core/limits/analysis";
 import { applicationLimits } from "../../components/core/limits/application";
+import { applicationSpecLimits } from "../../components/core/limits/application-spec";
 import { clusterLimits } from "../../components/core/limits/cluster";
 import { dataLimits } from "../../components/core/limits/data";
 import { deliveryLimits } from "../../components/core/limits/delivery";
@@ -42,6 +43,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     alerts: alertLimits,
     analysis: analysisLimits,
     application: applicationLimits,
+    "application-spec": applicationSpecLimits,
     cluster: clusterLimits,
     data: dataLimits,
     delivery: deliveryLimits,

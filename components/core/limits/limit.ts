@@ -16,6 +16,7 @@ export type Unit =
   | "bytes"
   | "MiB"
   | "GiB"
+  | "cores"
   | "HTTP status"
   | "requests per second"
   | "USD per hour"

@@ -2,9 +2,11 @@
 import type { Problem } from "../../core/checks";
 import { analysisLimits } from "../../core/limits/analysis";
 import { applicationLimits } from "../../core/limits/application";
+import { applicationSpecLimits } from "../../core/limits/application-spec";
 import { observabilityLimits } from "../../core/limits/observability";
 import { weightLimits } from "../../core/limits/weights";
 import { inSeconds } from "../../core/units";
+import { isRollout } from "./manifest";
 import type { AppSpec } from "./spec";
 import { bakeCount, weightsOf } from "./strategy";
 import { minimumRequests, requestsPerWindow } from "./volume";
@@ -47,6 +49,10 @@ function convolve(left: readonly number[], right: readonly number[]): number[] {
  */
 export function failedByLook(gate: ErrorGate, errorRatio: number): readonly number[] {
   const last = gate.rate * (gate.looks.at(-1) ?? 0);
+  const counted = applicationSpecLimits.countedFailures.value;
+  // More requests only leave less to chance: those that are not counted make no bug less seen and no alarm more likely.
+  const share = Math.min(1, counted / (gate.bound * Math.max(last, gate.minimum)));
+  if (share < 1) return failedByLook({ ...gate, rate: gate.rate * share, minimum: gate.minimum * share }, errorRatio);
   // With more failures than this every measurement that counts fails: no need to distinguish them.
   const most = Math.floor(gate.bound * Math.max(last, gate.minimum)) + 1;
   let passing: number[] = Array.from({ length: most + 1 }, (_, count) => (count === 0 ? 1 : 0));
@@ -122,6 +128,12 @@ export function gateProblems(spec: AppSpec): Problem[] {
   if (usualErrorRatio !== undefined && !(usualErrorRatio >= 0 && usualErrorRatio < 1)) {
     const fix = "Write the share of requests that fails without a bug, such as 0.001.";
     problems.push({ path: "usualErrorRatio", got: usualErrorRatio, allowed: "a share from 0 to below 1", fix });
+  }
+  const bound = serverErrorBound(spec);
+  if (usualErrorRatio !== undefined && isRollout(spec) && usualErrorRatio > bound && usualErrorRatio < 1) {
+    const allowed = `up to ${bound}, above which the gate on 5xx sends a version back`;
+    const fix = "Mend what fails first: as it is, no version could be released.";
+    problems.push({ path: "usualErrorRatio", got: usualErrorRatio, allowed, fix });
   }
   if (expectedRps === undefined) return problems;
   const [first] = weightsOf(spec);

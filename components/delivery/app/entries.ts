@@ -3,35 +3,12 @@ import type { Problem } from "../../core/checks";
 import { readCidr } from "../../core/cidr";
 import { applicationLimits } from "../../core/limits/application";
 import { nameProblems } from "../../core/names";
+import { isCron } from "./cron";
 import type { AppSpec, Callee } from "./spec";
 import { portProblem } from "./ports";
 
 /** Templates that the platform names itself, behind the application's name. */
 const TAKEN = /^(smoke|load-(lead|gate|bake))$/;
-
-/** The numbers of a cron expression's fields: minute, hour, day, month, day of the week. */
-const CRON_FIELDS = [
-  { least: 0, most: 59 },
-  { least: 0, most: 23 },
-  { least: 1, most: 31 },
-  { least: 1, most: 12 },
-  { least: 0, most: 6 },
-] as const;
-
-function isCron(schedule: string): boolean {
-  if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return true;
-  const fields = schedule.trim().split(/\s+/);
-  if (fields.length !== CRON_FIELDS.length) return false;
-  return CRON_FIELDS.every(({ least, most }, index) =>
-    (fields[index] ?? "").split(",").every((part) => {
-      const read = /^(?:\*|(\d+)(?:-(\d+))?|[A-Za-z]{3}(?:-[A-Za-z]{3})?)(?:\/([1-9]\d*))?$/.exec(part);
-      if (read === null) return false;
-      const [, first, second] = read;
-      const [from = least, to = from] = [first, second].filter((each) => each !== undefined).map(Number);
-      return from >= least && to <= most && from <= to;
-    }),
-  );
-}
 
 /** The second and each further of equal names: the later object would take the place of the earlier. */
 function twice(path: (index: number) => string, names: readonly string[]): Problem[] {
@@ -59,7 +36,8 @@ function jobProblems({ name: application, jobs = [] }: AppSpec): Problem[] {
     }),
     ...jobs.flatMap(({ schedule }, index) => {
       if (isCron(schedule)) return [];
-      const allowed = "a cron expression of five fields: minute, hour, day, month, day of the week";
+      const allowed =
+        "a cron expression of five fields: minute, hour, day, month, day of the week; some day must meet it";
       return [{ path: `jobs[${index}].schedule`, got: schedule, allowed, fix: 'Write "0 3 * * *" for 03:00 UTC.' }];
     }),
   ];
@@ -80,9 +58,17 @@ function metricProblems({ businessMetrics = [] }: AppSpec): Problem[] {
       return [{ path: at(index), got: name, allowed, fix: "Rename it." }];
     }),
     ...businessMetrics.flatMap(({ atLeast }, index) => {
-      if (atLeast > 0) return [];
+      if (atLeast > 0 && atLeast <= 1) return [];
       const fix = "Write 0.9 for at most a tenth less than the serving version has.";
-      return [{ path: `businessMetrics[${index}].atLeast`, got: atLeast, allowed: "a ratio above 0", fix }];
+      return [{ path: `businessMetrics[${index}].atLeast`, got: atLeast, allowed: "a ratio above 0, up to 1", fix }];
+    }),
+    ...businessMetrics.flatMap(({ query }, index) => {
+      const names = [...query.matchAll(/\{\{([^{}]*)\}\}/g)].map(([, name = ""]) => name.trim());
+      if (names.includes("canary") && names.every((name) => name === "canary" || name === "stable")) return [];
+      const allowed =
+        "a query with {{canary}} for the new version's Service, and no other name in double braces than {{stable}}";
+      const fix = "Select the new version's series by {{canary}}: without it both versions are counted.";
+      return [{ path: `businessMetrics[${index}].query`, got: query, allowed, fix }];
     }),
   ];
 }
@@ -99,12 +85,27 @@ function calleeProblems(callee: Callee, path: string): Problem[] {
   ];
 }
 
+/** Letters that AWS Secrets Manager takes in a name; a name with a colon would be an ARN. */
+const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]+$/;
+
+function secretProblems({ secrets = {} }: AppSpec): Problem[] {
+  return Object.entries(secrets)
+    .filter(([, { secret }]) => !SECRET_NAME.test(secret))
+    .map(([variable, { secret }]) => ({
+      path: `secrets.${variable}.secret`,
+      got: secret,
+      allowed: "letters, digits and / _ + = . @ -, without the prefix of environment and application",
+      fix: "Give the name, such as database, and not the ARN.",
+    }));
+}
+
 /** What is wrong with the entries of a spec's lists. */
 export function entryProblems(spec: AppSpec): Problem[] {
   const { calls = [], callers = [] } = spec;
   return [
     ...jobProblems(spec),
     ...metricProblems(spec),
+    ...secretProblems(spec),
     ...calls.flatMap((callee, index) => calleeProblems(callee, `calls[${index}]`)),
     ...callers.flatMap((caller, index) => nameProblems("kubernetesLabel", `callers[${index}]`, caller)),
     ...twice((index) => `callers[${index}]`, callers),

@@ -8,7 +8,7 @@ import type { AppSpec, ScheduledJob } from "./spec";
 import { scratchMounts, scratchVolumes } from "./state";
 
 /** Variable of the migration's container that holds the key of its lock. */
-const lockVariable = "MIGRATION_LOCK_KEY";
+export const lockVariable = "MIGRATION_LOCK_KEY";
 
 /** Labels of a Job's pods: never those of the serving pods, or Services would send requests to them. */
 export const jobLabels = (of: "release" | "work"): Readonly<Record<string, string>> => ({ "fridayproof.dev/job": of });

@@ -9,16 +9,29 @@ function wrong(path: string, got: unknown, allowed: string, fix = "Write it so."
   return [{ path, got, allowed, fix }];
 }
 
+/** A Date, a Map and a promise are objects to JavaScript, and have no fields that anybody could render. */
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+  Object.prototype.toString.call(value) === "[object Object]";
+
+/** Half of a character: no file in UTF-8 can hold it. */
+const HALVED = /\p{Surrogate}/u;
+
+function wholeCharacters(value: string, path: string): Problem[] {
+  if (!HALVED.test(value)) return [];
+  return wrong(path, value, "whole characters: one of these is cut in half", "Cut the text between two characters.");
+}
 
 /** Text that is not empty. */
 export const text: Form = (value, path) =>
-  typeof value === "string" && value !== "" ? [] : wrong(path, value, "a text in quotes that is not empty");
+  typeof value === "string" && value !== ""
+    ? wholeCharacters(value, path)
+    : wrong(path, value, "a text in quotes that is not empty");
 
 /** Text, which may be empty: the value of a variable. */
 export const anyText: Form = (value, path) =>
-  typeof value === "string" ? [] : wrong(path, value, "a text in quotes", `Write "${String(value)}" in quotes.`);
+  typeof value === "string"
+    ? wholeCharacters(value, path)
+    : wrong(path, value, "a text in quotes", `Write "${String(value)}" in quotes.`);
 
 /** A number that is one. */
 export const number: Form = (value, path) =>
@@ -37,7 +50,8 @@ export function list(item: Form, least = 0): Form {
   return (value, path) => {
     if (!Array.isArray(value)) return wrong(path, value, "a list in brackets");
     if (value.length < least) return wrong(path, value, "a list with something in it", "Fill it, or leave it out.");
-    return value.flatMap((each, index) => item(each, `${path}[${index}]`));
+    // A hole in a list is no item to flatMap.
+    return Array.from<unknown>(value).flatMap((each, index) => item(each, `${path}[${index}]`));
   };
 }
 

@@ -23,7 +23,7 @@ export function scratchMounts({ state = "none" }: AppSpec) {
 export function stateProblems({ state = "none" }: AppSpec): Problem[] {
   if (state === "none") return [];
   const problems: Problem[] = [];
-  if (!/^(\/[\w.-]+)+$/.test(state.scratch) || TAKEN.test(state.scratch) || state.scratch.split("/").includes("..")) {
+  if (!/^(\/[\w.-]+)+$/.test(state.scratch) || TAKEN.test(state.scratch) || /\/\.\.?(\/|$)/.test(state.scratch)) {
     const allowed = "the absolute path of a folder that is neither the system's nor Kubernetes'";
     problems.push({ path: "state.scratch", got: state.scratch, allowed, fix: `Write "/tmp", or a folder of its own.` });
   }

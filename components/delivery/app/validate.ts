@@ -1,20 +1,25 @@
 /** What a spec may not say: everything that a controller would refuse, or that could never end well, with its place. */
 import type { Problem } from "../../core/checks";
 import { applicationLimits } from "../../core/limits/application";
+import { applicationSpecLimits } from "../../core/limits/application-spec";
 import { nameProblems } from "../../core/names";
 import { reservedApplications } from "../../core/namespaces";
 import { gateProblems } from "./detection";
 import { entryProblems } from "./entries";
 import { agentProblems, flagProblems } from "./flags";
+import { lockVariable } from "./jobs";
 import { isRollout } from "./manifest";
 import { portProblem } from "./ports";
 import { replicaBounds } from "./scaling";
 import { sessionProblems } from "./sessions";
 import type { AppPlatform, AppSpec } from "./spec";
 import { shapeProblems } from "./spec-shape";
+import { sizeProblems } from "./sizes";
 import { SIZE, stateProblems } from "./state";
 
-const IMAGE = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9._-]+)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
+/** Host and path, tag, digest. Source: https://github.com/distribution/reference/blob/main/reference.go */
+const IMAGE =
+  /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CPU = /^(?!0+(\.0+)?m?$)(\d+m|\d+(\.\d+)?)$/;
@@ -27,6 +32,12 @@ function nameProblem(spec: AppSpec): Problem[] {
 }
 
 function imageProblem(path: string, image: string): Problem[] {
+  const longest = applicationSpecLimits.longestRepository.value;
+  const repository = image.replace(/(:\w[\w.-]*)?@.*$/, "");
+  if (repository.length > longest) {
+    const allowed = `a repository of up to ${longest} characters`;
+    return [{ path, got: `${repository.length} characters`, allowed, fix: "Push it under a shorter name." }];
+  }
   if (IMAGE.test(image)) return [];
   const allowed = "registry/repository, a tag if you like, and @sha256: with 64 hexadecimal digits";
   const fix = "Take the digest that the push printed: a tag may be another image tomorrow.";
@@ -97,7 +108,8 @@ function valueProblems({ env = {} }: AppSpec): Problem[] {
     }));
 }
 
-function variableProblems({ env = {}, secrets = {} }: AppSpec): Problem[] {
+function variableProblems(spec: AppSpec): Problem[] {
+  const { env = {}, secrets = {} } = spec;
   const named = (field: string, names: readonly string[]): Problem[] =>
     names
       .filter((name) => !ENVIRONMENT_VARIABLE.test(name))
@@ -115,16 +127,32 @@ function variableProblems({ env = {}, secrets = {} }: AppSpec): Problem[] {
       allowed: "a name that env does not have: the later of the two would win without a word",
       fix: `Remove env.${name}, or rename one of them.`,
     }));
-  return [...named("env", Object.keys(env)), ...named("secrets", Object.keys(secrets)), ...twice];
+  const lock = spec.migration !== undefined && lockVariable in { ...env, ...secrets };
+  const taken: Problem[] = lock
+    ? [
+        {
+          path: `env.${lockVariable}`,
+          got: lockVariable,
+          allowed: "another name: migration sets this one",
+          fix: "Rename it.",
+        },
+      ]
+    : [];
+  return [...taken, ...named("env", Object.keys(env)), ...named("secrets", Object.keys(secrets)), ...twice];
 }
+
+/** Fields that only a gate or a smoke test reads. */
+const GATED = ["businessMetrics", "journeys", "objectives"] as const;
 
 /** A rolling update has no steps: what only a gate could do would be left out without a word. */
 function rollingProblems(spec: AppSpec): Problem[] {
-  if (isRollout(spec) || (spec.businessMetrics ?? []).length === 0) return [];
-  const fix = "Take canary or blueGreen, or leave the metrics out.";
-  return [
-    { path: "strategy", got: spec.strategy, allowed: "canary or blueGreen, because businessMetrics are gates", fix },
-  ];
+  const isGiven = (field: (typeof GATED)[number]): boolean =>
+    field === "objectives" ? spec.objectives === "strict" : (spec[field] ?? []).length > 0;
+  const given = GATED.filter(isGiven);
+  if (isRollout(spec) || given.length === 0) return [];
+  const allowed = `canary or blueGreen, because a rolling update has no gates and no smoke test for ${given.join(" and ")}`;
+  const fix = `Take canary or blueGreen, or leave ${given.join(" and ")} out.`;
+  return [{ path: "strategy", got: spec.strategy, allowed, fix }];
 }
 
 /** Digest of an image; undefined where it has none. */
@@ -158,7 +186,7 @@ export function specProblems(spec: AppSpec): Problem[] {
   const shape = shapeProblems(spec);
   // What follows reads the fields as their types say they are.
   if (shape.length > 0) return shape;
-  return [
+  const problems = [
     ...nameProblem(spec),
     ...imageProblem("image", spec.image),
     ...portProblem("port", spec.port),
@@ -178,6 +206,8 @@ export function specProblems(spec: AppSpec): Problem[] {
     ...flagProblems(spec),
     ...gateProblems(spec),
   ];
+  // A size is measured only where all have the form of one.
+  return problems.length > 0 ? problems : sizeProblems(spec);
 }
 
 /** Everything wrong with a spec in an environment; empty when its application can be released. */

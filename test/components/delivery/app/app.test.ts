@@ -11,7 +11,7 @@ import { drainProblems } from "../../../../components/core/drain";
 import { lintTexts } from "../../../../policies/manifests/lint";
 import { analysisFaults } from "../../../support/analysis-rules";
 import { crdProblems, haveCrds } from "../../../support/crds";
-import { fullest, platform, smallest, undo } from "./spec-fixture";
+import { fullest, platform, rolling, smallest, undo } from "./spec-fixture";
 import prod from "../../../../stacks/policies/prod.json";
 
 const strategies: readonly Strategy[] = ["canary", "canary-5-20-100", "canary-5-10-25-50-100", "blueGreen", "rolling"];
@@ -19,7 +19,7 @@ const specs: readonly AppSpec[] = [
   ...strategies.map((strategy) => ({ ...smallest, strategy })),
   { ...smallest, replicas: 4 },
   fullest,
-  { ...fullest, name: "till", strategy: "rolling", businessMetrics: [], sessions: { kept: "shared-store" } },
+  { ...fullest, ...rolling, name: "till", sessions: { kept: "shared-store" } },
   { ...smallest, strategy: "blueGreen", sessions: { kept: "sticky" } },
   { ...smallest, undo },
   { ...fullest, undo },
@@ -213,12 +213,12 @@ describe("what Git and controllers share", () => {
   });
 
   test("a rolling update has one Service, one route and no gate", () => {
-    const rolling = { ...smallest, strategy: "rolling" as const };
-    expect(objects(rolling).map(({ kind }) => kind)).not.toContain("AnalysisTemplate");
-    expect(named(rolling, "Deployment").spec).toMatchObject({
+    const rollingShop = { ...smallest, strategy: "rolling" as const };
+    expect(objects(rollingShop).map(({ kind }) => kind)).not.toContain("AnalysisTemplate");
+    expect(named(rollingShop, "Deployment").spec).toMatchObject({
       strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     });
-    expect(objects(rolling).filter(({ kind }) => kind === "Service")).toHaveLength(1);
+    expect(objects(rollingShop).filter(({ kind }) => kind === "Service")).toHaveLength(1);
   });
 
   test("migrations and scheduled jobs are for one slot, and no Service selects their pods", () => {

@@ -21,9 +21,9 @@ const once = "each name once; fix: Rename it, or remove it.";
 const volume =
   '"none", or { scratch, size }: a block volume is in one zone and at one pod, so two versions cannot both have it; fix: Keep what must stay in a database or in S3, and name it in calls.';
 const cron =
-  'a cron expression of five fields: minute, hour, day, month, day of the week; fix: Write "0 3 * * *" for 03:00 UTC.';
+  'a cron expression of five fields: minute, hour, day, month, day of the week; some day must meet it; fix: Write "0 3 * * *" for 03:00 UTC.';
 const job = { name: "clean", schedule: "0 3 * * *", command: ["/app"] };
-const metric = { name: "logins", query: "1", atLeast: 0.9 };
+const metric = { name: "logins", query: "{{canary}}", atLeast: 0.9 };
 
 test.each<[object, string]>([
   [{ image: undefined }, "image: got nothing; allowed: a value: it is required; fix: Write it."],
@@ -71,7 +71,7 @@ test.each<[object, string]>([
   ],
   [
     { businessMetrics: [{ ...metric, atLeast: 0 }] },
-    "businessMetrics[0].atLeast: got 0; allowed: a ratio above 0; fix: Write 0.9 for at most a tenth less than the serving version has.",
+    "businessMetrics[0].atLeast: got 0; allowed: a ratio above 0, up to 1; fix: Write 0.9 for at most a tenth less than the serving version has.",
   ],
   [
     { calls: [{ cidr: "10.0.0.0/40", port: 443 }] },

@@ -40,6 +40,9 @@ export const fullest: AppSpec = {
   flags: { application: "cart", profile: "release" },
 };
 
+/** What makes {@link fullest} one by a rolling update, which has no gates. */
+export const rolling = { strategy: "rolling", businessMetrics: [], journeys: [], objectives: "standard" } as const;
+
 /** An undo of these specs' image. */
 export const undo: Undo = { of: `sha256:${"b".repeat(64)}`, to: digest };
 

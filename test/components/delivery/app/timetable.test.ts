@@ -56,3 +56,29 @@ test("weights, pods and times of the default, counted from the merge", () => {
   expect(written.at(-1)).toBe("100 % 3/3 1661-16860 s: bake with all of the traffic");
   expect(wayBack).toBe(540);
 });
+
+const written = (spec: AppSpec): readonly string[] =>
+  timetable(spec).rows.map(
+    ({ what, weight, pods, ends, gates }) =>
+      `${weight} % ${pods.new}/${pods.old} ${ends.soonest}-${ends.latest} s: ${[what, ...gates].join(" ")}`,
+  );
+
+test("rolling has a row for all pods, one start after the other, behind the migration", () => {
+  expect(written({ ...smallest, strategy: "rolling", replicas: 4, migration: ["/migrate"] })).toEqual([
+    "0 % 0/4 0-180 s: Argo CD detects the merge and applies it",
+    "0 % 0/4 0-1080 s: the migration runs, in one cluster alone; one that fails ends the release here",
+    "100 % 4/0 160-3480 s: pods are replaced one by one, each with its share of users; no gate checks them",
+  ]);
+});
+
+test("an undo waits for pods alone, which may stand already; load is part of a smoke test where no rate is known", () => {
+  expect(written({ ...smallest, undo }).slice(1)).toEqual([
+    "0 % 3/3 0-780 s: all pods of the version that returns are there, then all traffic",
+  ]);
+  expect(written({ ...smallest, strategy: "blueGreen" }).slice(2)).toEqual([
+    "0 % 3/3 100-900 s: smoke test through the gateway, without users shop-smoke shop-load-lead",
+    "100 % 3/3 100-900 s: 100 % of the traffic goes to the new version",
+    "100 % 3/3 100-1200 s: wait for enough requests request-volume",
+    "100 % 3/3 1090-4890 s: bake with all of the traffic shop-load-bake error-ratio server-error-ratio latency-p95-history",
+  ]);
+});

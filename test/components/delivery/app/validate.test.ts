@@ -139,7 +139,7 @@ test.each<[Partial<AppSpec>, string]>([
   ],
   [
     { strategy: "rolling", businessMetrics: fullest.businessMetrics },
-    'strategy: got "rolling"; allowed: canary or blueGreen, because businessMetrics are gates; fix: Take canary or blueGreen, or leave the metrics out.',
+    'strategy: got "rolling"; allowed: canary or blueGreen, because a rolling update has no gates and no smoke test for businessMetrics; fix: Take canary or blueGreen, or leave businessMetrics out.',
   ],
 ])("%j", (change, message) => {
   expect(refused(change)).toBe(`  ${message}`);

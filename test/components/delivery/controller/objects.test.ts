@@ -4,7 +4,7 @@ import { app } from "../../../../components/delivery/app/app";
 import type { Manifest } from "../../../../components/delivery/app/manifest";
 import type { AppSpec, Strategy } from "../../../../components/delivery/app/spec";
 import { haveRollouts, refusalsOf } from "../../../support/rollouts";
-import { fullest, platform, smallest, undo } from "../app/spec-fixture";
+import { fullest, platform, rolling, smallest, undo } from "../app/spec-fixture";
 
 const BUILT_IN = /^(v1|(apps|autoscaling|batch|networking\.k8s\.io|policy)\/v\d+)$/;
 
@@ -39,7 +39,7 @@ describe.skipIf(!haveRollouts)("the API server", () => {
     ...strategies.map((strategy): [string, AppSpec] => [strategy, { ...smallest, strategy }]),
     ["a fixed number of pods", { ...smallest, replicas: 4 }],
     ["everything that there is", fullest],
-    ["the same as a Deployment", { ...fullest, strategy: "rolling", businessMetrics: [], sessions: undefined }],
+    ["the same as a Deployment", { ...fullest, ...rolling, sessions: undefined }],
     ["an undo", { ...fullest, undo }],
     ["sticky sessions", sticky],
     ["the longest name", { ...smallest, name: "a".repeat(56) }],
