@@ -7,7 +7,7 @@ import { example, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";
 
 /** Values on EKS. Source: Kubernetes, well-known labels; EKS, managed node groups; Karpenter, NodePools, well-known labels. */
-const known: ReadonlyMap<string, readonly string[]> = new Map([
+const known: ReadonlyMap<string, readonly [string, ...string[]]> = new Map<string, readonly [string, ...string[]]>([
   ["kubernetes.io/arch", ["amd64", "arm64"]],
   ["kubernetes.io/os", ["linux", "windows"]],
   ["karpenter.sh/capacity-type", ["on-demand", "spot", "reserved"]],
@@ -46,10 +46,8 @@ function* checkValues(
   written: (meant: string) => unknown,
 ): Iterable<Finding> {
   const values = known.get(key);
-  const [first] = values ?? [];
-  if (values === undefined || first === undefined || stated.some((value) => values.includes(value))) return;
-  const [value = ""] = stated;
-  const meant = elsewhere[value] ?? slipOf(value, values) ?? first;
+  if (values === undefined || stated.some((value) => values.includes(value))) return;
+  const [meant = values[0]] = stated.flatMap((value) => elsewhere[value] ?? slipOf(value, values) ?? []);
   yield violation(resource, {
     at: at.path,
     got: "a value that no node has",

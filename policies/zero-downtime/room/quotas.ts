@@ -123,8 +123,9 @@ function* checkStated(
   field: Field,
   all: readonly Need[],
 ): Iterable<Finding> {
-  const [bound, resource] = statedAs[name] ?? [];
-  if (bound === undefined || resource === undefined || isGiven(stack, namespaceOf(quota), bound, resource)) return;
+  const counts = statedAs[name];
+  if (counts === undefined || isGiven(stack, namespaceOf(quota), ...counts)) return;
+  const [bound, resource] = counts;
   const silent = all.find(({ template }) => valueOr(() => isSilent(template, bound, resource), false));
   if (silent === undefined) return;
   yield violation(quota, {
@@ -153,21 +154,26 @@ export function readGiven(range: Resource): unknown {
   return [namespaceOf(range), given.map(([, field]) => field.isSet())];
 }
 
+/** The ranges of each namespace; one whose namespace a preview hides is left to what the rule says about it. */
+const ranges = perStack((stack) => {
+  const found = new Map<string, Resource[]>();
+  for (const range of stack.of(types.limitRange)) {
+    const namespace = valueOr(() => namespaceOf(range), undefined);
+    if (namespace !== undefined) found.set(namespace, [...(found.get(namespace) ?? []), range]);
+  }
+  return found;
+});
+
 /** Whether a range of the namespace gives it to those who state nothing. */
 function isGiven(stack: Stack, namespace: string, bound: "requests" | "limits", resource: string): boolean {
   const keys = bound === "limits" ? givingLimits : giving;
-  return stack.of(types.limitRange).some((range) =>
-    // What a preview hides may give it: the finding is left open then.
-    valueOr(
-      () =>
-        namespaceOf(range) === namespace &&
-        range
-          .at("spec", "limits")
-          .list()
-          .some((entry) => keys.some((key) => entry.at(key, resource).isSet())),
-      false,
-    ),
-  );
+  const gives = (range: Resource): boolean =>
+    range
+      .at("spec", "limits")
+      .list()
+      .some((entry) => keys.some((key) => entry.at(key, resource).isSet()));
+  // What a preview hides may give it: the finding is left open then.
+  return (ranges(stack).get(namespace) ?? []).some((range) => valueOr(() => gives(range), false));
 }
 
 function perPod(taken: Taken, { template }: Need): number {

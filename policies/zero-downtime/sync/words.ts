@@ -3,7 +3,7 @@ import { slipOf } from "@fridayproof/components/core";
 import { applications, layers } from "../../kit/argo";
 import type { Field } from "../../kit/field";
 import { type Finding, violation } from "../../kit/finding";
-import { example, type Remedy, remove, set } from "../../kit/remedy";
+import { example, type Remedy, set } from "../../kit/remedy";
 import type { Resource } from "../../kit/resource";
 import { optionsIn } from "../../kit/sync-options";
 import { deletionOf, hookOf, integer, optionsOf, waveOf } from "../../kit/sync-phase";
@@ -41,7 +41,7 @@ export function* checkWords(object: Resource): Iterable<Finding> {
   if (!object.is(...applications)) return;
   for (const layer of layers(object))
     for (const option of layer.at("spec", "syncPolicy", "syncOptions").list())
-      yield* checkOptions(object, option, [option.textOrEmpty().trim()]);
+      yield* checkOptions(object, option, optionsIn(option));
 }
 
 function* checkKnown(object: Resource, field: Field, known: readonly string[], got: string): Iterable<Finding> {
@@ -85,15 +85,16 @@ function* checkOptions(object: Resource, field: Field, words: readonly string[])
 
 /** The option that a wrong one stands for; undefined for a right one and for one that may be new. */
 function meantBy(word: string): string | undefined {
-  const [, key = "", value = ""] = /^([A-Za-z]+)=(.*)$/.exec(word) ?? [];
-  const known = options.get(key) === undefined ? slipOf(key, [...options.keys()]) : key;
-  const values = options.get(known ?? "");
-  if (known === undefined || values === undefined || (known === key && values.includes(value))) return undefined;
-  return `${known}=${slipOf(value, values) ?? values[0]}`;
+  const key = word.split("=", 1).join("");
+  const value = word.slice(key.length + 1);
+  const known = slipOf(key, [...options.keys()]);
+  if (known === undefined) return undefined;
+  const values = options.get(known) ?? switches;
+  return known === key && values.includes(value) ? undefined : `${known}=${slipOf(value, values) ?? values[0]}`;
 }
 
 /** The same words with the one that was meant; words that no message may show are left out. */
 function corrected(field: Field, words: readonly string[], wrong: string, meant: string): Remedy {
-  const rest = words.map((word) => (word === wrong ? meant : word)).filter((word) => /^[A-Za-z=]+$/.test(word));
-  return rest.length === 0 ? remove(field) : set(field, rest.join(","));
+  const all = words.map((word) => (word === wrong ? meant : word));
+  return set(field, all.filter((word) => /^[A-Za-z=]+$/.test(word)).join(","));
 }

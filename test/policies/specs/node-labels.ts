@@ -27,6 +27,7 @@ export const nodeLabelCases: Pick<Spec, "good" | "bad"> = {
     "an architecture by the name that others give it": given(selecting({ [arch]: "x86_64" })),
     "an architecture that no node has": given(demanding({ key: arch, operator: "In", values: ["riscv64", "mips"] })),
     "a pool of a capacity with a slip": given(pool({ key: capacity, operator: "In", values: ["ondemand"] })),
+    "a pool of a capacity in capital letters": given(pool({ key: capacity, operator: "In", values: ["SPOT"] })),
     "a pool of an architecture that others call so": given(pool({ key: arch, operator: "In", values: ["aarch64"] })),
     "a capacity in Karpenter's words for a managed group": given(
       selecting({ "eks.amazonaws.com/capacityType": "on-demand" }),

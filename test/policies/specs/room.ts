@@ -71,7 +71,12 @@ export const roomSpecs: readonly Spec[] = [
       "requests that count for no quota of limits": given(
         but(deployment, { [`${pod}.containers.0.resources`]: { requests: { cpu: "500m" } } }),
         quota({ "limits.cpu": "1" }),
-        named("core/v1:LimitRange", "usual", { limits: [{ type: "Container", default: { cpu: "1" } }] }),
+        named("core/v1:LimitRange", "usual", {
+          limits: [
+            { type: "Pod", max: { memory: "4Gi" } },
+            { type: "Container", default: { cpu: "1" } },
+          ],
+        }),
       ),
       "a request that a range gives, or that a limit stands for": given(
         but(deployment, { [`${pod}.containers.0.resources`]: { limits: { cpu: "500m" } } }),
@@ -120,6 +125,17 @@ export const roomSpecs: readonly Spec[] = [
         deployment,
         quota({ "limits.cpu": "100" }),
         named("core/v1:LimitRange", "usual", { limits: [{ type: "Container", defaultRequest: { cpu: "1" } }] }),
+      ),
+      "a quota of limits that one of two containers does not state": given(
+        but(deployment, {
+          [`${pod}.containers.1`]: { name: "proxy", image: "a", resources: { limits: { cpu: "1" } } },
+        }),
+        quota({ "limits.cpu": "100" }),
+      ),
+      "a quota of limits beside a range that a preview hides": given(
+        deployment,
+        quota({ "limits.cpu": "100" }),
+        named("core/v1:LimitRange", "usual", { limits: [{ type: "Container", default: UNKNOWN }] }),
       ),
       "pods for those that run": given(deployment, quota({ pods: "3" })),
       "pods for the autoscaler's minimum": given(scaled, autoscaler, quota({ "count/pods": 3 })),

@@ -84,6 +84,9 @@ export const syncOrderSpecs: readonly Spec[] = [
         reads(hook("PreSync")),
       ),
       "numbers of waves with a sign": given(inWave(config, "+1"), inWave(reading, "2")),
+      "options of a kind that is none of Argo CD's": given(
+        named("example.com/v1:Widget", "one", { spec: { syncPolicy: { syncOptions: ["Prune=flase"] } } }),
+      ),
       "options of objects and applications": given(
         placed(config, { "sync-options": "ServerSideApply=true, Prune=confirm,Delete=false" }),
         syncOptions("PrunePropagationPolicy=foreground", "CreateNamespace=true", "SomethingNew=true", "Validate=true"),
@@ -121,6 +124,21 @@ export const syncOrderSpecs: readonly Spec[] = [
       "a ConfigMap that is a hook after the sync, for a hook before it": given(
         placed(config, { hook: "PostSync" }),
         reads(hook("PreSync")),
+      ),
+      "a hook after another one that reads it": given(
+        placed(config, { hook: "PreSync", "sync-wave": "3" }),
+        reads(hook("PreSync")),
+      ),
+      "a name that a preview hides, beside a wave": previewed(
+        inWave(but(config, { "metadata.name": UNKNOWN }), "5"),
+        reading,
+      ),
+      "a need that a preview hides, beside a wave": previewed(
+        inWave(config, "5"),
+        but(deployment, { [`${first}.envFrom`]: [{ configMapRef: { name: UNKNOWN } }] }),
+      ),
+      "an option beside words that no message may show": given(
+        placed(config, { "sync-options": "s3cret=Abc,Prune=flase,Abc=s3cret,ServerSideApply=true" }),
       ),
       "a hook that Argo CD does not know": given(hook("Presync")),
       "a hook of no likeness": given(hook("migrate-first")),
