@@ -74,10 +74,12 @@ function extraRoutes(
 ): void {
   for (const [tier, zones] of ctx.subnets.extra) {
     const closed = ctx.tiers?.[tier]?.egress === "nat" ? undefined : table(ctx, tier);
+    // Nothing leaves a closed tier, so no node waits for its routes.
+    const context = closed === undefined ? ctx : { ...ctx, resources: [] };
     for (const [zoneId, subnet] of zones) {
       const used = closed ?? privateTables.get(zoneId);
       if (used === undefined) continue;
-      const tableAssociation = association(ctx, `${tier}-${zoneId}`, used, subnet);
+      const tableAssociation = association(context, `${tier}-${zoneId}`, used, subnet);
       const defaultRoute = closed === undefined ? ready.get(`private-${zoneId}`) : undefined;
       ready.set(`${tier}-${zoneId}`, after(tableAssociation.id, [defaultRoute]));
     }

@@ -25,8 +25,8 @@ function namesOf({ resources }: Graph, ...types: readonly RegExp[]): readonly st
   const named = resources.filter(
     ({ type, name }) => types.some((one) => one.test(type)) && /^(blue|network)-/.test(name),
   );
-  // The gateway's rules let the load balancer in: they belong to one release and are no way to AWS.
-  return named.map(({ name }) => name).filter((name) => !name.startsWith("blue-gateway-"));
+  // The gateway's rules let the load balancer in: they belong to one release and are no way to AWS. Nothing leaves tier `data`.
+  return named.map(({ name }) => name).filter((name) => !/^(?:blue-gateway|network-data)-/.test(name));
 }
 
 /** What pods of the platform need: the system pool, its ways to AWS, and names. */
