@@ -22,7 +22,8 @@ export interface Quota {
 /**
  * Codes and names as the service lists them.
  * Source: `aws service-quotas list-aws-default-service-quotas`, as gruntwork-io/terraform-aws-utilities recorded its responses
- * on 2026-03-26 (modules/request-quota-increase); those of IAM: https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+ * on 2026-03-26 (modules/request-quota-increase); those of IAM: https://docs.aws.amazon.com/general/latest/gr/iam-service.html;
+ * those of RDS: https://docs.aws.amazon.com/general/latest/gr/aurora.html
  */
 export const QUOTAS = {
   elasticIps: { service: "ec2", code: "L-0263D0A3", name: "EC2-VPC Elastic IPs", limit: foundationQuotas.elasticIps },
@@ -88,6 +89,18 @@ export const QUOTAS = {
     code: "L-BD136A63",
     name: "Nodes per managed node group",
     limit: foundationQuotas.nodesPerGroup,
+  },
+  databaseClusters: {
+    service: "rds",
+    code: "L-952B80B8",
+    name: "DB clusters",
+    limit: foundationQuotas.databaseClusters,
+  },
+  databaseInstances: {
+    service: "rds",
+    code: "L-7B6409FD",
+    name: "DB instances",
+    limit: foundationQuotas.databaseInstances,
   },
   roles: {
     service: "iam",
@@ -165,6 +178,8 @@ function regionNeeds(
     clusters: withSecondSlot(here, () => 1),
     nodeGroupsPerCluster: most(({ pools, zones }) => Object.keys(pools).length * zones.length),
     nodesPerGroup: most(({ pools }) => Math.max(...Object.values(pools).map(({ size }) => size.max))),
+    databaseClusters: here.filter(({ database }) => database !== undefined).length,
+    databaseInstances: sum(here.map(({ database }) => database?.instances ?? 0)),
   };
 }
 

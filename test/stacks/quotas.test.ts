@@ -55,6 +55,8 @@ describe("what is needed", () => {
       clusters: 3 + 1,
       nodeGroupsPerCluster: 6,
       nodesPerGroup: 10,
+      databaseClusters: 1,
+      databaseInstances: 2,
       roles: 4 * 15 + 3 + 20,
       policiesPerRole: deployDocumentCount(foundation.regions),
     });

@@ -4,6 +4,7 @@ import { choice, limits, quota } from "./limit";
 const VPC = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html";
 const ELB = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html";
 const EKS = "https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html";
+const AURORA = "https://docs.aws.amazon.com/general/latest/gr/aurora.html";
 const IAM = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 
 /** Rows: defaults of quotas, and upper bounds of what an environment makes of a thing that its data does not count. */
@@ -27,10 +28,18 @@ export const foundationQuotas = limits("2026-11-29", {
   clusters: quota(100, "count", { source: EKS, reason: "The second slot of a generation is one more." }),
   nodeGroupsPerCluster: quota(30, "count", { source: EKS, reason: "One for each pool and zone." }),
   nodesPerGroup: quota(450, "count", { source: EKS, reason: "A larger maximum is refused." }),
+  databaseClusters: quota(40, "count", {
+    source: AURORA,
+    reason: "One for each environment with a database; CreateDBCluster ends with DBClusterQuotaExceededFault.",
+  }),
+  databaseInstances: quota(40, "count", {
+    source: AURORA,
+    reason: "Of all clusters together; CreateDBInstance ends with InstanceQuotaExceeded.",
+  }),
   roles: quota(1000, "count", { source: IAM, reason: "CreateRole ends with LimitExceeded." }),
   policiesPerRole: quota(10, "count", { source: IAM, reason: "The deploy role carries a document per subject." }),
   regionsPerDocument: choice(3, "count", {
-    source: "measured: the longest document has 5,400 characters with three regions, 6,800 with four",
+    source: "measured: the longest document has 5,900 characters with three regions, 7,300 with four",
     reason: "More, and a document of the deploy role is longer than IAM takes; fewer, and the role has too many.",
   }),
   ownVpcs: choice(1, "count", {
