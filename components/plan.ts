@@ -8,6 +8,8 @@ export {
   splitSize,
   zoneShareProblems,
 } from "./cluster/pool-size";
+export { databaseDefaults } from "./data/database-args";
+export { databaseProblems } from "./data/database-problems";
 export { recoveries, type Recovery, type RecoveryName } from "./data/recovery";
 export { runnerBlockProblems } from "./foundation/runner-subnets";
 export { certificateProblems, type RequestedCertificate } from "./foundation/requested-certificate";

@@ -1,5 +1,5 @@
 /** What a project's hooks take and give: plain data, the same for the command line and for the project's module. */
-import type { Detection, Outcome, Timetable } from "@fridayproof/components/plan";
+import type { Detection, Outcome, Recovery, RecoveryName, Timetable } from "@fridayproof/components/plan";
 
 /** A file of the project, from its root: nothing is written yet. */
 export interface PlannedFile {
@@ -82,6 +82,8 @@ export interface LegFacts {
 export interface LegPair {
   readonly primary: LegFacts;
   readonly replica: LegFacts;
+  /** What is promised of each way in which data comes back. */
+  readonly recoveries: Readonly<Record<RecoveryName, Recovery>>;
   /** Files from the root that put the legs into a state: nothing is written yet. */
   readonly files: (states: {
     readonly primary: "serves" | "fenced";

@@ -21,6 +21,11 @@ const ofStack = (objects: readonly AccountObject[], stack: string): AccountObjec
 const one = (objects: readonly AccountObject[], type: string): AccountObject | undefined =>
   objects.find((object) => object.type === type);
 
+/** What the account holds of a stack. */
+export function objectsOf({ work }: Pick<Scratch, "work">, stack: string): readonly AccountObject[] {
+  return ofStack(readObjects(work), stack);
+}
+
 /** What the failover needs. What the sandbox cannot know is named. */
 export function preflightRows({ work, root, pair }: Scratch): readonly PreflightRow[] {
   const objects = readObjects(work);

@@ -10,9 +10,12 @@ import {
   type PreflightRow,
   type Scenario,
   type StepResult,
+  stepsOf,
+  type Store,
+  storesOf,
 } from "@fridayproof/guard/drill";
 import { UserError } from "@fridayproof/sandbox/errors";
-import { leakCheck, legReady, preflightRows } from "./account-checks";
+import { leakCheck, legReady, objectsOf, preflightRows } from "./account-checks";
 import type { Scratch } from "./scratch";
 import { runVerbProcess, type VerbResult } from "./verb-process";
 
@@ -20,7 +23,6 @@ import { runVerbProcess, type VerbResult } from "./verb-process";
 export interface Exercise {
   readonly scratch: Scratch;
   readonly scenario: Scenario;
-  readonly steps: readonly DrillStep[];
   /** Seconds that a call waits which nobody answers. */
   readonly callTimeout: number;
   /** Told each step as it ends. */
@@ -32,6 +34,9 @@ type Does<Sort extends Action["does"]> = Extract<Action, { readonly does: Sort }
 
 /** What was seen. */
 export interface Exercised {
+  readonly steps: readonly DrillStep[];
+  /** What the primary keeps data in, as it stood before the day. */
+  readonly stores: readonly Store[];
   readonly results: readonly StepResult[];
   readonly preflight: readonly PreflightRow[];
 }
@@ -57,6 +62,8 @@ function outageArguments({ denyRegion = [], denyZone = [], denyService = [] }: L
 class Run {
   preflight: readonly PreflightRow[] = [];
   private before = "";
+  /** Configuration that a step has set, by stack. */
+  private readonly config = new Map<string, readonly string[]>();
 
   constructor(private readonly exercise: Exercise) {}
 
@@ -70,8 +77,12 @@ class Run {
     return runVerbProcess(shown, ["--no-policies", ...this.folders]);
   }
 
+  private configOf(stack: string): string[] {
+    return (this.config.get(stack) ?? []).flatMap((entry) => ["--config", entry]);
+  }
+
   private up(stack: string, more: readonly string[] = []): Promise<VerbResult> {
-    return this.verb("up", "-s", stack, "--yes", "--both-legs", "a drill", ...more);
+    return this.verb("up", "-s", stack, "--yes", "--both-legs", "a drill", ...this.configOf(stack), ...more);
   }
 
   /** What stands before the day. @throws UserError where it does not come up. */
@@ -89,6 +100,7 @@ class Run {
   private async upStep(id: string, action: Does<"up">): Promise<StepResult> {
     const { scratch } = this.exercise;
     scratch.setLegs(action.legs);
+    if (action.config !== undefined) this.config.set(scratch.pair[action.leg].stack, action.config);
     const lost = action.during ? this.lost : [];
     const { code, refused, said, command } = await this.up(scratch.pair[action.leg].stack, lost);
     // The other leg's file must not say of a lost leg what it is not.
@@ -119,7 +131,7 @@ class Run {
 
   private destroy(id: string): Promise<StepResult> {
     const { stack } = this.exercise.scratch.pair.replica;
-    return this.succeeds(id, ["destroy", "-s", stack, "--yes"]);
+    return this.succeeds(id, ["destroy", "-s", stack, "--yes", ...this.configOf(stack)]);
   }
 
   private async succeeds(id: string, shown: readonly string[]): Promise<StepResult> {
@@ -175,12 +187,14 @@ class Run {
 export async function exercised(exercise: Exercise): Promise<Exercised> {
   const run = new Run(exercise);
   await run.stand();
+  const stores = storesOf(objectsOf(exercise.scratch, exercise.scratch.pair.primary.stack));
+  const steps = stepsOf(exercise.scenario, stores);
   const results: StepResult[] = [];
-  for (const step of exercise.steps) {
+  for (const step of steps) {
     const result = await run.step(step);
     results.push(result);
     exercise.onStep(step, result);
     if (!result.passed) break;
   }
-  return { results, preflight: run.preflight };
+  return { steps, stores, results, preflight: run.preflight };
 }

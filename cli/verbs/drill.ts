@@ -7,7 +7,6 @@ import {
   drillText,
   type Scenario,
   scenarios,
-  stepsOf,
 } from "@fridayproof/guard/drill";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import { replaceFile } from "../context/files";
@@ -45,13 +44,17 @@ async function drill({ scenario: name, list: isList, json, markdown, svg, ...fol
   if (isList === true) return list();
   const scenario = scenarioNamed(name);
   const scratch = scratchOf(findProject(folders));
-  const steps = stepsOf(scenario);
   try {
-    const { results, preflight } = await exercised({
-      ...{ scratch, scenario, steps, callTimeout: CALL_TIMEOUT },
+    const { steps, results, preflight, stores } = await exercised({
+      ...{ scratch, scenario, callTimeout: CALL_TIMEOUT },
       onStep: ({ title }, { passed }) => process.stderr.write(`${passed ? "ok    " : "FAILED"} ${title}\n`),
     });
-    const report = drillReport(scenario, steps, results, { day: dayOf(new Date()), preflight });
+    const report = drillReport(scenario, steps, results, {
+      day: dayOf(new Date()),
+      preflight,
+      stores,
+      recoveries: scratch.pair.recoveries,
+    });
     if (markdown !== undefined) replaceFile(markdown, drillMarkdown(report));
     if (svg !== undefined) replaceFile(svg, drillPicture(report));
     const lines = json === true ? [JSON.stringify(report, undefined, 2)] : drillText(report);

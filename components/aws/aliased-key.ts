@@ -8,7 +8,7 @@ import { physicalName } from "../core/names";
 export interface AliasedKeyArgs {
   readonly description: string;
   /** Its policy, as JSON. */
-  readonly policy: string;
+  readonly policy: pulumi.Input<string>;
   /** Parts of the alias; the first begins with `alias/`. */
   readonly alias: readonly string[];
   /** Pulumi's protection on the key. */

@@ -3,7 +3,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { after } from "../aws/after";
 import { dataLimits } from "../core/limits/data";
-import { serviceRole } from "./service-role";
 
 /** Arguments of {@link BackupPlan}. */
 export interface BackupPlanArgs {
@@ -15,8 +14,8 @@ export interface BackupPlanArgs {
   readonly copyVaultArn: pulumi.Input<string>;
   /** KMS key of the vault here. */
   readonly keyArn: pulumi.Input<string>;
-  /** Account number of twelve digits. */
-  readonly accountId: string;
+  /** ARN of the role that AWS Backup takes: DatabaseRoles. */
+  readonly roleArn: pulumi.Input<string>;
   /** Tags of everything here. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -27,12 +26,7 @@ export interface BackupPlanNodes {
   readonly plan: aws.backup.Plan;
   /** The vault in which each snapshot lies before it is copied. */
   readonly vault: aws.backup.Vault;
-  /** Role that AWS Backup takes. */
-  readonly role: aws.iam.Role;
 }
-
-/** AWS's own policy of whoever takes backups. */
-const BACKUP = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup";
 
 /** Every day at 06:00 UTC, behind RDS's own window: two snapshots at one time are refused. */
 const DAILY = "cron(0 6 * * ? *)";
@@ -52,7 +46,7 @@ const DAILY = "cron(0 6 * * ? *)";
  *     clusterArn: database.clusterArn,
  *     copyVaultArn: "arn:aws:backup:us-west-2:000000000000:backup-vault:fridayproof-prod",
  *     keyArn: database.nodes.key.arn,
- *     accountId: "000000000000",
+ *     roleArn: roles.backupsRoleArn,
  *   },
  *   { providers: [provider] },
  * );
@@ -92,18 +86,12 @@ export class BackupPlan extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const { role, arn: iamRoleArn } = this.role(name, args);
     const selection = new aws.backup.Selection(
       `${name}-selection`,
-      {
-        name: args.planName,
-        planId: plan.id,
-        iamRoleArn,
-        resources: [args.clusterArn],
-      },
+      { name: args.planName, planId: plan.id, iamRoleArn: args.roleArn, resources: [args.clusterArn] },
       { parent: this },
     );
-    this.#nodes = { plan, vault, role };
+    this.#nodes = { plan, vault };
     this.planId = after(plan.id, [selection.id]);
     this.registerOutputs({ planId: this.planId });
   }
@@ -111,14 +99,5 @@ export class BackupPlan extends pulumi.ComponentResource {
   /** The raw resources, to read what the outputs do not say. */
   public get nodes(): BackupPlanNodes {
     return this.#nodes;
-  }
-
-  private role(name: string, { accountId, tags }: BackupPlanArgs) {
-    const description = `Takes the backups of ${name}`;
-    return serviceRole(
-      name,
-      { description, service: "backup.amazonaws.com", accountId, policyArn: BACKUP, tags },
-      this,
-    );
   }
 }

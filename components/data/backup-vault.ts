@@ -10,8 +10,8 @@ export interface BackupVaultArgs {
   readonly vaultName: string;
   /** Account number of twelve digits: who administers the key. */
   readonly accountId: string;
-  /** ARN of the role that makes the key; it exists before it. */
-  readonly administratorArn: string;
+  /** ARN of the role that administers the key, known once the role is there: KMS refuses one that is not. */
+  readonly administratorArn: pulumi.Input<string>;
   /** Pulumi's protection on vault and key. False only while they are torn down. */
   readonly protect: boolean;
   /** Tags of everything here. @default none */
@@ -57,7 +57,9 @@ export class BackupVault extends pulumi.ComponentResource {
       `${name}-key`,
       {
         description: `backups of ${vaultName}`,
-        policy: keyPolicy({ account, administratorArn, handsOver: true }),
+        policy: pulumi
+          .output(administratorArn)
+          .apply((arn) => keyPolicy({ account, administratorArn: arn, handsOver: true })),
         alias: [`alias/${vaultName}`, "backups"],
         protect,
         tags: args.tags,

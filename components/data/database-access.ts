@@ -1,11 +1,10 @@
-/** Who reaches a database, and what opens it: its security group, its key, and the role that watches it. */
+/** Who reaches a database, and what opens it: its security group and its key. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { aliasedKey } from "../aws/aliased-key";
 import { keyPolicy, type KeyUse } from "../aws/key-policy";
 import { dataLimits } from "../core/limits/data";
 import type { FilledArgs } from "./database-args";
-import { serviceRole } from "./service-role";
 
 /** Declares the group with a rule for each client. Nothing leaves: a database opens no connection. */
 export function databaseSecurity(name: string, args: FilledArgs, parent: pulumi.Resource): aws.ec2.SecurityGroup {
@@ -54,16 +53,4 @@ export function databaseKey(name: string, args: FilledArgs, parent: pulumi.Resou
     },
     parent,
   );
-}
-
-/** AWS's own policy for enhanced monitoring: a stream of each instance's operating system. */
-const MONITORING = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole";
-
-/** Declares the role by which RDS writes what the operating system of each instance does. */
-export function monitoringRole(name: string, args: FilledArgs, parent: pulumi.Resource): pulumi.Output<string> {
-  const { identifier, accountId, tags } = args;
-  const description = `Writes what the instances of ${identifier} do`;
-  const service = "monitoring.rds.amazonaws.com";
-  const role = { description, service, accountId, policyArn: MONITORING, tags };
-  return serviceRole(`${name}-monitoring`, role, parent).arn;
 }

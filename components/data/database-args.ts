@@ -49,6 +49,8 @@ export interface DatabaseArgs {
   readonly accountId: string;
   /** ARN of the role that makes the key, and hands it to RDS; it exists before it. */
   readonly deployRoleArn: string;
+  /** ARN of the role by which RDS writes what the operating system of each instance does: DatabaseRoles. */
+  readonly monitoringRoleArn: pulumi.Input<string>;
   /** Region of the database. */
   readonly region: string;
   /** Weekly window for what waits, UTC. @default "tue:08:00-tue:08:30" */

@@ -139,15 +139,7 @@ export function databaseCluster(
 export function databaseInstances(
   name: string,
   args: FilledArgs,
-  {
-    cluster,
-    key,
-    monitoringRoleArn,
-  }: {
-    readonly cluster: aws.rds.Cluster;
-    readonly key: aws.kms.Key;
-    readonly monitoringRoleArn: pulumi.Output<string>;
-  },
+  { cluster, key }: { readonly cluster: aws.rds.Cluster; readonly key: aws.kms.Key },
   parent: pulumi.Resource,
 ): ReadonlyMap<string, aws.rds.ClusterInstance> {
   const zones = Object.entries(args.subnets).slice(0, args.instances);
@@ -169,7 +161,7 @@ export function databaseInstances(
           copyTagsToSnapshot: true,
           preferredMaintenanceWindow: args.maintenanceWindow,
           monitoringInterval: inSeconds(dataLimits.monitoringInterval),
-          monitoringRoleArn,
+          monitoringRoleArn: args.monitoringRoleArn,
           performanceInsightsEnabled: true,
           performanceInsightsKmsKeyId: key.arn,
           performanceInsightsRetentionPeriod: dataLimits.insightsDays.value,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { after } from "../aws/after";
 import { throwProblems } from "../core/checks";
 import { dataLimits } from "../core/limits/data";
-import { databaseKey, databaseSecurity, monitoringRole } from "./database-access";
+import { databaseKey, databaseSecurity } from "./database-access";
 import { type DatabaseArgs, databaseDefaults, type DatabaseNodes } from "./database-args";
 import { databaseCluster, databaseInstances } from "./database-cluster";
 import { databaseProblems } from "./database-problems";
@@ -40,6 +40,7 @@ function managedSecretArn(secrets: readonly { readonly secretArn: string }[] | u
  *     logsKeyArn: keys.logsKeyArn,
  *     accountId: "000000000000",
  *     deployRoleArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
+ *     monitoringRoleArn: roles.monitoringRoleArn,
  *     region: "us-east-1",
  *     protect: true,
  *   },
@@ -58,7 +59,7 @@ export class Database extends pulumi.ComponentResource {
   public readonly databaseName: pulumi.Output<string>;
   /** ARN of the cluster, for its backups. */
   public readonly clusterArn: pulumi.Output<string>;
-  /** Name of the cluster in AWS, for its alarms. */
+  /** Name of the cluster in AWS, for its alarms; known once an instance stands, because until then it has no metrics. */
   public readonly clusterIdentifier: pulumi.Output<string>;
   /** ARN of the secret with the master's password; empty for a secondary, whose writer has it. */
   public readonly masterSecretArn: pulumi.Output<string>;
@@ -75,8 +76,7 @@ export class Database extends pulumi.ComponentResource {
     const securityGroup = databaseSecurity(name, filled, this);
     const master = masterPassword(name, filled, key, this);
     const cluster = databaseCluster(name, filled, { key, securityGroup, master }, this);
-    const monitoringRoleArn = monitoringRole(name, filled, this);
-    const instances = databaseInstances(name, filled, { cluster, key, monitoringRoleArn }, this);
+    const instances = databaseInstances(name, filled, { cluster, key }, this);
 
     const standing = [...instances.values()].map(({ id }) => id);
     this.#nodes = { cluster, instances, key, securityGroup, masterSecret: master.secret };
@@ -85,7 +85,7 @@ export class Database extends pulumi.ComponentResource {
     this.port = pulumi.output(dataLimits.port.value);
     this.databaseName = cluster.databaseName;
     this.clusterArn = cluster.arn;
-    this.clusterIdentifier = cluster.clusterIdentifier;
+    this.clusterIdentifier = after(cluster.clusterIdentifier, standing);
     this.masterSecretArn = master.secret?.arn ?? cluster.masterUserSecrets.apply(managedSecretArn);
     this.registerOutputs({
       writerEndpoint: this.writerEndpoint,

@@ -8,8 +8,10 @@ import { takesItself } from "./trust";
 /** Services that an environment's roles are for; a role can be handed to no other. */
 const PASSED_TO = [
   "appconfig.amazonaws.com",
+  "backup.amazonaws.com",
   "ec2.amazonaws.com",
   "eks.amazonaws.com",
+  "monitoring.rds.amazonaws.com",
   "pods.eks.amazonaws.com",
   "vpc-flow-logs.amazonaws.com",
 ] as const;
@@ -17,9 +19,11 @@ const PASSED_TO = [
 /** Roles that AWS makes for its own services the first time an account uses them. */
 const SERVICE_LINKED = [
   "autoscaling.amazonaws.com",
+  "backup.amazonaws.com",
   "eks-nodegroup.amazonaws.com",
   "eks.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
+  "rds.amazonaws.com",
 ] as const;
 
 /** What would take a key out of service, or open it to somebody else. */

@@ -4,6 +4,7 @@ import type { Problem } from "../core/checks";
 import { foundationLimits } from "../core/limits/foundation";
 import { foundationQuotas } from "../core/limits/foundation-quotas";
 import { clusterStatements, keyStatements, roleStatements } from "./deploy-cluster";
+import { dataStatements } from "./deploy-data";
 import { flagStatements } from "./deploy-flags";
 import { type DeployScope, networkStatements, trafficStatements } from "./deploy-network";
 import { observationStatements } from "./deploy-observation";
@@ -23,9 +24,9 @@ export function deployDocuments(scope: DeployScope & StateScope, deployRoleArn: 
   };
   const subjects: (readonly [string, readonly Statement[]])[] = [
     ...Object.entries(regional).flatMap(([name, statementsOf]) => byRegions(name, scope, statementsOf)),
-    // Two short subjects in one document: a role takes no more documents than it has in many regions.
+    // Short subjects share a document: in many regions the role has as many documents as IAM attaches.
     ["roles", [...roleStatements(scope, deployRoleArn), ...flagStatements(scope)]],
-    ["reading", [...shapeStatements(), ...stateWriteStatements(scope)]],
+    ["reading", [...shapeStatements(), ...stateWriteStatements(scope), ...dataStatements(scope)]],
   ];
   return Object.fromEntries(subjects.map(([name, statements]) => [name, policyJson(statements)]));
 }

@@ -46,6 +46,7 @@ const TOPIC_WRITES = [
   "sns:UntagResource",
 ] as const;
 
+/** Load balancers alone write access logs into a bucket. */
 function bucketStatements(scope: DeployScope): Statement[] {
   return [
     {
@@ -53,13 +54,13 @@ function bucketStatements(scope: DeployScope): Statement[] {
       Sid: "NewLogBuckets",
       Effect: "Allow",
       Action: BUCKET_CREATION,
-      Resource: scope.parts.map((part) => `arn:aws:s3:::${part}-*`),
+      Resource: scope.trafficParts.map((part) => `arn:aws:s3:::${part}-*`),
     },
     {
       Sid: "LogBuckets",
       Effect: "Allow",
       Action: BUCKET_WRITES,
-      Resource: scope.parts.flatMap((part) => [`arn:aws:s3:::${part}-*`, `arn:aws:s3:::${part}-*/*`]),
+      Resource: scope.trafficParts.flatMap((part) => [`arn:aws:s3:::${part}-*`, `arn:aws:s3:::${part}-*/*`]),
       Condition: { StringEquals: { "s3:ResourceAccount": scope.account } },
     },
   ];
@@ -68,7 +69,13 @@ function bucketStatements(scope: DeployScope): Statement[] {
 /** Log groups, alarms, topics and log buckets by name. */
 export function observationStatements(scope: DeployScope): Statement[] {
   const begins = [...scope.parts, scope.platform];
-  const groups = [...begins, `/${scope.platform}/`, `/aws/eks/${scope.platform}`, `/aws/vpc/${scope.platform}`];
+  const groups = [
+    ...begins,
+    `/${scope.platform}/`,
+    `/aws/eks/${scope.platform}`,
+    `/aws/rds/cluster/${scope.platform}`,
+    `/aws/vpc/${scope.platform}`,
+  ];
   return [
     {
       Sid: "LogGroups",

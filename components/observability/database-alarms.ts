@@ -21,6 +21,8 @@ export interface DatabaseAlarmsArgs {
   readonly runbookBaseUrl: string;
   /** Topic that the on-call tool subscribes to. */
   readonly topicArn: pulumi.Input<string>;
+  /** Whether the alarms page nobody, because the leg stands by. @default false */
+  readonly asleep?: boolean;
   /** Tags of the alarms. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -129,6 +131,7 @@ export class DatabaseAlarms extends pulumi.ComponentResource {
         period: inSeconds(dataLimits.metricPeriod),
         ...METRICS[alarm].metric,
         ...paging(child, alarm, args),
+        actionsEnabled: args.asleep !== true,
       },
       { parent: this },
     );

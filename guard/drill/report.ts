@@ -3,6 +3,7 @@ import type { Percentiles } from "../timeline/draws";
 import { tableFacts, type TableFacts } from "../timeline/durations";
 import type { Outcome, Scenario } from "./scenarios";
 import type { DrillStep, Line } from "./steps";
+import { type Recoveries, type RpoRow, rpoOf, type Store } from "./stores";
 import { type ClientShare, clientShares, sumOf } from "./times";
 
 /** Whether something was done on the sandbox, or not at all. Times are SIMULATED, wherever they stand. */
@@ -48,10 +49,12 @@ export interface ReportedLine {
   readonly slack: number;
 }
 
-/** What a failover loses of one store. */
-export interface RpoRow {
-  readonly store: string;
-  readonly rpo: string;
+/** What a report is made from beside steps and results. */
+export interface DrillFacts extends Pick<DrillReport, "day" | "preflight"> {
+  /** What the primary keeps data in. @default nothing */
+  readonly stores?: readonly Store[];
+  /** What the platform promises of each; needed where there are stores. */
+  readonly recoveries?: Recoveries;
 }
 
 /** The whole drill. */
@@ -112,7 +115,7 @@ export function drillReport(
   scenario: Scenario,
   steps: readonly DrillStep[],
   results: readonly StepResult[],
-  facts: Pick<DrillReport, "day" | "preflight">,
+  facts: DrillFacts,
 ): DrillReport {
   const all = steps.map((step) => reported(step, results));
   const timed = steps.filter(({ times }) => times.length > 0);
@@ -138,7 +141,7 @@ export function drillReport(
     steps: all,
     preflight: facts.preflight,
     clients: isFailover ? clientShares() : [],
-    rpo: [{ store: "no data store declared", rpo: "nothing to lose, nothing to promote" }],
+    rpo: rpoOf(facts.stores ?? [], facts.recoveries),
     lost: isFailover ? LOST : [],
     notRun: [...skipped, ...unchecked, ...NOT_RUN],
     tables: tableFacts(),

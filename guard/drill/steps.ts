@@ -2,6 +2,7 @@
 import { drillLimits } from "../limits/drill";
 import { durationOf, type Duration, phaseDuration } from "../timeline/durations";
 import type { Scenario } from "./scenarios";
+import { isMadeOnTheDay, type Store, whyNotPromoted } from "./stores";
 
 /** What a time of a failover is spent with; `return` is an exercise of its own and counts for nobody's wait. */
 export type Line = "prepare" | "detect" | "decide" | "act" | "return" | "clean";
@@ -26,6 +27,8 @@ export type Action =
       readonly during: boolean;
       /** Whether it cannot work, because what it changes is lost. */
       readonly refused?: boolean;
+      /** Configuration of the stack, as key=value, from this step on. */
+      readonly config?: readonly string[];
     }
   /** Looks at the replica during the outage. */
   | { readonly does: "looks" }
@@ -88,8 +91,17 @@ const decide = (seconds: number, title: string): DrillStep => ({
   budget: drillLimits.decide.value,
 });
 
+/** A database that is made from a copy is made empty here: no simulated account has copies. A restore's time is unknown. */
+function bringData(stores: readonly Store[], legs: Legs): DrillStep {
+  if (!stores.some(isMadeOnTheDay)) return idle("data", "act", "data is promoted", whyNotPromoted(stores));
+  return {
+    ...{ id: "data", line: "act", title: "the database is made, empty in place of a copy", times: [] },
+    action: { does: "up", leg: "replica", legs, during: true, config: ["fridayproof:databaseSnapshot=empty"] },
+  };
+}
+
 /** Stop, scale, fence, promote, read, try, compare. */
-function makeReady(): readonly DrillStep[] {
+function makeReady(stores: readonly Store[]): readonly DrillStep[] {
   const scaled: Legs = { primary: "serves", replica: "scaled" };
   const fenced: Legs = { primary: "fenced", replica: "scaled" };
   return [
@@ -103,7 +115,7 @@ function makeReady(): readonly DrillStep[] {
       ...{ id: "fence", line: "act", title: "fencing the primary is tried, and refused: it is lost", times: [] },
       action: { does: "up", leg: "primary", legs: fenced, during: true, refused: true },
     },
-    idle("data", "act", "data is promoted", "no data store declared"),
+    bringData(stores, scaled),
     idle("secrets", "act", "secrets are read again, and pods restarted", "no stack makes the secrets or their copies"),
     {
       ...{ id: "ready", line: "act", title: "the account has a leg that is ready and set to 503", times: [] },
@@ -149,13 +161,13 @@ function openLeg(): readonly DrillStep[] {
 }
 
 /** The region is back: the primary must not take traffic by itself, and goes back on a day that people choose. */
-function comeBack(): readonly DrillStep[] {
+function comeBack(stores: readonly Store[]): readonly DrillStep[] {
   return [
     up("fence-again", "return", "the region is back: the primary is fenced first", "primary", {
       primary: "fenced",
       replica: "open",
     }),
-    idle("data-back", "return", "data flows back", "no data store declared"),
+    idle("data-back", "return", "data flows back", whyNotPromoted(stores)),
     up("return", "return", "the primary serves again", "primary", { primary: "serves", replica: "open" }),
     up("close", "return", "the replica stands by again", "replica", STANDBY),
     {
@@ -191,8 +203,11 @@ const changes: DrillStep = {
   },
 };
 
-/** The steps of a scenario. */
-export function stepsOf({ expects, lasts, decides, cold }: Scenario): readonly DrillStep[] {
+/** The steps of a scenario. @param stores what the pair keeps data in. */
+export function stepsOf(
+  { expects, lasts, decides, cold }: Scenario,
+  stores: readonly Store[] = [],
+): readonly DrillStep[] {
   const seconds = decides ?? drillLimits.blip.value;
   if (expects === "nothing changed") {
     const isShort = lasts < seconds;
@@ -202,7 +217,7 @@ export function stepsOf({ expects, lasts, decides, cold }: Scenario): readonly D
   }
   const decision = decide(seconds, "the one on call decides");
   if (expects === "failed over")
-    return [preflight, detect, decision, ...makeReady(), ...openLeg(), ...comeBack(), ...clean];
+    return [preflight, detect, decision, ...makeReady(stores), ...openLeg(), ...comeBack(stores), ...clean];
   const scale = up(
     "scale",
     "act",

@@ -54,11 +54,21 @@ export const COUNTERPARTS: readonly {
   },
 ];
 
-/** Things that are looked up and not made: which one it is, is not in the state. @source the ARN forms of AWS */
+/** Things that are looked up, drawn, or another stack's: which one it is, is not in the state. @source the ARN forms of AWS */
 export const LOOKED_UP: readonly { readonly pattern: RegExp; readonly placeholder: string }[] = [
   {
     pattern: /^arn:aws[a-z-]*:acm:<region>:<account>:certificate\/[0-9a-f-]{32,36}$/,
     placeholder: "<a certificate of the region>",
+  },
+  {
+    // One in its own region would be lost with what it is a copy of.
+    pattern: /^arn:aws[a-z-]*:backup:(?!<region>)[a-z0-9-]+:<account>:backup-vault:[\w-]*<environment>$/,
+    placeholder: "<the vault of copies in another region>",
+  },
+  {
+    // Drawn at random, so that no earlier snapshot has it.
+    pattern: /^[\w-]*<environment>-last-[0-9a-f]{8}$/,
+    placeholder: "<the name of the last snapshot>",
   },
 ];
 

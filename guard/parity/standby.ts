@@ -75,6 +75,19 @@ const STANDBY: readonly StandbyRow[] = [
   },
 ];
 
+const NO_DATABASE =
+  "it has no database before the copy that it is made from is named: an empty one would stand in its place";
+
+/** What a database brings is named after it, and is all there, or nothing of it is. Its roles and its topic stand before it. */
+const OF_DATABASE = /^database(?:$|-(?!roles|on-call))/;
+
+/** What the leg that stands by lacks with its database. Half of a database is explained by nothing. */
+function ofMissingDatabase(differences: readonly Difference[], standing: 0 | 1): (difference: Difference) => boolean {
+  const isLacked = ({ kind, values }: Difference): boolean => kind === "missing" && values[standing] === undefined;
+  const lacksCluster = differences.some((each) => each.type === "aws:rds/cluster:Cluster" && isLacked(each));
+  return (difference) => lacksCluster && isLacked(difference) && OF_DATABASE.test(difference.name);
+}
+
 /** A member of a map; undefined for anything else. */
 const at = (value: unknown, key: string): unknown => (isMap(value) ? value[key] : undefined);
 
@@ -103,7 +116,14 @@ export function setStandbyAside(
   [first, second]: readonly [boolean, boolean],
 ): { readonly differences: readonly Difference[]; readonly standby: readonly StandbyDifference[] } {
   if (first === second) return { differences, standby: [] };
-  const reasonOf = ({ type, path, values: [one, other] }: Difference): string | undefined => {
+  const isOfDatabase = ofMissingDatabase(differences, first ? 0 : 1);
+  const reasonOf = (difference: Difference): string | undefined => {
+    if (isOfDatabase(difference)) return NO_DATABASE;
+    const {
+      type,
+      path,
+      values: [one, other],
+    } = difference;
     const [standing, serving] = first ? [one, other] : [other, one];
     return STANDBY.find((row) => row.type === type && row.path.test(path) && row.is(standing, serving))?.reason;
   };

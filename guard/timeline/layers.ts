@@ -13,7 +13,8 @@ const RULES: readonly (readonly [RegExp, Layer])[] = [
   [/fridayproof:delivery:PrometheusOperatorCrds/, "add-ons"],
   [/fridayproof:delivery:/, "delivery"],
   [/fridayproof:cluster:NodePool|aws:eks\/nodeGroup:|aws:ec2\/launchTemplate:/, "nodes"],
-  [/fridayproof:cluster:Cluster/, "cluster"],
+  // A database is begun beside the control plane, which takes longer: a layer below it would flatter the comparison.
+  [/fridayproof:(?:cluster:Cluster|data:)/, "cluster"],
   [/fridayproof:(?:cluster|traffic:Gateway)/, "add-ons"],
   [/^eks:|aws:eks\//, "cluster"],
   [/kubernetes:argoproj\.io/, "delivery"],

@@ -18,22 +18,30 @@ export const replicaSelfContained = resourceRule({
     role: text("none", "What this environment is.", ["primary", "replica", "none"]),
     primaryRegion: text("", "Region of the primary, such as us-east-1; empty switches the rule off."),
     primaryNames: texts([], "Further texts that only the primary's region has: backend and bucket names."),
+    copyVaults: texts([], "Vaults that backup plans copy to, as region/name, such as us-east-1/fridayproof-replica."),
   },
   resourceTypes: "any",
   limits:
-    "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not show its region. Zone ids and spellings with _ follow from the region's name.",
+    "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not show its region. Zone ids and spellings with _ follow from the region's name. Where a backup plan copies to is left out if it is one of copyVaults: copies belong into another region.",
   // Ids, ARNs and names that are not known yet are those of what the replica itself makes.
   quietAt: /(Ids?|Arns?|ARNs?|Names?|^id|^arn|\.id|\.arn|[nN]ame|namespace)(\[\d+\])?$/,
   examples: {
     bad: "data: { 'app.json': '{\"queue\":\"arn:aws:sqs:us-east-1:…\"}' }",
     good: "data: { 'app.json': '{\"queue\":\"arn:aws:sqs:us-west-2:…\"}' }",
   },
-  *check(resource, { role, primaryRegion, primaryNames }) {
+  *check(resource, { role, primaryRegion, primaryNames, copyVaults }) {
     if (role !== "replica" || primaryRegion === "") return;
     const forms = [...regionForms(primaryRegion), ...primaryNames.map(asWord)];
-    yield* walk(resource, resource.props, forms);
+    const vaults = resource.type === "aws:backup/plan:Plan" ? copyVaults.map(vaultArn) : [];
+    yield* walk(resource, resource.props, { forms, vaults });
   },
 });
+
+/** ARN of a vault that is written as region/name, in whatever account. */
+function vaultArn(vault: string): RegExp {
+  const [region = "", name = ""] = vault.split("/").map(escapeRegExp);
+  return new RegExp(`^arn:aws[a-z-]*:backup:${region}:\\d{12}:backup-vault:${name}$`);
+}
 
 /** The text as a word: us-east-1 is in us-east-1a, in ARNs and at the end of names, but not in us-east-10. */
 function asWord(text: string): RegExp {
@@ -77,14 +85,22 @@ function behindBase64(text: string): string {
   return Buffer.from(text, "base64").toString("latin1");
 }
 
-function* walk(resource: Resource, field: Field, forms: readonly RegExp[]): Iterable<Finding> {
+/** What is looked for, and the vaults that a plan may copy to. */
+interface Searched {
+  readonly forms: readonly RegExp[];
+  readonly vaults: readonly RegExp[];
+}
+
+function* walk(resource: Resource, field: Field, searched: Searched): Iterable<Finding> {
+  const { forms, vaults } = searched;
   const value = field.value();
   if (Array.isArray(value)) {
-    yield* eachPart(resource, field.list(), (item) => walk(resource, item, forms));
+    yield* eachPart(resource, field.list(), (item) => walk(resource, item, searched));
   } else if (typeof value === "object") {
     for (const [key, member] of field.members()) {
+      if (key === "destinationVaultArn" && names(String(member.value()), vaults)) continue;
       if (names(key, forms)) yield problem(resource, member.path);
-      yield* eachPart(resource, [member], (inner) => walk(resource, inner, forms));
+      yield* eachPart(resource, [member], (inner) => walk(resource, inner, searched));
     }
   } else if (typeof value === "string" && (names(value, forms) || names(behindBase64(value), forms))) {
     yield problem(resource, field.path);

@@ -15,13 +15,24 @@ function certificatesOf(foundation: Foundation, region: string): Foundation["cer
  */
 export function foundationPrerequisites(
   foundation: Foundation,
-  { name, region, domain }: Pick<EnvironmentInput, "name" | "region" | "domain">,
+  { name, region, domain, database }: Pick<EnvironmentInput, "name" | "region" | "domain" | "database">,
 ): Problem[] {
   const path = `environments.${name}`;
   const certificates = certificatesOf(foundation, region);
   const newest = certificates.at(-1)?.domains ?? [];
   const next = { region, generation: String(certificates.length + 1), domains: [...newest, domain] };
+  const { copyRegion } = database ?? {};
   return [
+    ...(copyRegion === undefined || foundation.regions.includes(copyRegion)
+      ? []
+      : [
+          {
+            path: `${path}.database.copyRegion`,
+            got: copyRegion,
+            allowed: foundation.regions.join(", "),
+            fix: `Add "${copyRegion}" to regions in stacks/account/foundation.ts: the copies' vault is made there first.`,
+          },
+        ]),
     ...(foundation.regions.includes(region)
       ? []
       : [

@@ -84,6 +84,8 @@ export const foundation: Foundation = {
     "AmazonEKSClusterPolicy",
     "AmazonEKSWorkerNodePolicy",
     "AmazonEKS_CNI_Policy",
+    "service-role/AWSBackupServiceRolePolicyForBackup",
+    "service-role/AmazonRDSEnhancedMonitoringRole",
   ],
   runners: [],
   runnerImage: "aws/codebuild/amazonlinux-x86_64-standard:5.0",

@@ -19,6 +19,7 @@ import type { EnvironmentInput } from "../environments/schema";
 import { environments } from "../environments/environments";
 import { type Foundation, foundation } from "./foundation";
 import { foundationProblems } from "./check";
+import { databases } from "./databases";
 import { readLock } from "../inputs/lock";
 import type { Outputs } from "../inputs/outputs";
 import { checkedQuotas } from "./quota-check";
@@ -206,6 +207,7 @@ function declare(
   const zones = zonesOf(inputs, home.provider);
   const roles = rolesOf(inputs, zones, home.provider);
   const { states } = stores(inputs, regions);
+  databases({ ...inputs, account, tags: TAGS }, providers, roles.deployRoleArn);
   const certificates = new Certificates("certificates", {
     certificates: data.certificates.flatMap((request) => {
       const provider = providers.get(request.region);

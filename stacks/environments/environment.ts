@@ -17,6 +17,7 @@ import {
 } from "@fridayproof/components/plan";
 import { architectureProblems } from "./architectures";
 import { capacityProblems } from "./capacity";
+import { environmentDatabaseProblems } from "./database";
 import { identityOf } from "./identity";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema";
 import { schemaProblems } from "../inputs/schema-problems";
@@ -160,6 +161,7 @@ export function environmentProblems(input: unknown): Problem[] {
     ...standbyProblems(environment),
     ...architectureProblems(environment),
     ...capacityProblems(environment),
+    ...environmentDatabaseProblems(environment),
     ...applicationProblems(environment),
     ...flagProblems(environment),
     ...productionProblems(environment),

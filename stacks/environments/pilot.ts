@@ -58,6 +58,11 @@ export const pilotHolds: readonly HeldRow[] = [
     types: ["aws:eks/nodeGroup:", "aws:ec2/launchTemplate:"],
     reason: "the first node group of an account makes a service-linked role",
   },
+  {
+    what: "a cluster that follows the primary's database, where recovery is global",
+    types: ["aws:rds/"],
+    reason: "a cluster cannot join later, and what it has not received by then is lost",
+  },
   { what: "keys", types: ["aws:kms/"], reason: "what was encrypted before the day is read on it" },
   {
     what: "logs, alarms and their topic",

@@ -22,6 +22,16 @@ export const prod: EnvironmentInput = {
     autoscaling: "the pool grows without the internet",
     secretsmanager: "secrets never leave the network, and are there when a pod starts",
   },
+  // Beside the blocks of the public and private subnets; a subnet keeps its addresses for ever.
+  tiers: { data: { newBits: 3, netNumber: 6, egress: "none" } },
+  database: {
+    version: "17",
+    instanceClass: "db.r6g.large",
+    instances: 2,
+    backupDays: 14,
+    recovery: "backups",
+    copyRegion: "us-west-2",
+  },
   profile: "production",
   slots: { blue: { kubernetes: "1.35" } },
   weights: { blue: 100, green: 0 },

@@ -44,16 +44,22 @@ function standbyOf(choice: ReplicaChoice): Pick<EnvironmentInput, "standby"> {
   return choice.state === "scaled" ? { standby: { applications: "deployed" } } : {};
 }
 
+function copiesTo({ copyRegion }: NonNullable<EnvironmentInput["database"]>, region: string) {
+  return copyRegion === undefined ? {} : { copyRegion: region };
+}
+
 /**
  * The replica of an environment. It follows the primary's folder in Git and reads copies of the primary's secrets, which keep
  * their names: a folder or secrets of its own would be another production.
  */
 export function replicaOf(primary: EnvironmentInput, choice: ReplicaChoice): EnvironmentInput {
   // What is half gone in one region was never made in the other, and of a pair one leg serves.
-  const { retiringZones: _gone, standby: _fenced, ...same } = primary;
+  const { retiringZones: _gone, standby: _fenced, database, ...same } = primary;
   const { region, cidr, zones, zoneId } = choice;
   return {
     ...same,
+    // Once it is the one that is written, its copies lie where the primary was.
+    ...(database === undefined ? {} : { database: { ...database, ...copiesTo(database, primary.region) } }),
     name: "replica",
     role: "replica",
     follows: primary.name,

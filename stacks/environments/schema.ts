@@ -5,6 +5,8 @@ import {
   flagSegments,
   INTERFACE_SERVICES,
   type InterfaceService,
+  recoveries,
+  type RecoveryName,
 } from "@fridayproof/components/plan";
 import { z } from "zod";
 
@@ -47,6 +49,27 @@ const standby = z.strictObject({
   applications: z.enum(["none", "deployed"], "none or deployed"),
   /** Nodes of pools that are smaller meanwhile, fewest and desired; the others keep their size. */
   nodes: z.record(z.string(), nodes, "a number of nodes by pool").optional(),
+});
+
+const recovery = z.enum(
+  Object.keys(recoveries) as [RecoveryName, ...RecoveryName[]],
+  `one of ${Object.keys(recoveries).join(", ")}`,
+);
+
+/** What the numbers may be is checked by components/data/database-problems.ts. */
+const database = z.strictObject({
+  /** Major version of PostgreSQL, a row of the lock file. */
+  version: z.string("a major version in quotes").regex(/^\d{2}$/, "a major version of PostgreSQL, such as 17"),
+  /** Class of every instance; one with a price in guard/costs. */
+  instanceClass: z.string("a class of RDS, such as db.r6g.large"),
+  /** Instances, each in a zone of its own, in the order of `zones`. */
+  instances: z.number("a number of instances"),
+  /** Days of automated backups. */
+  backupDays: z.number("a number of days"),
+  /** How it comes back when the region is lost: docs/components/database.md. */
+  recovery,
+  /** Region of the copies, for `backups`, or of the other cluster, for `global`. */
+  copyRegion: z.string("a region").optional(),
 });
 
 const domain = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
@@ -110,6 +133,8 @@ export const environmentSchema = z.strictObject({
   natGateways: z.enum(["single", "per-az"], "single or per-az"),
   /** AWS services with an interface endpoint, each with the reason why it is worth its price. */
   interfaceEndpoints: z.partialRecord(z.enum(services, `one of ${services.join(", ")}`), reason),
+  /** One database for all applications, on the subnets of tier `data`; none without it. */
+  database: database.optional(),
   /** Settings of the add-ons: highly available, or small. */
   profile: z.enum(["production", "dev"], "production or dev"),
   /** One or both colours. */

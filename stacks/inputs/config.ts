@@ -3,6 +3,7 @@ import { didYouMean, parseCidr, type Problem, throwProblems } from "@fridayproof
 import { networkLimits } from "@fridayproof/components/core/limits";
 import * as pulumi from "@pulumi/pulumi";
 import { callerProblems } from "./caller";
+import { DATABASE_SNAPSHOT, type Key, MAKE_AGAIN } from "./recovery-keys";
 import type { AccountRole } from "./roles";
 
 /** Configuration of a stack, checked. */
@@ -15,6 +16,8 @@ export interface Settings {
   readonly role: DeploymentRole;
   /** Whether this run takes protection off, so that the next may delete everything. Never stored. */
   readonly teardown: boolean;
+  /** Snapshot that the environment's database is made from; `empty` for a drill without data. @default none is named */
+  readonly databaseSnapshot?: string;
   /** Why everything is made though the account has it already and the state does not know of it. Never stored. */
   readonly makeAgain?: string | undefined;
 }
@@ -23,16 +26,6 @@ export interface Settings {
 export type DeploymentRole = Extract<AccountRole, "deploy" | "preview"> | "caller";
 
 const DEPLOYMENT_ROLES: readonly DeploymentRole[] = ["deploy", "preview", "caller"];
-
-/** One key: what it is for, and how its text becomes a value; undefined means that it does not. */
-interface Key<T> {
-  readonly purpose: string;
-  readonly allowed: string;
-  /** The value as it goes onto the command line. */
-  readonly example: string;
-  readonly parse: (text: string) => T | undefined;
-  readonly whenAbsent?: T;
-}
 
 const minPrefixLength = networkLimits.deployerPrefix.value;
 
@@ -77,14 +70,6 @@ const TEARDOWN: Key<boolean> = {
   example: "false",
   parse: (text) => ({ true: true, false: false })[text],
   whenAbsent: false,
-};
-
-const MAKE_AGAIN: Key<string> = {
-  purpose: "why everything is made though the account has it already and the state does not know of it",
-  allowed: "a reason of 10 characters or more; never stored, only given as --config for one run",
-  example: "'the cluster of that name is another team's'",
-  parse: (text) => (text === "" || text.trim().length >= 10 ? text : undefined),
-  whenAbsent: "",
 };
 
 /** Configuration of `foundation`, checked. */
@@ -180,7 +165,7 @@ function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[]
 }
 
 /** Keys of an environment's stack. */
-const ENVIRONMENT_KEYS = ["account", "deployerCidrs", "role", "teardown", "makeAgain"];
+const ENVIRONMENT_KEYS = ["account", "databaseSnapshot", "deployerCidrs", "role", "teardown", "makeAgain"];
 
 /** Keys of `foundation`. */
 const FOUNDATION_KEYS = [
@@ -205,6 +190,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settin
   const cidrs = read(config, "deployerCidrs", DEPLOYER_CIDRS, problems);
   const role = read(config, "role", ROLE, problems);
   const teardown = read(config, "teardown", TEARDOWN, problems);
+  const databaseSnapshot = read(config, "databaseSnapshot", DATABASE_SNAPSHOT, problems);
   const makeAgain = read(config, "makeAgain", MAKE_AGAIN, problems);
   problems.push(...callerProblems(role, variables));
   throwProblems(`the configuration of stack "${pulumi.getStack()}"`, problems);
@@ -213,6 +199,7 @@ export function readSettings(variables: NodeJS.ProcessEnv = process.env): Settin
     deployerCidrs: cidrs ?? [],
     role: role ?? "deploy",
     teardown: teardown ?? false,
+    databaseSnapshot,
     ...(makeAgain ? { makeAgain } : {}),
   };
 }

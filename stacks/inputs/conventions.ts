@@ -29,11 +29,14 @@ export const FRONT_DOOR = "front-door";
 /** See {@link NETWORK}; only where an application has flags. */
 export const FEATURE_FLAGS = "feature-flags";
 
-/** Top-level parts of an environment: what Pulumi names for them begins so, and the deploy role's permissions with it. */
-export const ENVIRONMENT_PARTS = [NETWORK, FRONT_DOOR, FEATURE_FLAGS, "blue", "green"] as const;
+/** See {@link NETWORK}. */
+export const DATABASE = "database";
 
-/** Those of them whose load balancers, target groups and listeners the deploy role makes: nothing balances flags. */
-export const TRAFFIC_PARTS = ENVIRONMENT_PARTS.filter((part) => part !== FEATURE_FLAGS);
+/** Top-level parts of an environment: what Pulumi names for them begins so, and the deploy role's permissions with it. */
+export const ENVIRONMENT_PARTS = [NETWORK, FRONT_DOOR, DATABASE, FEATURE_FLAGS, "blue", "green"] as const;
+
+/** Those of them whose load balancers, target groups and listeners the deploy role makes: nothing balances a database or flags. */
+export const TRAFFIC_PARTS = ENVIRONMENT_PARTS.filter((part) => part !== DATABASE && part !== FEATURE_FLAGS);
 
 /** ARN of GitHub's identity provider in an account. */
 export function githubProviderArn(account: string): string {
@@ -89,6 +92,16 @@ export function secretsPrefix(environment: string): string {
 /** Where the runbooks of `docs/runbooks` are read: the repository's page, on the branch that is deployed. */
 export function runbookBaseUrl(source: { readonly repositoryUrl: string; readonly revision: string }): string {
   return `${source.repositoryUrl.replace(/\.git$/, "")}/blob/${source.revision}`;
+}
+
+/** Name in AWS of an environment's database, and of the vaults and the global database that belong to it. */
+export function databaseIdentifier(environment: string): string {
+  return `${PLATFORM}-${environment}`;
+}
+
+/** ARN of the vault in which copies of an environment's database lie; the foundation has made it. */
+export function copyVaultArn(account: string, region: string, environment: string): string {
+  return `arn:aws:backup:${region}:${account}:backup-vault:${databaseIdentifier(environment)}`;
 }
 
 /** Name in AWS of a slot's cluster. */

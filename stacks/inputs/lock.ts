@@ -63,6 +63,8 @@ const lockSchema = z.strictObject({
   proofs: z.record(proof, z.string()),
   kubernetes: z.record(z.string(), kubernetes),
   charts: z.record(z.string(), chart),
+  /** Engine versions of databases, by the major version. */
+  databases: z.strictObject({ "aurora-postgresql": z.record(z.string(), addon) }),
   tools: z.strictObject({ promtool: tool, amtool: tool, rollouts: ownTool }),
 });
 
@@ -185,4 +187,18 @@ export function lockedChart(lock: Lock, name: string): LockedChart {
   const allowed = Object.keys(lock.charts).join(", ");
   throwProblems("stacks/env.lock.json", [{ path: "charts", got: name, allowed, fix: "Add the chart's entry." }]);
   throw new Error(`no chart ${name}`);
+}
+
+/**
+ * Engine version of a database, for a major version of PostgreSQL.
+ * @throws ProblemsError when the major version has no entry.
+ */
+export function databaseVersion(lock: Lock, major: string): string {
+  const entries = lock.databases["aurora-postgresql"];
+  const entry = entries[major];
+  if (entry !== undefined) return entry.version;
+  const allowed = Object.keys(entries).join(", ");
+  const fix = "Use a locked major version, or add its entry with a source.";
+  throwProblems("stacks/env.lock.json", [{ path: "databases.aurora-postgresql", got: major, allowed, fix }]);
+  throw new Error(`no version of PostgreSQL ${major}`);
 }

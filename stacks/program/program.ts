@@ -14,6 +14,7 @@ import type { Color, Environment } from "../environments/schema";
 import { environmentOf } from "../environments/environments";
 import { foundation } from "../account/foundation";
 import { foundationPrerequisites } from "../account/check";
+import { databaseOutputs, declareDatabase } from "./database";
 import { argoCdHost } from "../environments/hosts";
 import { readLock } from "../inputs/lock";
 import { declareFlags } from "./feature-flags";
@@ -112,7 +113,9 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
   });
   const gateways = Object.fromEntries(slots.map(([color, { gateway }]) => [color, gateway]));
   const weights = admit(context, frontDoor, gateways);
-  return { ...outputs(context, frontDoor, slots), weights };
+  const clients = Object.fromEntries(slots.map(([color, { nodeSecurityGroupId }]) => [color, nodeSecurityGroupId]));
+  const database = declareDatabase(context, clients, randomProvider);
+  return { ...outputs(context, frontDoor, slots), ...databaseOutputs(database), weights };
 }
 
 /** Addresses that people open: each has a route at the gateway, or an application that owns its host name. */

@@ -15,6 +15,8 @@ export interface Slot {
   readonly clusterName: pulumi.Output<string>;
   /** What puts targets into the slot's target group: it takes traffic once this stands. */
   readonly gateway: pulumi.Resource;
+  /** Security group of the nodes: who may open connections to the database. */
+  readonly nodeSecurityGroupId: pulumi.Output<string>;
 }
 
 /** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */
@@ -53,7 +55,7 @@ export function slot(context: SlotContext): Slot {
     nodeAddons,
     clusterProvider,
   });
-  return { clusterName: cluster.clusterName, gateway };
+  return { clusterName: cluster.clusterName, gateway, nodeSecurityGroupId: cluster.nodeSecurityGroupId };
 }
 
 function clusterOf(context: SlotContext, clusterName: string, versions: ClusterVersions): Cluster {

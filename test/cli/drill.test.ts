@@ -33,6 +33,7 @@ it(
     expect([code, report.outcome, report.inBudget]).toEqual([0, "failed over", true]);
     expect(saw(report, "scale")).toMatch(/^replica is up to date with the program: \d+ updated, \d+ unchanged/);
     expect(saw(report, "fence")).toMatch(/^prod was not changed: the plan failed/);
+    expect(saw(report, "data")).toMatch(/^replica is up to date with the program: \d+ created, \d+ unchanged/);
     expect(saw(report, "ready")).toBe(
       "read, not requested: health check 503, 8 of 8 nodes, bound to its target group, 3 records",
     );
@@ -45,7 +46,6 @@ it(
       "detect",
       "decide",
       "stop",
-      "data",
       "secrets",
       "smoke",
       "clients",
@@ -53,6 +53,7 @@ it(
       "data-back",
     ]);
     expect(saw(report, "parity-back")).toMatch(/^prod and replica: STANDBY, \d+ resources compared, 0 differences/);
+    expect(report.rpo.map(({ store }) => store)).toEqual(["fridayproof-prod (database, recovery: backups)"]);
     expect(saw(report, "leaks")).toBe("no object of the replica is left");
     expect(report.preflight.filter(({ ran }) => ran === "MEASURED").length).toBe(7);
     expect(report.preflight.filter(({ warns }) => warns === true).map(({ what }) => what)).toEqual([

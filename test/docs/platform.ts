@@ -12,6 +12,7 @@ import { shopIdentity } from "../components/cluster/examples/pod-identity";
 import { backupPlan } from "../components/data/examples/backup-plan";
 import { backupVault } from "../components/data/examples/backup-vault";
 import { database } from "../components/data/examples/database";
+import { databaseRoles } from "../components/data/examples/database-roles";
 import { globalDatabase } from "../components/data/examples/global-database";
 import { argoCd } from "../components/delivery/examples/argo-cd";
 import { argoRollouts } from "../components/delivery/examples/argo-rollouts";
@@ -80,8 +81,9 @@ function outside(provider: aws.Provider, { add }: Made) {
   const nodes = add(systemPool(provider, blue, vpc, environmentKeys));
   const names = add(nodeAddons(provider, blue, nodes));
   add(shopIdentity(provider, blue));
-  const data = add(database(provider, vpc, blue, environmentKeys));
-  add(backupPlan(provider, data));
+  const roles = add(databaseRoles(provider));
+  const data = add(database(provider, { network: vpc, cluster: blue, keys: environmentKeys, roles }));
+  add(backupPlan(provider, data, roles));
   add(databaseAlarms(provider, environmentKeys, data));
   return { keys: environmentKeys, network: vpc, door, cluster: blue, nodes, nodeAddons: names };
 }

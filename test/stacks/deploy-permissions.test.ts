@@ -11,9 +11,11 @@ import { foundationGraph } from "../support/foundation-account";
 import type { Graph, GraphResource } from "../support/graph";
 import { graphOfInput } from "../support/replica-graph";
 import { stackGraph } from "../support/stack-graph";
-import { CALLS, type Calls, SERVICE_LINKED } from "./permissions/calls";
+import { CALLS as OTHER_CALLS, type Calls, SERVICE_LINKED } from "./permissions/calls";
+import { DATA_CALLS } from "./permissions/data-calls";
 import { allowed, resourcesOf, carried, type Context } from "./permissions/evaluate";
 
+const CALLS: Readonly<Record<string, Calls>> = { ...OTHER_CALLS, ...DATA_CALLS };
 const DEPLOY_ROLE = accountRoleArn(SANDBOX_ACCOUNT, "deploy");
 
 /** One call on one resource, with what the request carries. */
@@ -226,6 +228,8 @@ describe("the deploy role", () => {
     "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy",
     "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
     "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
+    "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
+    "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
   ];
 
   test("attaches AWS's own policies that exist, and exactly those that some environment attaches", async () => {

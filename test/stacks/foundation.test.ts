@@ -23,7 +23,7 @@ describe("the foundation", () => {
     graph = await foundationGraph();
   });
 
-  test("protects certificates with their records, keys with their aliases, and buckets, and nothing else", () => {
+  test("protects certificates with their records, keys with their aliases, buckets and copies of databases, and nothing else", () => {
     const isProtected = graph.resources.filter(({ protect }) => protect === true).map(({ name }) => name);
     expect(isProtected.sort()).toEqual(
       [
@@ -37,6 +37,7 @@ describe("the foundation", () => {
           `state-bucket-${region}`,
           `state-key-${region}`,
         ]),
+        ...["prod", "replica"].flatMap((name) => [`backups-${name}-key`, `backups-${name}-vault`]),
         "trail-bucket",
       ].sort(),
     );

@@ -93,8 +93,10 @@ describe("production", () => {
       "create aws:ec2:NatGateway network-nat-use1-az6",
       "create aws:ec2:Route network-private-use1-az6-out",
       "create aws:ec2:RouteTable network-private-use1-az6-routes",
+      "create aws:ec2:RouteTableAssociation network-data-use1-az6-routing",
       "create aws:ec2:RouteTableAssociation network-private-use1-az6-routing",
       "create aws:ec2:RouteTableAssociation network-public-use1-az6-routing",
+      "create aws:ec2:Subnet network-data-use1-az6",
       "create aws:ec2:Subnet network-private-use1-az6",
       "create aws:ec2:Subnet network-public-use1-az6",
       "create aws:eks:NodeGroup blue-apps-use1-az6-nodes",
@@ -104,6 +106,7 @@ describe("production", () => {
       "update aws:eks:NodeGroup blue-apps-use1-az4-nodes",
       "update aws:eks:NodeGroup blue-system-use1-az4-nodes",
       "update aws:lb:LoadBalancer front-door-alb",
+      "update aws:rds:SubnetGroup database-subnets",
     ]);
   });
 

@@ -3,9 +3,10 @@ import { nameOf } from "@fridayproof/components/core";
 import { describe, expect, it } from "vitest";
 import { pilotForbids, pilotHolds } from "../../stacks/environments/pilot";
 import { prod } from "../../stacks/environments/prod";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
 import type { ReplicaState } from "../../stacks/environments/replica-of";
 import type { GraphResource } from "../support/graph";
-import { graphOfInput, replicaGraph } from "../support/replica-graph";
+import { graphOfInput, replicaGraph, replicaIn } from "../support/replica-graph";
 
 const key = ({ type, urn }: GraphResource): string => `${type}::${nameOf(urn)}`;
 const isMade = ({ type }: GraphResource): boolean => /^(?:aws|kubernetes):/.test(type);
@@ -32,8 +33,11 @@ describe("a pilot", () => {
 
   it("holds what one row of the list is about, and each row is about something", async () => {
     const { resources } = await replicaGraph("standby");
+    const standing = replicaIn("standby");
+    const following = { ...standing, database: { ...standing.database, recovery: "global" } } as EnvironmentInput;
+    const global = await graphOfInput(following, { preview: true });
     const rowsOf = (type: string) => pilotHolds.filter(({ types }) => types.some((start) => type.startsWith(start)));
-    const made = resources.filter(isMade);
+    const made = [...resources, ...global.resources].filter(isMade);
     expect(made.filter(({ type }) => rowsOf(type).length !== 1).map(key)).toEqual([]);
     expect(pilotHolds.filter((row) => !made.some(({ type }) => rowsOf(type).includes(row)))).toEqual([]);
     const starts = pilotHolds.flatMap(({ types }) => types);

@@ -32,7 +32,7 @@ describe("configuration", () => {
 
   test("keys that nobody reads are refused, with the nearest that somebody does", () => {
     given("dev", { ...good, "fridayproof:acount": "1", "fridayproof:colour": "red", "aws:region": "us-east-1" });
-    const keys = ["account", "deployerCidrs", "role", "teardown", "makeAgain"];
+    const keys = ["account", "databaseSnapshot", "deployerCidrs", "role", "teardown", "makeAgain"];
     const allowed = keys.map((key) => `fridayproof:${key}`).join(", ");
     const where = (key: string): string =>
       `Remove it where it was set: stacks/sandbox/ or --config on the sandbox, pulumi config rm ${key} elsewhere.`;
@@ -54,6 +54,7 @@ describe("configuration", () => {
       deployerCidrs: ["203.0.113.7/32"],
       role: "deploy",
       teardown: false,
+      databaseSnapshot: "",
     });
     given("dev", { ...good, "fridayproof:teardown": "true" });
     expect(readSettings().teardown).toBe(true);

@@ -1,6 +1,7 @@
 /** The replica: production in every value but its own, and refused where it could not stand beside it. */
 import { describe, expect, it } from "vitest";
 import { parityOf, stateOf } from "../../guard/parity";
+import { outageTable } from "../../sandbox/cloud/outage/services";
 import { environmentProblems } from "../../stacks/environments/environment";
 import { environments, togetherProblems } from "../../stacks/environments/environments";
 import { argoCdHost } from "../../stacks/environments/hosts";
@@ -12,7 +13,7 @@ import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { staging } from "../../stacks/environments/staging";
 import { inputOf } from "../../tools/generate/environment-file";
 import type { Graph } from "../support/graph";
-import { replicaGraph } from "../support/replica-graph";
+import { graphOfInput, replicaGraph, replicaIn } from "../support/replica-graph";
 import { stackGraph } from "../support/stack-graph";
 
 const own = {
@@ -28,7 +29,8 @@ describe("replicaOf", () => {
     const primary: EnvironmentInput = { ...prod, retiringZones: ["use1-az4"], standby: { applications: "none" } };
     const made = replicaOf(primary, { ...own, mode: "pilot", state: "open", standingNodes });
     const expected = { name: "replica", role: "replica", follows: "prod", ...own, controlPlaneZones: own.zones };
-    expect(made).toEqual({ ...prod, ...expected });
+    const database = { ...prod.database, copyRegion: "us-east-1" };
+    expect(made).toEqual({ ...prod, ...expected, database });
     expect(environmentProblems(made)).toEqual([]);
   });
 
@@ -150,20 +152,43 @@ describe("a pair", () => {
   });
 });
 
+const NO_DATABASE =
+  "it has no database before the copy that it is made from is named: an empty one would stand in its place";
+
 const stateOfGraph = ({ snapshot }: Graph) =>
   stateOf({ version: 3, deployment: { resources: JSON.parse(JSON.stringify(snapshot.list())) as unknown } });
 
 describe("the replica that the program makes", () => {
-  const compared = async (state: ReplicaState) =>
-    parityOf(stateOfGraph(await stackGraph("prod")), stateOfGraph(await replicaGraph(state)), {
-      allowances: [],
-      today: "2026-11-30",
-    });
+  const parity = async (graph: Graph) =>
+    parityOf(stateOfGraph(await stackGraph("prod")), stateOfGraph(graph), { allowances: [], today: "2026-11-30" });
+  let empty: Promise<Graph> | undefined;
+  /** The replica, open, with the database that a drill without data makes. */
+  const withEmptyDatabase = () =>
+    (empty ??= graphOfInput(replicaIn("open"), { config: { "fridayproof:databaseSnapshot": "empty" } }));
+  const compared = async (state: ReplicaState) => parity(await replicaGraph(state));
 
-  it("is production in every resource, input and edge once it is open", async () => {
-    const { verdict, differences, standby, stacks } = await compared("open");
+  it("is production in every resource, input and edge once it is open, with the copy that its database is made from", async () => {
+    const { verdict, differences, standby, stacks } = await parity(await withEmptyDatabase());
     expect({ verdict, differences, standby }).toEqual({ verdict: "IDENTICAL", differences: [], standby: [] });
     expect(stacks[0].hash).toBe(stacks[1].hash);
+  });
+
+  it("has the roles of its database before the database, which is made through no other region", async () => {
+    const without = await replicaGraph("open");
+    const roles = without.ofType("aws:iam/role:Role").map(({ name }) => name);
+    expect(roles).toEqual(expect.arrayContaining(["database-roles-backups-role", "database-roles-monitoring-role"]));
+    const standing = new Set(without.resources.map(({ urn }) => urn));
+    const made = (await withEmptyDatabase()).resources.filter(({ urn }) => !standing.has(urn)).map(({ type }) => type);
+    expect(made).toEqual(expect.arrayContaining(["aws:rds/cluster:Cluster", "aws:backup/plan:Plan"]));
+    const elsewhere = outageTable().writtenThrough.filter(({ atRisk }) => atRisk !== true);
+    const through = elsewhere.flatMap(({ types }) => types);
+    expect(made.filter((type) => through.some((start) => type.startsWith(start)))).toEqual([]);
+  });
+
+  it("is not production once it is open without a database, whose absence nothing explains any more", async () => {
+    const { verdict, differences } = await compared("open");
+    expect(verdict).toBe("DIFFERENT");
+    expect(differences.map(({ address }) => address).filter((one) => !/ database(?:$|-)/.test(one))).toEqual([]);
   });
 
   it("differs in what standing by explains while it stands by, and in nothing else", async () => {
@@ -172,6 +197,7 @@ describe("the replica that the program makes", () => {
     const reasons = new Map<string, number>();
     for (const { reason } of standby) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     expect([...reasons]).toEqual([
+      [NO_DATABASE, 21],
       ["its alarms page no one: what they watch is empty on purpose", 3],
       ["it has fewer nodes, and may grow to as many", 8],
       ["no one is notified of what is deployed to it", 1],
@@ -185,7 +211,8 @@ describe("the replica that the program makes", () => {
   it("has all nodes and applications once it is scaled, and still answers that it does not serve", async () => {
     const { verdict, standby } = await compared("scaled");
     expect(verdict).toBe("STANDBY");
-    expect(standby.map(({ address }) => address.split(" ")[1])).toEqual([
+    const others = standby.filter(({ reason }) => reason !== NO_DATABASE);
+    expect(others.map(({ address }) => address.split(" ")[1])).toEqual([
       "front-door-alarms-blue-empty",
       "front-door-alarms-blue-unhealthy",
       "front-door-alarms-certificate",

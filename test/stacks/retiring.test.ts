@@ -53,6 +53,7 @@ describe("a zone that goes", () => {
     expect(resources("protect-critical")).toEqual([
       "aws:ec2/subnet:Subnet::network-public-use1-az6",
       "aws:ec2/subnet:Subnet::network-private-use1-az6",
+      "aws:ec2/subnet:Subnet::network-data-use1-az6",
       ADDRESSES,
     ]);
     expect(resources("nodegroup-kept")).toEqual([

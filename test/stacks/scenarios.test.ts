@@ -51,14 +51,14 @@ describe("production", () => {
   });
 
   test("a tier of subnets more is made beside what is there, and changes none of it", async () => {
-    const data = { newBits: 3, netNumber: 6, egress: "none" } as const;
-    expect(await plan({ tiers: { data } })).toEqual([
-      "create aws:ec2:RouteTable network-data-routes",
-      ...prod.zones.map((zone) => `create aws:ec2:RouteTableAssociation network-data-${zone}-routing`),
-      ...prod.zones.map((zone) => `create aws:ec2:Subnet network-data-${zone}`),
+    const queues = { newBits: 3, netNumber: 7, egress: "none" } as const;
+    expect(await plan({ tiers: { ...prod.tiers, queues } })).toEqual([
+      "create aws:ec2:RouteTable network-queues-routes",
+      ...prod.zones.map((zone) => `create aws:ec2:RouteTableAssociation network-queues-${zone}-routing`),
+      ...prod.zones.map((zone) => `create aws:ec2:Subnet network-queues-${zone}`),
     ]);
     const jobs = { newBits: 3, netNumber: 7, egress: "nat" } as const;
-    expect(await plan({ tiers: { jobs } })).toEqual([
+    expect(await plan({ tiers: { ...prod.tiers, jobs } })).toEqual([
       ...prod.zones.map((zone) => `create aws:ec2:RouteTableAssociation network-jobs-${zone}-routing`),
       ...prod.zones.map((zone) => `create aws:ec2:Subnet network-jobs-${zone}`),
     ]);
@@ -157,7 +157,9 @@ describe("a Kubernetes upgrade through the second slot", () => {
 
       const added = await first.change(version({ slots: { blue, green } }));
       expect(added.done.length).toBeGreaterThan(100);
-      expect(added.done.filter((line) => !/^create \S+ green-/.test(line))).toEqual([]);
+      expect(added.done.filter((line) => !/^create \S+ green-/.test(line))).toEqual([
+        "create aws:vpc:SecurityGroupIngressRule database-from-green",
+      ]);
 
       const tried = await added.next.change(version({ slots: { blue, green }, weights: { blue: 95, green: 5 } }));
       expect(tried.done).toEqual([
@@ -192,7 +194,9 @@ describe("a Kubernetes upgrade through the second slot", () => {
       expect(held).toEqual([]);
 
       const deleted = await released.next.change(version({ slots: { green }, weights }));
-      expect(deleted.done.filter((line) => !/^delete \S+ blue-/.test(line))).toEqual([]);
+      expect(deleted.done.filter((line) => !/^delete \S+ blue-/.test(line))).toEqual([
+        "delete aws:vpc:SecurityGroupIngressRule database-from-blue",
+      ]);
       const left = deleted.next.graph.resources.filter(({ name }) => name.startsWith("blue-"));
       expect(left).toEqual([]);
     },

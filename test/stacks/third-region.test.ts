@@ -74,6 +74,6 @@ describe("an environment in eu-west-1", () => {
     expect(text).toContain("| [qa](#qa) | no prices of eu-west-1 |  |  |  |\n");
     expect(text).toContain(`## qa\n\nIn eu-west-1.\n\n${sentence}\n`);
     expect(text.match(new RegExp(sentence.replace(/[.()]/g, "\\$&"), "g"))).toHaveLength(2);
-    expect(text).toContain("| KMS key, before its first rotation | 2 |");
+    expect(text).toContain("| KMS key, before its first rotation | 3 |");
   });
 });

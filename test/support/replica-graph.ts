@@ -23,7 +23,12 @@ export function replicaIn(state: ReplicaState, standingNodes = { apps: 0, system
 export async function graphOfInput(input: EnvironmentInput, options: GraphOptions = {}): Promise<Graph> {
   const read = () => ({ environment: environment(input), settings: readSettings(), lock: readLock() });
   const account = options.account ?? (await accountWithFoundation());
-  return graphOf(() => program(read), { ...options, account, stack: input.name, config: readConfig(root, input.name) });
+  return graphOf(() => program(read), {
+    ...options,
+    account,
+    stack: input.name,
+    config: readConfig(root, input.name, options.config),
+  });
 }
 
 const graphs = new Map<ReplicaState, Promise<Graph>>();

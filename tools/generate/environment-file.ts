@@ -11,8 +11,8 @@ export interface Choices {
 }
 
 /** What must not be taken over from the pattern, because it names the pattern or a change that it is in the middle of. */
-function ownParts({ name }: Choices, like: EnvironmentInput): Partial<EnvironmentInput> {
-  const { role, follows, zoneId, standby, sso, gitOps, retiringZones, shiftReason, freezeOverride } = like;
+function ownParts({ name, region }: Choices, like: EnvironmentInput): Partial<EnvironmentInput> {
+  const { role, follows, zoneId, standby, sso, gitOps, retiringZones, shiftReason, freezeOverride, database } = like;
   const clientId = sso?.clientId.replace(new RegExp(`\\b${like.name}\\b`, "g"), name);
   return {
     ...(role === "none" ? {} : { role: "none" as const }),
@@ -21,6 +21,8 @@ function ownParts({ name }: Choices, like: EnvironmentInput): Partial<Environmen
     ...(zoneId === undefined ? {} : { zoneId: undefined }),
     ...(sso === undefined || clientId === undefined || clientId === sso.clientId ? {} : { sso: { ...sso, clientId } }),
     ...(gitOps.applications.length === 0 ? {} : { gitOps: { ...gitOps, applications: [], apex: undefined } }),
+    // Copies of the pattern's database lie where this one's is written.
+    ...(database?.copyRegion === region ? { database: { ...database, copyRegion: like.region } } : {}),
     ...(retiringZones === undefined ? {} : { retiringZones: [] }),
     ...(shiftReason === undefined ? {} : { shiftReason: undefined }),
     ...(freezeOverride === undefined ? {} : { freezeOverride: undefined }),

@@ -1,4 +1,5 @@
 /** The pair of production and its replica, and the files that put its legs into a state. */
+import { recoveries } from "@fridayproof/components/plan";
 import type { LegFacts, LegPair } from "../../cli/context/hook-types";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
@@ -20,6 +21,7 @@ export function legPair(root: string): LegPair {
   return {
     primary: factsOf(primary),
     replica: factsOf(replica),
+    recoveries,
     files: (states) => {
       const fenced = states.primary === "fenced" ? `  standby: { applications: "none" },\n` : "";
       const role = /^ {2}role: "primary",\n(?: {2}standby: .*\n)?/m;

@@ -7,6 +7,7 @@ import { gateArguments, gates } from "@fridayproof/components/delivery";
 import { type FreezeCalendar, nodeGroupName, splitSize, zoneOrder, zonePrefix } from "@fridayproof/components/plan";
 import { rowsAbout, type RuleExemption } from "@fridayproof/policies/exemption";
 import { rules } from "@fridayproof/policies/rules";
+import { copyVaults, databaseFacts } from "./database-facts";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";
 import { retiringNodes, retiringParts } from "./retiring";
@@ -54,6 +55,7 @@ export function policyConfig(environment: EnvironmentInput, calendar: FreezeCale
       environment.protect ? {} : { "alb-deletion-protection": { enforcementLevel: "disabled" } },
       factsOf(environment, calendar, small),
       replicaFacts(environment),
+      databaseFacts(environment),
       retiringParts(environment),
       retiringNodes(environment),
       standbyNodes(environment),
@@ -130,7 +132,12 @@ function replicaFacts(environment: EnvironmentInput): PolicyConfig {
   const floor = replica.standby === undefined ? { pools: primary.pools } : replica;
   return {
     "replica-capacity": { role, primaryMax: sizes(primary, replica, "max"), floor: sizes(floor, replica, "min") },
-    "replica-self-contained": { role, primaryRegion: primary.region, primaryNames: [zonePrefix(primary.region)] },
+    "replica-self-contained": {
+      role,
+      primaryRegion: primary.region,
+      primaryNames: [zonePrefix(primary.region)],
+      ...copyVaults(replica),
+    },
   };
 }
 
@@ -176,13 +183,14 @@ function onTheSandbox(config: PolicyConfig): PolicyConfig {
 }
 
 /**
- * The policy configuration of `foundation`. The one writing action of its roles that AWS limits to no resource:
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
+ * The policy configuration of `foundation`. The writing actions of its roles that AWS limits to no resource:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html,
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackupstorage.html
  */
 export const foundationPolicyConfig: PolicyConfig = {
   ...repairing(),
   "protect-critical": { off: false },
-  "iam-no-wildcards": { unscopable: ["route53:CreateHealthCheck"] },
+  "iam-no-wildcards": { unscopable: ["backup-storage:MountCapsule", "route53:CreateHealthCheck"] },
   "iam-trust-and-reach": { accounts: [], administrators: ["roles-break-glass-everything"] },
 };
 

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
 import { BackupPlan } from "../../../components/data/backup-plan";
 import { BackupVault } from "../../../components/data/backup-vault";
+import { DatabaseRoles } from "../../../components/data/database-roles";
 import { GlobalDatabase } from "../../../components/data/global-database";
 import { recoveries } from "../../../components/data/recovery";
 import { FakeProviders } from "../../support/fake-providers";
@@ -18,7 +19,8 @@ test("a plan takes a snapshot a day and copies it, by a role that may, for one c
       clusterArn: "arn:cluster",
       copyVaultArn: "arn:vault",
       keyArn: key.arn,
-      accountId: "000000000000",
+      roleArn: new DatabaseRoles("roles", { identifier: "shop", accountId: "000000000000", backups: true })
+        .backupsRoleArn,
     });
   });
   expect(graph.byName("backups-plan").inputs).toMatchObject({
@@ -36,8 +38,10 @@ test("a plan takes a snapshot a day and copies it, by a role that may, for one c
   });
   const selection = graph.byName("backups-selection");
   expect(selection.inputs["resources"]).toEqual(["arn:cluster"]);
-  expect(selection.propertyDependencies["iamRoleArn"]).toContain(graph.byName("backups-policy").urn);
-  const trust = JSON.parse(String(graph.byName("backups-role").inputs["assumeRolePolicy"])) as { Statement: unknown[] };
+  expect(selection.propertyDependencies["iamRoleArn"]).toContain(graph.byName("roles-backups-policy").urn);
+  const trust = JSON.parse(String(graph.byName("roles-backups-role").inputs["assumeRolePolicy"])) as {
+    Statement: unknown[];
+  };
   expect(trust.Statement).toEqual([
     {
       Effect: "Allow",
@@ -46,6 +50,25 @@ test("a plan takes a snapshot a day and copies it, by a role that may, for one c
       Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
     },
   ]);
+});
+
+test("roles are for one account, and one of backups is there only where there are some", async () => {
+  const graph = await declare(() => {
+    new DatabaseRoles("roles", { identifier: "shop", accountId: "000000000000", backups: false });
+  });
+  expect(graph.ofType("aws:iam/role:Role").map(({ name }) => name)).toEqual(["roles-monitoring-role"]);
+  const { inputs } = graph.byName("roles-monitoring-role");
+  expect(JSON.parse(String(inputs["assumeRolePolicy"]))).toMatchObject({
+    Statement: [
+      {
+        Principal: { Service: "monitoring.rds.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": "000000000000" } },
+      },
+    ],
+  });
+  expect(graph.byName("roles-monitoring-policy").inputs["policyArn"]).toBe(
+    "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+  );
 });
 
 test.each([true, false])("a vault has a key of its own; both are protected: %s", async (protect) => {

@@ -29,6 +29,7 @@ function declare(change: Partial<DatabaseArgs> = {}): Promise<Graph> {
         logsKeyArn: "arn:aws:kms:us-east-1:000000000000:key/logs",
         accountId: "000000000000",
         deployRoleArn,
+        monitoringRoleArn: "arn:aws:iam::000000000000:role/monitoring",
         region: "us-east-1",
         protect: true,
         ...change,

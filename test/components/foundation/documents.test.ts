@@ -98,7 +98,7 @@ describe("identity policies", () => {
     expect(allowed.flatMap(({ Action }) => Action).filter((action) => /^[^:]*:?[*?]+$/.test(action))).toEqual([]);
     const wide = allowed.filter(({ Resource, Condition }) => Resource === "*" && Condition === undefined);
     const writing = wide.flatMap(({ Action }) => Action).filter((each) => !/:(BatchGet|Describe|Get|List)/.test(each));
-    expect(writing).toEqual(["route53:CreateHealthCheck"]);
+    expect(writing).toEqual(["route53:CreateHealthCheck", "backup-storage:MountCapsule"]);
   });
 
   test("show no Secret to whoever looks, and take back what others may allow", () => {

@@ -1,19 +1,28 @@
 /** The alarms on a database's writer. */
 import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
-import { DatabaseAlarms } from "../../../components/observability/database-alarms";
+import { DatabaseAlarms, type DatabaseAlarmsArgs } from "../../../components/observability/database-alarms";
 import { FakeProviders } from "../../support/fake-providers";
 import { graphOf } from "../../support/graph";
 
-test("silence, load, lag and transaction ids are told, each with its runbook", async () => {
-  const graph = await graphOf(
+const declare = (more: Partial<DatabaseAlarmsArgs> = {}) =>
+  graphOf(
     () => {
       const topic = new aws.sns.Topic("topic", {});
       const runbookBaseUrl = "https://github.com/example/platform/blob/main";
-      new DatabaseAlarms("alarms", { clusterIdentifier: "shop", runbookBaseUrl, topicArn: topic.arn });
+      new DatabaseAlarms("alarms", { clusterIdentifier: "shop", runbookBaseUrl, topicArn: topic.arn, ...more });
     },
     { packages: new FakeProviders().packages() },
   );
+
+test("a leg that stands by rings nobody, though the copy that it holds has no writer", async () => {
+  const graph = await declare({ asleep: true });
+  const made = graph.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+  expect(made.map(({ inputs }) => inputs["actionsEnabled"])).toEqual([false, false, false, false]);
+});
+
+test("silence, load, lag and transaction ids are told, each with its runbook", async () => {
+  const graph = await declare();
   const action = graph.byName("topic").outputs["arn"];
   const alarm = (name: string, runbook: string) => ({
     __defaults: [],
@@ -21,6 +30,7 @@ test("silence, load, lag and transaction ids are told, each with its runbook", a
     dimensions: { DBClusterIdentifier: "shop", Role: "WRITER" },
     period: 60,
     alarmDescription: `https://github.com/example/platform/blob/main/docs/runbooks/${runbook}.md`,
+    actionsEnabled: true,
     alarmActions: [action],
     okActions: [action],
     tags: { Name: name },

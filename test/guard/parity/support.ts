@@ -35,7 +35,10 @@ const rehashed = (hex: string): string => createHash("sha256").update(hex).diges
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\buse1-az4\b/g, "usw2-az3"],
   [/\buse1-az/g, "usw2-az"],
+  // Copies lie in the partner's region.
+  [/\bus-west-2(?=:\d{12}:backup-vault:)/g, "<partner>"],
   [/\bus-east-1([a-f]?)\b/g, "us-west-2$1"],
+  [/<partner>/g, "us-east-1"],
   [/\bZ35SXDOTRQ7X7K\b/g, "Z1H1FL5HABSF5"],
   [/(?<!gitops\/|fridayproof\/)(?<![A-Za-z0-9_])prod(?![A-Za-z0-9_])/g, "replica"],
 ];

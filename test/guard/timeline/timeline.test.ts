@@ -193,7 +193,14 @@ it("prod's timeline is what its state gives", async () => {
   expect(drawn.p90).toBeLessThan(drawn.p95);
   expect(drawn.p95).toBeLessThan(layered.p50);
   // What has no row of its own is named, so that nobody takes a default for a fact.
-  expect(defaults).toEqual(["aws:lb/listenerRule:ListenerRule", "kubernetes:networking.k8s.io/v1:NetworkPolicy"]);
+  expect(defaults).toEqual([
+    "aws:backup/selection:Selection",
+    "aws:lb/listenerRule:ListenerRule",
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+    "random:index/randomId:RandomId",
+  ]);
   expect(criticalPath.map(({ name }) => name)).toContain("blue-cluster-eks-eksCluster");
   expect(criticalPath.at(-1)?.type).toBe("phase:first-sync");
+  // Applications need the database as well, and it stands minutes before they do.
+  expect(criticalPath.filter(({ name }) => name.startsWith("database"))).toEqual([]);
 });

@@ -12,6 +12,14 @@ const encoded = (text: string): string => Buffer.from(text).toString("base64");
 const settings = object("core/v1:ConfigMap", "app", {
   data: { "app.json": '{"queue":"arn:aws:sqs:us-west-2:1:jobs"}' },
 });
+const copying = { ...facts, copyVaults: ["us-east-1/shop-replica"] };
+const vault = (name: string, region = "us-east-1"): string =>
+  `arn:aws:backup:${region}:111122223333:backup-vault:${name}`;
+const copies = (destinationVaultArn: string, more: object = {}): Given => ({
+  type: "aws:backup/plan:Plan",
+  name: "backups",
+  props: { rules: [{ ruleName: "daily", copyActions: [{ destinationVaultArn }], ...more }] },
+});
 const sizes = { role: "replica", primaryMax: { apps: 10, shop: 10 }, floor: { apps: 2, shop: 2 } };
 const regions = { replicaRegion: "us-west-2", primaryRegion: "us-east-1", keys: ["state"] };
 const key = (name: string): Given => ({ type: "aws:kms/key:Key", name, props: { multiRegion: true } });
@@ -82,6 +90,8 @@ export const replicaSpecs: readonly Spec[] = [
         { ...facts, primaryNames: ["a.b"] },
         but(settings, { data: { name: "axb", count: 1, on: true } }),
       ),
+      "copies in the vault that its row names": under(copying, copies(vault("shop-replica"))),
+      "copies in a region that is not the primary's": under(facts, copies(vault("shop", "us-west-1"))),
       "a longer name": under(facts, but(settings, { data: { region: "us-east-10" } })),
       "a longer name than the primary's, which ends in a digit": under(
         { ...facts, primaryNames: ["state-1"] },
@@ -110,6 +120,20 @@ export const replicaSpecs: readonly Spec[] = [
         props: { bucket: "logs-us-east-1", tags: [{ key: "fridayproof-state-east" }] },
       }),
       "a key": under(facts, but(settings, { data: { "us-east-1": "x" } })),
+      "copies in a vault that no row names": under(facts, copies(vault("shop-replica"))),
+      "copies in another vault than the row's": under(copying, copies(vault("shop-replica-2"))),
+      "copies in the row's vault of another service": under(
+        copying,
+        copies("arn:aws:s3:us-east-1:111122223333:backup-vault:shop-replica"),
+      ),
+      "the row's vault at another path": under(
+        copying,
+        copies(vault("shop-replica"), { targetVaultName: vault("shop-replica") }),
+      ),
+      "the row's vault in another resource": under(
+        copying,
+        but(settings, { data: { destinationVaultArn: vault("shop-replica") } }),
+      ),
       "a zone's id and a name in capitals": under(
         { ...facts, primaryRegion: "eu-west-1", primaryNames: ["shop-state"] },
         but(settings, { data: { zone: "EUW1-AZ1", bucket: "Shop-State", region: "eu-west-1" } }),

@@ -47,9 +47,11 @@ const ruleOfGroup = (direction: "Ingress" | "Egress"): Calls =>
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html
  */
 export const SERVICE_LINKED: Readonly<Record<string, readonly string[]>> = {
+  "aws:backup/selection:Selection": ["backup.amazonaws.com"],
   "aws:eks/cluster:Cluster": ["eks.amazonaws.com"],
   "aws:eks/nodeGroup:NodeGroup": ["eks-nodegroup.amazonaws.com", "autoscaling.amazonaws.com"],
   "aws:lb/loadBalancer:LoadBalancer": ["elasticloadbalancing.amazonaws.com"],
+  "aws:rds/cluster:Cluster": ["rds.amazonaws.com"],
 };
 
 /** One row per type. Source: the create, update and delete functions of the type in terraform-provider-aws 6. */

@@ -2,8 +2,9 @@
 import type * as aws from "@pulumi/aws";
 import { BackupPlan } from "../../../../components/data/backup-plan";
 import type { Database } from "../../../../components/data/database";
+import type { DatabaseRoles } from "../../../../components/data/database-roles";
 
-export function backupPlan(provider: aws.Provider, database: Database): BackupPlan {
+export function backupPlan(provider: aws.Provider, database: Database, roles: DatabaseRoles): BackupPlan {
   return new BackupPlan(
     "database-backups",
     {
@@ -11,7 +12,7 @@ export function backupPlan(provider: aws.Provider, database: Database): BackupPl
       clusterArn: database.clusterArn,
       copyVaultArn: "arn:aws:backup:us-west-2:000000000000:backup-vault:fridayproof-prod",
       keyArn: database.nodes.key.arn,
-      accountId: "000000000000",
+      roleArn: roles.backupsRoleArn,
     },
     { providers: [provider] },
   );

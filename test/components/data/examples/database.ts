@@ -3,10 +3,14 @@ import type * as aws from "@pulumi/aws";
 import type { Cluster } from "../../../../components/cluster/cluster";
 import { Database } from "../../../../components/data/database";
 import type { DatabaseArgs } from "../../../../components/data/database-args";
+import type { DatabaseRoles } from "../../../../components/data/database-roles";
 import type { Keys } from "../../../../components/encryption/keys";
 import type { Vpc } from "../../../../components/network/vpc";
 
-export function database(provider: aws.Provider, network: Vpc, cluster: Cluster, keys: Keys): Database {
+/** What the database stands on. */
+type Given = { readonly network: Vpc; readonly cluster: Cluster; readonly keys: Keys; readonly roles: DatabaseRoles };
+
+export function database(provider: aws.Provider, { network, cluster, keys, roles }: Given): Database {
   const tier = network.nodes.subnets.extra.get("data") ?? new Map<string, aws.ec2.Subnet>();
   const subnets = [...tier].map(([zoneId, { id, availabilityZone }]) => [
     zoneId,
@@ -27,6 +31,7 @@ export function database(provider: aws.Provider, network: Vpc, cluster: Cluster,
       logsKeyArn: keys.logsKeyArn,
       accountId: "000000000000",
       deployRoleArn: "arn:aws:iam::000000000000:role/fridayproof-deploy",
+      monitoringRoleArn: roles.monitoringRoleArn,
       region: "us-east-1",
       protect: true,
     },

@@ -1,0 +1,30 @@
+/** Keys of an environment's configuration that bring it back after an outage, and what a key is. */
+
+/** One key: what it is for, and how its text becomes a value; undefined means that it does not. */
+export interface Key<T> {
+  readonly purpose: string;
+  readonly allowed: string;
+  /** The value as it goes onto the command line. */
+  readonly example: string;
+  readonly parse: (text: string) => T | undefined;
+  readonly whenAbsent?: T;
+}
+
+/** Names the copy of a database. */
+export const DATABASE_SNAPSHOT: Key<string> = {
+  purpose:
+    "the copy that the database of a replica is made from; counts when the database is made, and never afterwards",
+  allowed: "the ARN of a snapshot of a database cluster, or empty, for a drill without data",
+  example: "arn:aws:rds:us-west-2:111122223333:cluster-snapshot:awsbackup:copyjob-0a1b2c3d",
+  parse: (text) => (/^(empty|arn:aws:rds:[a-z0-9-]+:\d{12}:cluster-snapshot:[\w:-]+)$/.test(text) ? text : undefined),
+  whenAbsent: "",
+};
+
+/** Gives the reason why a lost state is not put back. */
+export const MAKE_AGAIN: Key<string> = {
+  purpose: "why everything is made though the account has it already and the state does not know of it",
+  allowed: "a reason of 10 characters or more; never stored, only given as --config for one run",
+  example: "'the cluster of that name is another team's'",
+  parse: (text) => (text === "" || text.trim().length >= 10 ? text : undefined),
+  whenAbsent: "",
+};
