@@ -80,6 +80,11 @@ describe("a permission", () => {
     expect(held([allow, { ...allow, schedule: "0 18 * * *", duration: "1h" }], "2026-12-01T18:30:00Z")).toBeUndefined();
   });
 
+  it("of two that are not active is waited for that begins first", () => {
+    const evening = { ...allow, schedule: "0 18 * * *", duration: "1h" };
+    expect(held([evening, allow], "2026-12-01T08:00:00Z")?.[1]).toBe("2026-12-01T09:00");
+  });
+
   it("lets a person synchronize outside of it where every one says so", () => {
     const permitting = { ...allow, manualSync: true };
     expect(held([permitting], "2026-12-01T18:00:00Z")?.[2]).toBe(true);
@@ -97,6 +102,7 @@ describe("what a window is about", () => {
   it.each<[string, Partial<ProjectWindow>, boolean]>([
     ["no list", {}, false],
     ["its name", { applications: ["sho?"] }, true],
+    ["one of two patterns", { applications: ["cart", "shop"] }, true],
     ["another name", { applications: ["cart"] }, false],
     ["its namespace", { namespaces: ["shop-*"] }, true],
     ["another namespace", { namespaces: ["shop"] }, false],
