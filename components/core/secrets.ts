@@ -15,9 +15,31 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
   return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
 }
 
-/** A mask for these values, in the clear and as they stand inside of JSON; the longest first, since one may hold another. */
+/** Forms by how they begin: a text is read once, however many secrets there are. */
+function byBeginning(forms: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const form of forms) {
+    const group = groups.get(form.slice(0, SHORTEST));
+    if (group === undefined) groups.set(form.slice(0, SHORTEST), [form]);
+    else group.push(form);
+  }
+  return groups;
+}
+
+/** A mask for these values, in the clear and as they stand inside of JSON; of one that holds another the whole is hidden, and so are two that overlap. */
 export function maskOf(secrets: readonly string[]): Mask {
   const hidden = secretForms(secrets).toSorted((a, b) => b.length - a.length);
   if (hidden.length === 0) return (text) => text;
-  return (text) => hidden.reduce((masked, form) => masked.replaceAll(form, SECRET_TEXT), text);
+  const forms = byBeginning(hidden);
+  return (text) => {
+    let [masked, shown, end] = ["", 0, 0];
+    for (let at = 0; at + SHORTEST <= text.length; at += 1) {
+      const form = forms.get(text.slice(at, at + SHORTEST))?.find((one) => text.startsWith(one, at));
+      if (form === undefined) continue;
+      if (at >= end) masked += text.slice(shown, at) + SECRET_TEXT;
+      end = Math.max(end, at + form.length);
+      shown = end;
+    }
+    return masked + text.slice(shown);
+  };
 }

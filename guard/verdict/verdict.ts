@@ -46,6 +46,16 @@ function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly 
   return notes;
 }
 
+/** Most sentences are those of rows: each is masked once. */
+function remembered(mask: Mask): Mask {
+  const known = new Map<string, string>();
+  return (text) => {
+    const hidden = known.get(text) ?? mask(text);
+    known.set(text, hidden);
+    return hidden;
+  };
+}
+
 /** Reasons repeat values of the plan: hosts, names, headers. */
 function masked(change: ChangeVerdict, mask: Mask): ChangeVerdict {
   const findings = change.findings.map((finding) => ({
@@ -59,7 +69,7 @@ function masked(change: ChangeVerdict, mask: Mask): ChangeVerdict {
 /** The verdict on a plan. */
 export function verdictOn(plan: Plan): PlanVerdict {
   const index = indexOf(plan);
-  const mask = maskOfPlan(plan);
+  const mask = remembered(maskOfPlan(plan));
   const reached = reachFindings(index);
   const changes = plan.resources
     .flatMap((resource) => classify(resource, index, reached.get(resource.address) ?? []) ?? [])
