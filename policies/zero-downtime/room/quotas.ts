@@ -156,10 +156,10 @@ export function readGiven(range: Resource): unknown {
 
 /** The ranges of each namespace; one whose namespace a preview hides is left to what the rule says about it. */
 const ranges = perStack((stack) => {
-  const found = new Map<string, Resource[]>();
+  const found = new Map<string | undefined, Resource[]>();
   for (const range of stack.of(types.limitRange)) {
     const namespace = valueOr(() => namespaceOf(range), undefined);
-    if (namespace !== undefined) found.set(namespace, [...(found.get(namespace) ?? []), range]);
+    found.set(namespace, [...(found.get(namespace) ?? []), range]);
   }
   return found;
 });
