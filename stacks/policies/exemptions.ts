@@ -47,6 +47,20 @@ export const protectionExemptions: readonly RuleExemption[] = exempt(
   "aws:ec2/eip:Eip::network-nat-*-address",
 );
 
+/** What the account has once for all environments: states and the trail are not copied. */
+export const foundationExemptions: readonly RuleExemption[] = [
+  ...exempt(
+    "replica-data-keys",
+    "the state of each environment is in the environment's own region: no leg needs the other's",
+    "aws:s3/bucket:Bucket::state-bucket-*",
+  ),
+  ...exempt(
+    "replica-data-keys",
+    "the trail is lost with its region, and every drill reports so: no leg reads it to come up",
+    "aws:s3/bucket:Bucket::trail-bucket",
+  ),
+];
+
 /** Objects of the rendered charts, which only `lint-manifests` reads. */
 const chartExemptions: readonly RuleExemption[] = [
   ...exempt("min-replicas", onePod, ...single),

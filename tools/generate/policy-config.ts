@@ -8,6 +8,7 @@ import { type FreezeCalendar, nodeGroupName, splitSize, zoneOrder, zonePrefix } 
 import { rowsAbout, type RuleExemption } from "@fridayproof/policies/exemption";
 import { rules } from "@fridayproof/policies/rules";
 import { copyVaults, databaseFacts } from "./database-facts";
+import { foundationFacts } from "./foundation-facts";
 import { freezeWindows } from "./freeze-windows";
 import type { PolicyConfig } from "./policy-settings";
 import { retiringNodes, retiringParts } from "./retiring";
@@ -20,7 +21,12 @@ import { hostOwners } from "../../stacks/environments/hosts";
 import { poolSize } from "../../stacks/environments/standby";
 import { FRONT_DOOR } from "../../stacks/inputs/conventions";
 import { accountRoleName } from "../../stacks/inputs/roles";
-import { exemptions, protectionExemptions, stackExemptions } from "../../stacks/policies/exemptions";
+import {
+  exemptions,
+  foundationExemptions,
+  protectionExemptions,
+  stackExemptions,
+} from "../../stacks/policies/exemptions";
 
 const folder = resolve(__dirname, "../../stacks/policies");
 /** What dev does without, to stay cheap: told, not enforced. */
@@ -187,12 +193,11 @@ function onTheSandbox(config: PolicyConfig): PolicyConfig {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackupstorage.html
  */
-export const foundationPolicyConfig: PolicyConfig = {
-  ...repairing(),
-  "protect-critical": { off: false },
-  "iam-no-wildcards": { unscopable: ["backup-storage:MountCapsule", "route53:CreateHealthCheck"] },
-  "iam-trust-and-reach": { accounts: [], administrators: ["roles-break-glass-everything"] },
-};
+export const foundationPolicyConfig: PolicyConfig = merged(
+  repairing(),
+  foundationFacts(lock.asOf),
+  exempted(foundationExemptions),
+);
 
 /** The policy configuration of an environment, as its file holds it. */
 export function policyConfigText(environment: EnvironmentInput): string {
