@@ -92,19 +92,56 @@ test("the comment waits for the workflow that makes the report, and takes the ar
 });
 
 describe("a deployment", () => {
-  const { jobs } = read("deploy.yml") as unknown as {
+  const perEvent = (merge: string, schedule: string): string =>
+    `\${{ fromJSON(github.event_name == 'push' && '${merge}' || '${schedule}') }}`;
+  const { concurrency, jobs, on } = read("deploy.yml") as unknown as {
+    readonly concurrency: unknown;
+    readonly on: unknown;
     readonly jobs: Readonly<
       Record<
         string,
-        { readonly environment?: string; readonly needs?: string; readonly strategy?: { readonly matrix: unknown } }
+        {
+          readonly if?: string;
+          readonly environment?: string;
+          readonly needs?: string;
+          readonly strategy?: { readonly matrix: unknown };
+        }
       >
     >;
   };
 
   test("goes from foundation over staging to prod, and each was planned before somebody approves", () => {
-    const matrix = { stack: ["foundation", "staging", "prod"] };
+    const matrix = { stack: perEvent('["foundation", "staging", "prod"]', '["replica"]') };
     expect(jobs["plan"]?.strategy?.matrix).toEqual(matrix);
     expect(jobs["deploy"]).toMatchObject({ needs: "plan", environment: "production", strategy: { matrix } });
+  });
+
+  test("of the replica is another run, by the same verbs, in its own region: the window between two legs is over", () => {
+    expect(on).toMatchObject({ push: { branches: ["main"] }, schedule: [{ cron: "17 5 * * *" }] });
+    expect(concurrency).toEqual({
+      group: "deploy-${{ github.event_name == 'push' && 'main' || 'replica' }}",
+      "cancel-in-progress": false,
+    });
+    const text = textOf("deploy.yml");
+    for (const name of ["PULUMI_BACKEND_URL", "REGION"]) {
+      const [own, all] = name === "REGION" ? ["REPLICA_REGION", "AWS_REGION"] : [`REPLICA_BACKEND_URL`, name];
+      const choice = `${name}: \${{ matrix.stack == 'replica' && vars.${own} || vars.${all} }}\n`;
+      expect(text.split(choice)).toHaveLength(3);
+    }
+  });
+
+  test("of the replica is offered to reviewers only with changes, where production has the same commit", () => {
+    expect(jobs["plan"]?.if).toBe(
+      "vars.DEPLOY_ROLE != '' && (github.event_name == 'push' || vars.REPLICA_BACKEND_URL != '')",
+    );
+    expect(jobs["deploy"]?.if).toBe("github.event_name == 'push' || needs.plan.outputs.changes == 'true'");
+    for (const job of ["plan", "deploy"]) {
+      const steps = (read("deploy.yml").jobs[job]?.steps ?? []) as readonly (Step & { readonly if?: string })[];
+      const runs = steps.map(({ run }) => run ?? "");
+      const follows = runs.indexOf("node tools/deploy/follows.mjs");
+      expect(steps[follows]?.if).toBe("matrix.stack == 'replica'");
+      expect(follows).toBeLessThan(runs.indexOf("node tools/deploy/log-in.mjs"));
+    }
   });
 
   test("takes the role that changes things in one job of one environment, and in no other workflow", () => {
@@ -127,7 +164,9 @@ test("an environment that is not healthy after its update keeps the next one as 
 
 describe("GitLab's template", () => {
   interface Job {
-    readonly extends?: string;
+    readonly extends?: string | readonly string[];
+    readonly rules?: readonly { readonly if: string }[];
+    readonly parallel?: { readonly matrix: unknown };
     readonly script?: readonly string[];
     readonly before_script?: readonly string[];
     readonly when?: string;
@@ -141,22 +180,39 @@ describe("GitLab's template", () => {
   test("runs targets of this repository", () => {
     for (const { script = [] } of Object.values(template))
       for (const line of script) expect(MAKEFILE).toMatch(new RegExp(`^${line.split(" ")[1]}:`, "m"));
-    expect(template["deploy"]?.script).toEqual(['make deploy APPROVED="reports/plan-$STACK.digest"', "make checks"]);
-    expect(template["deploy"]?.when).toBe("manual");
+    expect(template[".deploy"]?.script).toEqual(['make deploy APPROVED="reports/plan-$STACK.digest"', "make checks"]);
+    expect(template[".deploy"]?.when).toBe("manual");
   });
 
   test("takes each role with the job's own token, which only its user reads, and the preview takes none", () => {
     const { id_tokens: tokens, variables, before_script: before } = template[".stack"] ?? {};
     expect(tokens).toEqual({ WEB_IDENTITY: { aud: "sts.amazonaws.com" } });
     expect(variables).toMatchObject({ ON: "aws", AWS_WEB_IDENTITY_TOKEN_FILE: "/tmp/web-identity" });
-    expect(before).toEqual(['(umask 077 && printf \'%s\' "$WEB_IDENTITY" > "$AWS_WEB_IDENTITY_TOKEN_FILE")']);
-    const roles = ["plan", "deploy"].map((job) => [template[job]?.extends, template[job]?.variables?.["AWS_ROLE_ARN"]]);
-    expect(roles).toEqual([
-      [".stack", "$PREVIEW_ROLE"],
-      [".stack", "$DEPLOY_ROLE"],
-    ]);
+    expect(before?.[0]).toBe('(umask 077 && printf \'%s\' "$WEB_IDENTITY" > "$AWS_WEB_IDENTITY_TOKEN_FILE")');
+    const roles = [".plan", ".deploy"].map((job) => template[job]?.variables?.["AWS_ROLE_ARN"]);
+    expect(roles).toEqual(["$PREVIEW_ROLE", "$DEPLOY_ROLE"]);
     expect(Object.keys(template["preview"] ?? {})).not.toContain("id_tokens");
     expect(template["preview"]?.extends).toBeUndefined();
+  });
+
+  test("updates the replica in a scheduled pipeline by the same jobs, in its own region, and nothing else there", () => {
+    const jobs = ["plan", "deploy", "plan-replica", "deploy-replica"].map((job) => template[job]?.extends);
+    expect(jobs).toEqual([
+      [".stack", ".merged", ".plan"],
+      [".stack", ".merged", ".deploy"],
+      [".stack", ".replica", ".plan"],
+      [".stack", ".replica", ".deploy"],
+    ]);
+    const [merged, replica] = [".merged", ".replica"].map((part) => template[part]);
+    expect([merged?.parallel, replica?.parallel]).toEqual([
+      { matrix: [{ STACK: ["foundation", "staging", "prod"] }] },
+      { matrix: [{ STACK: ["replica"] }] },
+    ]);
+    expect(merged?.rules?.[0]?.if).toMatch(/&& \$CI_PIPELINE_SOURCE != "schedule"$/);
+    expect(replica?.rules?.[0]?.if).toMatch(/&& \$REPLICA_BACKEND_URL && \$CI_PIPELINE_SOURCE == "schedule"$/);
+    expect(template[".stack"]?.before_script?.[1]).toBe(
+      'if [ "$STACK" = replica ]; then export PULUMI_BACKEND_URL="$REPLICA_BACKEND_URL" AWS_REGION="$REPLICA_REGION"; fi',
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import { command } from "../command";
 import { CLI, commandOf, ROOT, run, stackOf, type Where, whereOf } from "./engine";
 import { frozenAt } from "./frozen";
 import { checkOtherLeg } from "./other-leg";
+import { checkOwnRegion } from "./own-region";
 import { planDigest } from "./plan-digest";
 
 const REPORTS = path.join(ROOT, "reports");
@@ -81,6 +82,7 @@ function deploy(stack: string, where: Where, approved: string, moment: Date): vo
 function main([verb, name = "", approved = ""]: readonly string[]): void {
   const where = whereOf(process.env["ON"] ?? "sandbox");
   const stack = stackOf(name);
+  if (where === "aws") checkOwnRegion(stack, process.env);
   if (verb === "plan") plan(stack, where);
   else if (approved === "") throw new Error("APPROVED: got nothing; allowed: the digest that `make plan` wrote.");
   else deploy(stack, where, approved, new Date());
