@@ -14,9 +14,9 @@ import {
   readNamespace,
 } from "../kit/network-policies";
 import { podsOf } from "../kit/pods";
-import { declareObject, fix, type Remedy, set, together } from "../kit/remedy";
+import { add, declareObject, either, fix, type Remedy, remove, set, together } from "../kit/remedy";
 import { perStack, type Resource, type Stack } from "../kit/resource";
-import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
 import { callsApiServer } from "../kit/service-accounts";
 import { choice, texts } from "../kit/settings";
 import { types } from "../kit/types";
@@ -28,10 +28,11 @@ export const defaultDeny = stackRule({
   id: "default-deny",
   group: "security",
   level: "mandatory",
-  forbids: "An application's namespace without a policy that denies by default, or with one that allows everything.",
+  forbids:
+    "An application's namespace without a policy that denies by default, or with one that allows everything, and rules of a direction that policyTypes leaves out.",
   prevents: "Whoever takes over one pod reaches every other.",
   source:
-    "EKS best practices, Network security, create a default deny policy; Kubernetes, policies add up; Cilium, policy enforcement modes (a direction with rules denies by default)",
+    "EKS best practices, Network security, create a default deny policy; Kubernetes, policies add up, and NetworkPolicySpec, policyTypes; Cilium, policy enforcement modes (a direction with rules denies by default)",
   settings: {
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, which no application shares.", "any"),
     egress: choice(true, "Whether what leaves must be denied by default as well.", "any"),
@@ -67,6 +68,10 @@ export const defaultDeny = stackRule({
       if (values.platformNamespaces.includes(valueOr(() => namespaceOf(policy), ""))) return [];
       return checkPolicy(stack, policy, directions);
     });
+    const stated = eachResource(stack.of(types.networkPolicy), (policy) =>
+      checkTypes(policy, directions, values.platformNamespaces),
+    );
+    yield* certain(stated);
   },
 });
 
@@ -169,6 +174,26 @@ function* checkPolicy(stack: Stack, policy: Resource, directions: readonly Direc
       got: `a rule that allows all ${direction.toLowerCase()} of all pods`,
       expected: "rules for named peers and ports, because what policies allow adds up",
       fix: fix`${narrow(at, direction)}, with ${direction === "Ingress" ? "who else may come in" : "what else the pods call"}`,
+    });
+  }
+}
+
+/** Kubernetes applies the rules of a direction only where policyTypes has it; what allows everything does so anyway. */
+function* checkTypes(
+  policy: Resource,
+  directions: readonly Direction[],
+  platform: readonly string[],
+): Iterable<Finding> {
+  const stated = policy.at("spec", "policyTypes");
+  for (const direction of directions) {
+    const rules = policy.at("spec", direction.toLowerCase());
+    if (isolates(policy, direction) || rules.list().length === 0 || openRule(policy, direction) !== undefined) continue;
+    if (platform.includes(namespaceOf(policy))) continue;
+    yield violation(policy, {
+      at: rules.path,
+      got: `rules for ${direction.toLowerCase()} beside policyTypes without ${direction}: they do nothing`,
+      expected: `${direction} in policyTypes, which denies the rest, or no such rules`,
+      fix: either(add(stated, direction), remove(rules)),
     });
   }
 }

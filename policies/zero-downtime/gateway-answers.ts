@@ -12,6 +12,9 @@ import { checkFilter } from "./answers/filters";
 import { checkListenerAnswer, checkRuleAnswer } from "./answers/fixed";
 import { readPlainPorts, readPorts } from "./answers/plain-ports";
 import { checkGatewayRoute } from "./answers/gateway-routes";
+import { checkShared } from "./answers/same-host";
+import { checkMatches, matching } from "./answers/same-match";
+import { checkMerged } from "./answers/same-service";
 import { checkVirtualService } from "./answers/virtual-services";
 
 /** Whoever asks the gateway is answered by a pod. */
@@ -20,10 +23,10 @@ export const gatewayAnswers = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "What makes the gateway, or the load balancer before it, respond in place of a pod: fixed errors for every request, faults that are injected, time-outs that good responses miss, retries without bound, rules that are never reached or lead nowhere, calls without room, policies that refuse every request.",
+    "What makes the gateway, or the load balancer before it, respond in place of a pod: fixed errors for every request, faults that are injected, time-outs that good responses miss, retries without bound, rules that are never reached or lead nowhere, two objects for one host of which one counts, calls without room, policies that refuse every request.",
   prevents: "Errors that no pod gives and no release explains: 403, 404, 500, 503 or 504 from the gateway itself.",
   source:
-    "Istio 1.30: VirtualService, DestinationRule, AuthorizationPolicy, EnvoyFilter; pilot, BuildHTTPRoutesForVirtualService and validation; Envoy, per try timeout; Gateway API, HTTPRouteRule",
+    "Istio 1.30: VirtualService, DestinationRule, AuthorizationPolicy, EnvoyFilter; pilot, BuildHTTPRoutesForVirtualService, mergeDestinationRule and validation; istioctl analyze, IST0109; Envoy, per try timeout; Gateway API, HTTPRouteRule",
   settings: {
     shortestTimeout: quantity(analysisLimits.latencyBound, "lower", { minimum: 1 }),
     retries: quantity(callLimits.retriesAtMost, "higher", { minimum: 0 }),
@@ -32,7 +35,7 @@ export const gatewayAnswers = stackRule({
     rootNamespace: text("istio-system", "Root namespace of the mesh, whose policies hold everywhere."),
   },
   limits:
-    "A time-out longer than the load balancer's is no fault: the load balancer counts from the last byte. A fault for requests that carry a header or a parameter is a test of whoever sends it. Whether a port serves TLS is known where a probe sets it.",
+    "A time-out longer than the load balancer's is no fault: the load balancer counts from the last byte. A fault for requests that carry a header or a parameter is a test of whoever sends it. Whether a port serves TLS is known where a probe sets it. Two objects for one host are compared where one folder has both; of two paths of which one begins with the other, the order between two VirtualServices is not looked at.",
   examples: {
     bad: "http: [{ fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }, route: [{ destination: { host: shop } }] }]",
     good: "http: [{ timeout: 15s, retries: { attempts: 2, perTryTimeout: 5s }, route: [{ destination: { host: shop } }] }]",
@@ -41,7 +44,7 @@ export const gatewayAnswers = stackRule({
     const most = { shortest: shortestTimeout / thousand, retries, atOnce };
     const routes = stack.of(types.virtualService);
     yield* certain(eachResource(routes, (route) => checkVirtualService(route, most)));
-    yield* certain(eachResource(stack.of(types.httpRoute, types.grpcRoute), (route) => checkGatewayRoute(route, most)));
+    yield* certain(eachResource(stack.of(...matching), (route) => checkGatewayRoute(route, most)));
     yield* eachResource(stack.of(types.listener), (listener) => checkListenerAnswer(stack, listener));
     yield* certain(eachResource(stack.of(types.listenerRule), checkRuleAnswer));
     const rules = stack.of(types.destinationRule);
@@ -50,6 +53,9 @@ export const gatewayAnswers = stackRule({
       yield* reportUnreadable(stack.of(...running), readPlainPorts);
     }
     yield* eachResource(rules, (rule) => checkCalls(stack, rule, most));
+    yield* certain(eachResource(rules, (rule) => checkMerged(stack, rule)));
+    yield* certain(eachResource(routes, (route) => checkShared(stack, route)));
+    yield* certain(eachResource(stack.of(...matching), (route) => checkMatches(stack, route)));
     const policies = stack.of(types.authorizationPolicy);
     yield* reportUnreadable(policies, readAuthorization);
     yield* eachResource(policies, (policy) => checkAuthorization(stack, policy, { gateway, root }));

@@ -4,6 +4,7 @@ import { but } from "../support/change";
 import { given, object, type Spec, under } from "../support/spec";
 import { fixedCases } from "./fixed-answers";
 import { authorizationCases, callCases, filterCases } from "./gateway-calls";
+import { sameHostCases } from "./same-hosts";
 
 const metadata = { name: "shop", namespace: "shop" };
 const to = (host = "shop", weight?: number) => ({ destination: { host }, ...(weight === undefined ? {} : { weight }) });
@@ -186,7 +187,21 @@ const bad: Spec["bad"] = {
 export const gatewayAnswerSpecs: readonly Spec[] = [
   {
     rule: gatewayAnswers,
-    good: { ...good, ...fixedCases.good, ...callCases.good, ...authorizationCases.good, ...filterCases.good },
-    bad: { ...bad, ...fixedCases.bad, ...callCases.bad, ...authorizationCases.bad, ...filterCases.bad },
+    good: {
+      ...good,
+      ...fixedCases.good,
+      ...callCases.good,
+      ...authorizationCases.good,
+      ...filterCases.good,
+      ...sameHostCases.good,
+    },
+    bad: {
+      ...bad,
+      ...fixedCases.bad,
+      ...callCases.bad,
+      ...authorizationCases.bad,
+      ...filterCases.bad,
+      ...sameHostCases.bad,
+    },
   },
 ];

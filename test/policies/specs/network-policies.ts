@@ -11,6 +11,7 @@ const mayCall = object("rbac.authorization.k8s.io/v1:RoleBinding", "shop", {
   roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "reader" },
   subjects: [{ kind: "ServiceAccount", name: "shop" }],
 });
+const ofShop = { podSelector: { matchLabels: { app: "shop" } } };
 
 /** Cases of the rule that everything is denied by default. */
 export const networkPolicySpecs: readonly Spec[] = [
@@ -38,11 +39,7 @@ export const networkPolicySpecs: readonly Spec[] = [
         namespace,
         but(deny, { "spec.policyTypes": undefined, "spec.egress": [dnsRule] }),
       ),
-      "everything for some pods": given(
-        namespace,
-        deny,
-        openPolicy({ podSelector: { matchLabels: { app: "shop" } }, ingress: [{}] }),
-      ),
+      "everything for some pods": given(namespace, deny, openPolicy({ ...ofShop, ingress: [{}] })),
       "one port for everybody": given(namespace, deny, openPolicy({ ingress: [{ ports: [{ port: 8080 }] }] })),
       "every address but those of the network": given(
         namespace,
@@ -63,6 +60,20 @@ export const networkPolicySpecs: readonly Spec[] = [
         namespace,
         deny,
         openPolicy({ policyTypes: ["Ingress"], ingress: [gatewayRule], egress: [{}] }),
+      ),
+      "rules of a direction that may stay open": under(
+        { egress: false },
+        namespace,
+        deny,
+        openPolicy({ policyTypes: ["Ingress"], ingress: [gatewayRule], egress: [dnsRule] }),
+      ),
+      "no rules of a direction that the policy is not about": given(
+        namespace,
+        deny,
+        openPolicy({ policyTypes: ["Ingress"], ingress: [gatewayRule], egress: [] }),
+      ),
+      "rules that do nothing in an add-on's namespace": given(
+        but(openPolicy({ policyTypes: ["Ingress"], egress: [dnsRule] }), { "metadata.namespace": "argocd" }),
       ),
       "objects without pods, or whose pods cannot be read, in a namespace that nobody declares": given(
         object("core/v1:ConfigMap", "settings", { metadata: { name: "settings", namespace: "pay" } }),
@@ -209,6 +220,21 @@ export const networkPolicySpecs: readonly Spec[] = [
         namespace,
         deny,
         openPolicy({ ingress: [{ from: [{ namespaceSelector: {}, podSelector: {} }] }] }),
+      ),
+      "rules for what leaves, which the types leave out": given(
+        namespace,
+        deny,
+        openPolicy({ policyTypes: ["Ingress"], ingress: [gatewayRule], egress: [dnsRule] }),
+      ),
+      "rules for what comes in to some pods, which the types leave out": given(
+        namespace,
+        deny,
+        openPolicy({ ...ofShop, policyTypes: ["Egress"], ingress: [gatewayRule], egress: [dnsRule] }),
+      ),
+      "types of some pods that a preview hides, beside rules": previewed(
+        namespace,
+        deny,
+        openPolicy({ ...ofShop, policyTypes: UNKNOWN, egress: [dnsRule] }),
       ),
       "a second policy allows every address": given(
         namespace,
