@@ -21,6 +21,7 @@ import { resolve, rows, texts } from "../kit/settings";
 import { types } from "../kit/types";
 import { checkArguments, checkValues, isKnown, type KnownTemplates } from "./analysis-arguments";
 import { analysisStrength } from "./analysis-strength";
+import { checkVersions } from "./analysis-versions";
 import { checkMetric } from "./metric-strength";
 import { checkWindows } from "./scrapes";
 import { unknownTimes, secondsLeft } from "./time-left";
@@ -31,7 +32,7 @@ export const analysisFitsRollout = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A rollout whose analysis template is missing, lacks an argument, never ends as a step, or first measures after the last pause.",
+    "A rollout whose analysis template is missing, lacks an argument, never ends as a step, measures the stable version alone, or first measures after the last pause.",
   prevents:
     "An analysis without a measurement counts as success when the rollout ends; a refused one stops all releases.",
   source: "Argo Rollouts at v1.9: analysis.go (early termination), validation_references.go, BeforeStartingStep",
@@ -104,6 +105,7 @@ function* checkKnown(
   templates: readonly Resource[],
 ): Iterable<Finding> {
   yield* guarded(rollout, () => checkGates(rollout, analysis, templates));
+  yield* guarded(rollout, () => checkVersions(rollout, analysis, templates));
   if (analysis.role === "background") yield* checkDelays(stack, rollout, analysis, templates);
   if (analysis.role === "step" || analysis.role === "switch") yield* checkEnds(rollout, templates);
 }

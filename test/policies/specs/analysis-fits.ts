@@ -1,6 +1,7 @@
 /** Cases of the rule that fits an analysis into its rollout. */
 import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis-fits-rollout";
 import { argumentCases } from "./analysis-arguments";
+import { versionCases } from "./analysis-versions";
 import { windowCases } from "./analysis-windows";
 import { analysisTemplate, but, from, namespace, rollout } from "../support/fixtures";
 import {
@@ -31,6 +32,7 @@ export const analysisFitsSpecs: readonly Spec[] = [
       ...argumentCases.good,
       "measures before the end": given(rollout, analysisTemplate),
       ...windowCases.good,
+      ...versionCases.good,
       "steps that measure long enough": given(
         but(rollout, {
           [`${canary}.steps`]: [{ setWeight: 5 }, { analysis: { templates: [{ templateName: "long" }] } }],
@@ -132,6 +134,7 @@ export const analysisFitsSpecs: readonly Spec[] = [
     },
     bad: {
       ...windowCases.bad,
+      ...versionCases.bad,
       ...argumentCases.bad,
       "starts behind the last step": given(starting(9), analysisTemplate),
       "starts behind the last pause": given(
