@@ -2,7 +2,9 @@
 import { buckets } from "./buckets";
 import { cloudfront } from "./cloudfront";
 import { clusterObjects } from "./cluster-objects";
+import { entries } from "./entries";
 import { healthChecks } from "./health-checks";
+import { joins } from "./joins";
 import { machines } from "./machines";
 import { mesh } from "./mesh";
 import { networkAcls } from "./network-acls";
@@ -52,7 +54,9 @@ export const conditions: Conditions = {
   ...buckets,
   ...cloudfront,
   ...clusterObjects,
+  ...entries,
   ...healthChecks,
+  ...joins,
   ...machines,
   ...mesh,
   ...networkAcls,

@@ -114,6 +114,9 @@ export const network: Conditions = {
   guardedIsNew: inNewNetwork("resourceArn"),
   scaledIsNew: inNewNetwork("resourceId"),
   bucketIsNew: inNewNetwork("bucket"),
+  domainIsNew: inNewNetwork("domainName"),
+  attachmentIsNew: inNewNetwork("transitGatewayAttachmentId"),
+  transitTableIsNew: inNewNetwork("transitGatewayRouteTableId"),
   defaultTableIsNew: inNewNetwork("defaultRouteTableId"),
   endpointTakes,
   denies: ({ index, resource, row }) => {
