@@ -24,6 +24,7 @@ import {
 } from "./rule";
 import { commonSettings, runResources, runStack } from "./run";
 import { resolve } from "./settings";
+import { withoutZeroValues } from "./provider-outputs";
 import { typeOfToken, types } from "./types";
 import { isRecord } from "./value";
 
@@ -202,6 +203,9 @@ function inputOf(args: ResourceValidationArgs): ResourceInput {
   return { type: args.type, name: args.name, urn: args.urn, props: unwrap(args.props), options: optionsOf(args.opts) };
 }
 
+const standing = (type: string, outputs: unknown): unknown =>
+  type.startsWith("aws:") ? withoutZeroValues(outputs) : outputs;
+
 function stackInputOf(resource: PolicyResource, host: Host, { declared }: Run): ResourceInput {
   // The real engine lists them in another order each time: sorted, so that equal links are equal.
   const links = Object.entries(resource.propertyDependencies).map(
@@ -212,7 +216,7 @@ function stackInputOf(resource: PolicyResource, host: Host, { declared }: Run): 
     type: resource.type,
     name: resource.name,
     urn: resource.urn,
-    props: host.preview() ? declared.propsOf(resource.type, resource.urn, outputs) : outputs,
+    props: host.preview() ? declared.propsOf(resource.type, resource.urn, outputs) : standing(resource.type, outputs),
     options: optionsOf(resource.opts),
     links: Object.fromEntries(links),
     dependencies: resource.dependencies.map(({ urn }) => urn),

@@ -44,7 +44,8 @@ export const workloadLimits = limits("2026-11-29", {
     reason: "Time before the end that is always early enough for a renewal",
   }),
   tokenSecondsAtLeast: hardLimit(600, "seconds", {
-    source: "Kubernetes, pkg/apis/core/validation, ValidateProjectedVolumeSource",
+    source:
+      "https://kubernetes.io/docs/concepts/storage/projected-volumes/ (serviceAccountToken: at least 10 minutes, 600 seconds)",
     reason: "The API refuses a projected token of an account for less than ten minutes",
   }),
   contentAtMost: hardLimit(1_048_576, "bytes", {

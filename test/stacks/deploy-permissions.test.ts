@@ -11,6 +11,7 @@ import { foundationGraph } from "../support/foundation-account";
 import type { Graph, GraphResource } from "../support/graph";
 import { graphOfInput } from "../support/replica-graph";
 import { stackGraph } from "../support/stack-graph";
+import { arnsOf } from "./permissions/arns";
 import { CALLS as OTHER_CALLS, type Calls, SERVICE_LINKED } from "./permissions/calls";
 import { DATA_CALLS } from "./permissions/data-calls";
 import { allowed, resourcesOf, carried, type Context } from "./permissions/evaluate";
@@ -36,20 +37,6 @@ function callsIn(text = ""): string[] {
   });
 }
 
-function filled(template: string, { id, inputs }: GraphResource, region: string): string {
-  const values: Record<string, unknown> = { ...inputs, id, region, account: SANDBOX_ACCOUNT };
-  return template.replace(/\{([\w.]+)\}/g, (_, key: string) => {
-    const found = key.split(".").reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], values);
-    return String(found);
-  });
-}
-
-function arnsOf(resource: GraphResource, calls: Calls, region: string): Record<string, string> {
-  const own = calls.arn === undefined ? String(resource.outputs.arn) : filled(calls.arn, resource, region);
-  const others = Object.entries(calls.on ?? {}).map(([type, arn]) => [type, filled(arn, resource, region)]);
-  return { ...(Object.fromEntries(others) as Record<string, string>), [calls.is]: own };
-}
-
 function tagsOf({ inputs }: GraphResource, key: string): Context {
   const tags = Object.entries({ ...(inputs.tags as Record<string, string> | undefined) });
   return Object.fromEntries(tags.map(([tag, value]) => [`aws:${key}/${tag}`, value]));
@@ -71,16 +58,18 @@ function known(resource: GraphResource): Context {
 /**
  * Every call in the life of a resource. Tags of a key are not known to its calls: they count only minutes after it is
  * made (https://docs.aws.amazon.com/kms/latest/developerguide/tag-authorization.html). A call that tags what exists
- * carries only the tag that changes, so no request tag.
+ * carries only the tag that changes, so no request tag. What a call names besides stands, with its own tags.
  */
-function life(resource: GraphResource, calls: Calls, region: string): Asked[] {
+function life(resource: GraphResource, calls: Calls, region: string, standing: ReadonlyMap<string, Context>): Asked[] {
   const arns = arnsOf(resource, calls, region);
+  const tagsBeside = (call: string, arn: string): Context =>
+    call.startsWith("kms:") || arn === arns[calls.is] ? {} : (standing.get(arn) ?? {});
   const ask = (call: string, values: Context): Asked[] =>
     // A key has no ARN yet when it is tagged as it is made: AWS asks on all resources.
     (values === creating && calls.is === "key" ? ["*"] : resourcesOf(call, calls.is, arns)).map((arn) => ({
       call,
       arn,
-      context: carried(call, values),
+      context: carried(call, { ...values, ...tagsBeside(call, arn) }),
     }));
   const creating = tagsOf(resource, "RequestTag");
   const live = known(resource);
@@ -148,7 +137,10 @@ describe("the deploy role", () => {
     const own = graph.resources.filter(({ type }) => type.startsWith("aws:"));
     expect([...new Set(own.map(({ type }) => type))].filter((type) => CALLS[type] === undefined)).toEqual([]);
     const statements = [...all, ...keyStatements(graph)];
-    const asked = own.flatMap((resource) => life(resource, CALLS[resource.type] ?? { is: "" }, region));
+    const callsOf = ({ type }: GraphResource): Calls => CALLS[type] ?? { is: "" };
+    const ownArn = (one: GraphResource): string => arnsOf(one, callsOf(one), region)[callsOf(one).is] ?? "";
+    const standing = new Map(own.map((one) => [ownArn(one), tagsOf(one, "ResourceTag")]));
+    const asked = own.flatMap((one) => life(one, callsOf(one), region, standing));
     const refused = asked.filter(({ call, arn, context }) => !allowed(statements, call, arn, context));
     expect(refused).toEqual([]);
   });

@@ -19,6 +19,7 @@ import { deadMansSwitchLimits } from "../../components/core/limits/dead-mans-swi
 import { trafficLimits } from "../../components/core/limits/traffic";
 import { weightLimits } from "../../components/core/limits/weights";
 import { drillLimits } from "../../guard/limits/drill";
+import { legLimits } from "../../guard/limits/legs";
 import { lockLimits } from "../../guard/limits/lock";
 import { parityLimits } from "../../guard/limits/parity";
 import { reportLimits } from "../../guard/limits/report";
@@ -60,6 +61,7 @@ export const allLimits: Readonly<Record<string, Tables>> = {
   },
   "guard/limits": {
     drill: drillLimits,
+    legs: legLimits,
     lock: lockLimits,
     parity: parityLimits,
     report: reportLimits,

@@ -60,7 +60,7 @@ function matches(pattern: string, text: string): boolean {
   return globToRegExp(pattern, wildcards.name).test(text);
 }
 
-/** Operators of the documents; a missing key fails each of them. */
+/** Operators of the documents but `Null`; a missing key fails each of them. */
 const OPERATORS: Readonly<Record<string, (expected: string, got: string) => boolean>> = {
   StringEquals: (expected, got) => expected === got,
   "ForAnyValue:StringEquals": (expected, got) => expected === got,
@@ -71,6 +71,8 @@ const OPERATORS: Readonly<Record<string, (expected: string, got: string) => bool
 
 function holds(conditions: Conditions | undefined, context: Context): boolean {
   return Object.entries(conditions ?? {}).every(([operator, block]) => {
+    if (operator === "Null")
+      return Object.entries(block).every(([key, values]) => list(values).includes(String(context[key] === undefined)));
     const compare = OPERATORS[operator];
     if (compare === undefined) throw new Error(`no operator ${operator}`);
     return Object.entries(block).every(([key, values]) => {

@@ -6,6 +6,7 @@ interface OfFlags {
   readonly create?: string;
   readonly live: string;
   readonly on?: Readonly<Record<string, string>>;
+  readonly arn?: string;
 }
 
 const ofFlags = (is: string, { on, ...rest }: OfFlags) => ({
@@ -22,6 +23,7 @@ export const FLAG_CALLS = {
     live: "appconfig:UpdateApplication TagResource UntagResource DeleteApplication",
   },
   "aws:appconfig/configurationProfile:ConfigurationProfile": ofFlags("configurationprofile", {
+    arn: `${FLAGS}/configurationprofile/{configurationProfileId}`,
     create: "appconfig:CreateConfigurationProfile TagResource",
     live: "appconfig:UpdateConfigurationProfile TagResource UntagResource DeleteConfigurationProfile",
   }),
@@ -41,6 +43,7 @@ export const FLAG_CALLS = {
     live: "appconfig:UpdateDeploymentStrategy TagResource UntagResource DeleteDeploymentStrategy",
   },
   "aws:appconfig/environment:Environment": ofFlags("environment", {
+    arn: `${FLAGS}/environment/{environmentId}`,
     create: "appconfig:CreateEnvironment TagResource",
     live: "appconfig:UpdateEnvironment TagResource UntagResource DeleteEnvironment",
   }),
