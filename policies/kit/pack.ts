@@ -203,20 +203,18 @@ function inputOf(args: ResourceValidationArgs): ResourceInput {
   return { type: args.type, name: args.name, urn: args.urn, props: unwrap(args.props), options: optionsOf(args.opts) };
 }
 
-const standing = (type: string, outputs: unknown): unknown =>
-  type.startsWith("aws:") ? withoutZeroValues(outputs) : outputs;
-
 function stackInputOf(resource: PolicyResource, host: Host, { declared }: Run): ResourceInput {
   // The real engine lists them in another order each time: sorted, so that equal links are equal.
   const links = Object.entries(resource.propertyDependencies).map(
     ([property, on]) => [property, on.map(({ urn }) => urn).sort()] as const,
   );
-  const outputs = unwrap(resource.props);
+  const all = unwrap(resource.props);
+  const outputs = resource.type.startsWith("aws:") ? withoutZeroValues(all) : all;
   return {
     type: resource.type,
     name: resource.name,
     urn: resource.urn,
-    props: host.preview() ? declared.propsOf(resource.type, resource.urn, outputs) : standing(resource.type, outputs),
+    props: host.preview() ? declared.propsOf(resource.type, resource.urn, outputs) : outputs,
     options: optionsOf(resource.opts),
     links: Object.fromEntries(links),
     dependencies: resource.dependencies.map(({ urn }) => urn),

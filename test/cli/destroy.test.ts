@@ -13,6 +13,8 @@ type Left = ReturnType<typeof readObjects>[number];
 const LEFT: Readonly<Record<string, (object: Left) => boolean>> = {
   "KMS keys, pending deletion for 30 days": ({ type, id }) =>
     type === "sandbox:index:PendingDeletion" && id.startsWith("aws:kms/"),
+  "the last snapshot of a database": ({ type, outputs }) =>
+    type === "sandbox:index:ClusterSnapshot" && outputs["of"] === "fridayproof-prod",
   "hosted zones": ({ type }) => type === "aws:route53/zone:Zone",
 };
 

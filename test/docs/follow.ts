@@ -44,8 +44,8 @@ export async function follow(
   printed: Printed = () => undefined,
 ): Promise<readonly string[]> {
   const written = new Set<string>();
-  // Undefined behind a command that cannot run here: what a page shows of it, only a person can compare.
-  let output: string | undefined = "";
+  // Undefined before the first command, and behind one that cannot run here: what a page shows there, only a person can compare.
+  let output: string | undefined;
   for (const block of blocks) {
     const { language, title, text } = block;
     if (language === "sh")

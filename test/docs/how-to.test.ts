@@ -70,6 +70,7 @@ describe("the pages", () => {
       "a stack on the sandbox",
       "an AWS account and the AWS command line",
       "an AWS account and the Pulumi command line",
+      "an application in gitops/prod, and a freeze",
       "an environment without a freeze",
       "applications in gitops/dev, one of them wrong",
       "minutes",

@@ -42,7 +42,7 @@ describe("a plan of production", () => {
 
   it("without a change is one line", async () => {
     const graph = await plan({});
-    expect(screen(graph, 80)).toBe("prod on the sandbox: no changes, 211 unchanged\n");
+    expect(screen(graph, 80)).toBe("prod on the sandbox: no changes, 245 unchanged\n");
   });
 
   it("with larger pools says the number of nodes", async () => {
@@ -64,7 +64,7 @@ describe("a plan of production", () => {
     const created = graph.steps.filter(({ op }) => op === "create").map(({ urn }) => urn.split("::").at(-1) ?? "");
     const text = screen(graph, 80, true);
     expect(created.filter((name) => !text.includes(` ${name}\n`))).toEqual([]);
-    expect(text.replaceAll(/\s+/g, " ")).toContain("17 components unchanged: keys, network, ");
+    expect(text.replaceAll(/\s+/g, " ")).toContain("20 components unchanged: keys, network, ");
   });
 
   it("that takes the second slot away names every resource that goes", async () => {
