@@ -49,12 +49,19 @@ function servesNow(resources: Teardown["resources"]): string {
 function staysOf(resources: Teardown["resources"], foundation: string | undefined): string[] {
   const keys = resources.filter(({ type }) => type === "aws:kms/key:Key");
   const days = Math.max(0, ...keys.map(({ inputs }) => Number(inputs?.deletionWindowInDays ?? KEY_DAYS)));
+  const snapshots = resources.filter(
+    ({ type, inputs }) =>
+      type === "aws:rds/cluster:Cluster" &&
+      inputs?.finalSnapshotIdentifier !== undefined &&
+      inputs.skipFinalSnapshot !== true,
+  ).length;
   const hasRecords = resources.some(({ type }) => type === "aws:route53/record:Record");
   const hasZone = resources.some(({ type }) => type === "aws:route53/zone:Zone");
   return [
     ...(keys.length === 0
       ? []
       : [`${keys.length} KMS ${keys.length === 1 ? "key" : "keys"}, ${days} days until deletion`]),
+    ...(snapshots === 0 ? [] : [`the last snapshot of ${snapshots} ${snapshots === 1 ? "database" : "databases"}`]),
     ...(hasRecords && !hasZone ? ["the hosted zone"] : []),
     ...(foundation === undefined ? [] : [`${foundation}, which others stand on`]),
   ];

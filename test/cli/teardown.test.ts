@@ -55,6 +55,12 @@ describe("the screen above the question of destroy", () => {
     const record = row("aws:route53/record:Record", "apex", { name: "example.com" });
     expect(stays([record])).toBe("Stays         the hosted zone");
     expect(stays([record, row("aws:route53/zone:Zone", "zone")])).toBeUndefined();
+    const cluster = (inputs: Readonly<Record<string, unknown>>) => row("aws:rds/cluster:Cluster", "database", inputs);
+    expect(stays([cluster({ finalSnapshotIdentifier: "shop-last", skipFinalSnapshot: false })])).toBe(
+      "Stays         the last snapshot of 1 database",
+    );
+    expect(stays([cluster({ finalSnapshotIdentifier: "shop-last", skipFinalSnapshot: true })])).toBeUndefined();
+    expect(stays([cluster({})])).toBeUndefined();
   });
 
   it("of a slot without traffic does not say that it serves", () => {
