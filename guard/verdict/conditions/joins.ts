@@ -1,5 +1,5 @@
 /** What joins two others, or is a part of one: subscriptions, targets, routes, policies, labels of a secret. */
-import { isUnknown, listAt, textAt, valueAt } from "../plans/values";
+import { isAbsent, isUnknown, listAt, textAt, valueAt } from "../plans/values";
 import { goesToo, named } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
@@ -72,7 +72,8 @@ function routeTakes({ index, resource, row }: Context): Outcome {
   const key = textAt(resource.after, "routeKey");
   if (key === "$default") return safe("it answers only what no other route answers");
   const apis = index.usedBy(resource.address, "apiId");
-  if (key === undefined || !index.plan.hasUnchanged || apis.some(({ after }) => valueAt(after, "body") !== undefined))
+  const isWhole = index.plan.hasUnchanged && apis.length > 0;
+  if (key === undefined || !isWhole || apis.some(({ after }) => !isAbsent(valueAt(after, "body"))))
     return unknown(`${row.when} (which ones there are, the plan does not say)`);
   const api = textAt(resource.after, "apiId");
   const others = index
