@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { userInfo } from "node:os";
 import * as path from "node:path";
 import type { Account, CloudObject } from "./cloud/account/account";
+import { loadFacts, lowerQuotas as lowerIn } from "./cloud/aws/object/facts";
 import { accountPath, openAccount } from "./cloud/account/account-file";
 import { lastEvent, noteEvent, type TrailEvent } from "./cloud/account/trail";
 import { applicationsOf } from "./cloud/argo-cd/applications";
@@ -24,6 +25,9 @@ export const readAccount = (work: string): Account => openAccount(work, () => lo
 export function readObjects(work: string): readonly CloudObject[] {
   return readAccount(work).all();
 }
+
+/** What the account may hold less of in one region than in another, as its seed has it; none where both are alike. */
+export const lowerQuotas = (region: string, other: string): readonly string[] => lowerIn(loadFacts(), region, other);
 
 /** Changes the account under its lock and saves it. */
 function changeAccount<Result>(work: string, command: string, change: (account: Account) => Result): Result {

@@ -1,7 +1,7 @@
 /** What a drill reads in the simulated account: whether what the failover needs is there, a leg is ready, and nothing is left. */
 import { parseUrn } from "@fridayproof/components/core";
 import type { PreflightRow } from "@fridayproof/guard/drill";
-import { readObjects } from "@fridayproof/sandbox/account";
+import { lowerQuotas, readObjects } from "@fridayproof/sandbox/account";
 import { isBusy } from "@fridayproof/sandbox/stacks";
 import type { Scratch } from "./scratch";
 import { wayInRow } from "./way-in";
@@ -39,6 +39,7 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
   const own = ofStack(objects, replica.stack);
   const groups = own.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length;
   const { region } = replica;
+  const lower = lowerQuotas(region, primary.region);
   return [
     measured("identity", roles.length > 0, "the deploy role exists", "the deploy role is missing"),
     wayInRow(roles[0]),
@@ -61,11 +62,16 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
       `both ${String(versions[0])}`,
       versions.map(String).join(" and "),
     ),
+    measured(
+      "quotas of each region",
+      lower.length === 0,
+      `none of ${region} is below ${primary.region}'s`,
+      `in ${region} below ${primary.region}'s: ${lower.join(", ")}`,
+    ),
     measured("locks", isIdle, "neither leg is locked", "a lock is held: npx fridayproof cancel"),
-    unchecked("quotas of each region", "the simulated account has one column for all regions"),
     unchecked("capacity", "whether instances can be launched is known when they are"),
     unchecked("digests in both registries", "the simulated registries hold no images"),
-    unchecked("copies of secrets", "no stack makes the secrets or their copies"),
+    unchecked("copies of secrets", "the simulated account has no secret of people in it"),
     unchecked("Git mirror", "the sandbox reads gitops/ of the checkout"),
   ];
 }

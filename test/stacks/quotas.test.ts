@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { ProblemsError } from "../../components/core/checks";
 import { foundationQuotas } from "../../components/core/limits/foundation-quotas";
-import { loadFacts } from "../../sandbox/cloud/aws/object/facts";
+import { limitOf, loadFacts, lowerQuotas } from "../../sandbox/cloud/aws/object/facts";
+import { awsPackage } from "../../sandbox/cloud/aws/package";
 import { sandboxPackages } from "../../sandbox/cloud/packages";
 import { dev } from "../../stacks/environments/dev";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
@@ -189,6 +190,28 @@ describe("the foundation", () => {
     expect(steps.filter(({ urn }) => /(::|\$)aws:/.test(urn))).toEqual([]);
     const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
     expect(errors.join("\n")).toContain(tooSmall());
+  });
+
+  test("of an account that was raised in one region only ends in its plan, with the other region's", async () => {
+    const account = emptyAccount();
+    const facts = { ...loadFacts(), quotaLevels: { "us-west-2": "default" } as const };
+    const packages = [awsPackage(account, facts), ...sandboxPackages(account).slice(1)];
+    const { diagnostics, exitCode } = await foundationGraph({ preview: true, allowErrors: true, account, packages });
+    expect(exitCode).not.toBe(0);
+    const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+    expect(errors.join("\n")).toContain("(ec2 L-1216C47A) in us-west-2: got 5; allowed: 128 or more");
+    expect(errors.join("\n")).not.toContain("us-east-1: got");
+  });
+
+  test("counts what one region may hold less of than another, and nothing that the account has once", () => {
+    const facts = { ...loadFacts(), quotaLevels: { "us-west-2": "default" } as const };
+    expect(lowerQuotas(facts, "us-west-2", "us-east-1")).toEqual([
+      ...["vpcs 5 of 10", "internetGateways 5 of 10", "natGatewaysPerZone 5 of 10", "addresses 5 of 30"],
+      "standardVcpus 5 of 512",
+    ]);
+    expect(lowerQuotas(facts, "us-east-1", "us-west-2")).toEqual([]);
+    expect(loadFacts("default").quotaLevels).toEqual({});
+    expect(limitOf(facts, facts.quotas["policiesPerRole"] as (typeof facts.quotas)[string], "global")).toBe(20);
   });
 
   test("goes on where it is told to, and warns", async () => {

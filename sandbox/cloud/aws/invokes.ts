@@ -3,6 +3,7 @@ import { CloudError } from "../../protocol/provider";
 import { equal, isObject, type PropertyMap } from "../../property/values";
 import type { CloudObject } from "../account/account";
 import { hashHex } from "../account/hash-hex";
+import { limitOf } from "./object/facts";
 import { isIssued } from "./object/side-effects";
 import type { Caller } from "./object/resource-context";
 
@@ -97,8 +98,10 @@ function serviceQuota({ facts, account, region }: Caller, args: PropertyMap): Pr
   const what = `${String(serviceCode)} ${String(quotaCode)}`;
   if (found === undefined)
     throw new CloudError("NoSuchResourceException", `no quota ${what} in sandbox/cloud/quotas.yaml`);
-  const arn = `arn:aws:servicequotas:${String(args.region ?? region)}:${account.accountId}:${what.replace(" ", "/")}`;
-  return { ...args, arn, adjustable: true, defaultValue: found.default, value: found[facts.quotaLevel] };
+  const where = String(args.region ?? region);
+  const arn = `arn:aws:servicequotas:${where}:${account.accountId}:${what.replace(" ", "/")}`;
+  const value = limitOf(facts, found, serviceCode === "iam" ? "global" : where);
+  return { ...args, arn, adjustable: true, defaultValue: found.default, value };
 }
 
 function hasAll(members: PropertyMap[string] = {}, expected: PropertyMap[string]): boolean {

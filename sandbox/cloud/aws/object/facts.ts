@@ -47,6 +47,8 @@ export interface Facts {
   readonly quotas: Readonly<Record<string, Quota>>;
   /** Which column of the quotas counts. */
   readonly quotaLevel: QuotaLevel;
+  /** Regions in which another column counts: AWS raises a quota in one region only. */
+  readonly quotaLevels: Readonly<Record<string, QuotaLevel>>;
 }
 
 /** The whole of `seed.yaml`. */
@@ -69,8 +71,25 @@ export function readSeed(): Seed {
   return readTable("seed.yaml");
 }
 
-/** The facts of `seed.yaml` and `quotas.yaml`. @param level the column that counts; the seed's when absent. */
+/** The facts of `seed.yaml` and `quotas.yaml`. @param level the column that counts in every region; the seed's when absent. */
 export function loadFacts(level?: QuotaLevel): Facts {
   const seed = readSeed();
-  return { ...seed, quotaLevel: level ?? seed.quotaLevel, quotas: readTable("quotas.yaml") };
+  const levels =
+    level === undefined
+      ? { quotaLevel: seed.quotaLevel, quotaLevels: seed.quotaLevels }
+      : { quotaLevel: level, quotaLevels: {} };
+  return { ...seed, ...levels, quotas: readTable("quotas.yaml") };
+}
+
+/** How many there may be. @param scope region, or `global` for what an account has once. */
+export function limitOf({ quotaLevel, quotaLevels }: Facts, quota: Quota, scope: string): number {
+  return quota[quotaLevels[scope] ?? quotaLevel];
+}
+
+/** What one region may hold less of than another, as `vpcs 5 of 10`. */
+export function lowerQuotas(facts: Facts, region: string, other: string): string[] {
+  return Object.entries(facts.quotas).flatMap(([name, quota]) => {
+    const [own, wanted] = [limitOf(facts, quota, region), limitOf(facts, quota, other)];
+    return own < wanted && quota.service !== "iam" ? [`${name} ${own} of ${wanted}`] : [];
+  });
 }

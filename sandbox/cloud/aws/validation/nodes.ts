@@ -2,6 +2,7 @@
 import { valuesAt } from "../../../property/paths";
 import type { PropertyMap } from "../../../property/values";
 import type { CloudObject } from "../../account/account";
+import { limitOf } from "../object/facts";
 import type { ResourceContext } from "../object/resource-context";
 import { readTable } from "../../tables/tables";
 import type { Check } from "./rule";
@@ -79,8 +80,9 @@ function vcpusOf(type: string): number {
 
 /** The instances of all node groups of the region, in virtual CPUs, against what the account may run. */
 const nodesBeyondVcpus: Check = (ctx) => {
-  const { quotas, quotaLevel } = ctx.caller.facts;
-  const limit = quotas["standardVcpus"]?.[quotaLevel];
+  const { facts } = ctx.caller;
+  const quota = facts.quotas["standardVcpus"];
+  const limit = quota && limitOf(facts, quota, ctx.scope);
   const expected = [ctx.inputs, ...ctx.peers().map(({ inputs }) => inputs)].map((inputs) => {
     const [type = "t3.medium"] = typesOf(ctx, inputs);
     return Number(valuesAt(inputs, "scalingConfig.desiredSize")[0] ?? 0) * vcpusOf(type);

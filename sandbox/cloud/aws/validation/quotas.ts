@@ -1,5 +1,5 @@
 /** Rules: how many there may be, from `quotas.yaml`. */
-import { loadFacts, type Quota } from "../object/facts";
+import { limitOf, loadFacts, type Quota } from "../object/facts";
 import type { ResourceContext } from "../object/resource-context";
 import { valuesAt } from "../../../property/paths";
 import type { PropertyMap } from "../../../property/values";
@@ -17,7 +17,7 @@ function counts(inputs: PropertyMap, { where = {} }: Quota): boolean {
 
 function exceeded(ctx: ResourceContext, quota: Quota | undefined): string | undefined {
   if (quota === undefined || !counts(ctx.inputs, quota)) return undefined;
-  const limit = quota[ctx.caller.facts.quotaLevel];
+  const limit = limitOf(ctx.caller.facts, quota, ctx.scope);
   const message = messageFor(ctx, quota.message ?? "", { limit });
   if (quota.measure !== undefined) return Number(ctx.text(quota.measure) || 0) > limit ? message : undefined;
   if (ctx.old !== undefined) return undefined;
