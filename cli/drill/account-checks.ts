@@ -26,6 +26,36 @@ export function objectsOf({ work }: Pick<Scratch, "work">, stack: string): reado
   return ofStack(readObjects(work), stack);
 }
 
+/** Where copies of a secret lie. */
+const copyRegions = ({ replicas }: AccountObject["inputs"]): readonly unknown[] =>
+  Array.isArray(replicas) ? replicas.map((copy) => (copy as { readonly region?: unknown }).region) : [];
+
+/** What is asked for, or copied, in each region by itself. */
+function copiedRows(objects: readonly AccountObject[], { primary, replica }: Scratch["pair"]): readonly PreflightRow[] {
+  const { region } = replica;
+  const secrets = objects.filter(
+    ({ type, scope }) => type === "aws:secretsmanager/secret:Secret" && scope === primary.region,
+  );
+  const uncopied = secrets
+    .filter(({ inputs }) => !copyRegions(inputs).includes(region))
+    .map(({ inputs }) => String(inputs["name"]));
+  const lower = lowerQuotas(region, primary.region);
+  return [
+    measured(
+      "quotas of each region",
+      lower.length === 0,
+      `none of ${region} is below ${primary.region}'s`,
+      `in ${region} below ${primary.region}'s: ${lower.join(", ")}`,
+    ),
+    measured(
+      "copies of secrets",
+      uncopied.length === 0 && secrets.length > 0,
+      `${secrets.length} secrets of ${primary.region} have one in ${region}; values are written by people`,
+      uncopied.length === 0 ? `no secret in ${primary.region}` : `without one in ${region}: ${uncopied.join(", ")}`,
+    ),
+  ];
+}
+
 /** What the failover needs. What the sandbox cannot know is named. */
 export function preflightRows({ work, root, pair }: Scratch): readonly PreflightRow[] {
   const objects = readObjects(work);
@@ -39,7 +69,6 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
   const own = ofStack(objects, replica.stack);
   const groups = own.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length;
   const { region } = replica;
-  const lower = lowerQuotas(region, primary.region);
   return [
     measured("identity", roles.length > 0, "the deploy role exists", "the deploy role is missing"),
     wayInRow(roles[0]),
@@ -62,16 +91,10 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
       `both ${String(versions[0])}`,
       versions.map(String).join(" and "),
     ),
-    measured(
-      "quotas of each region",
-      lower.length === 0,
-      `none of ${region} is below ${primary.region}'s`,
-      `in ${region} below ${primary.region}'s: ${lower.join(", ")}`,
-    ),
+    ...copiedRows(objects, pair),
     measured("locks", isIdle, "neither leg is locked", "a lock is held: npx fridayproof cancel"),
     unchecked("capacity", "whether instances can be launched is known when they are"),
     unchecked("digests in both registries", "the simulated registries hold no images"),
-    unchecked("copies of secrets", "the simulated account has no secret of people in it"),
     unchecked("Git mirror", "the sandbox reads gitops/ of the checkout"),
   ];
 }

@@ -41,6 +41,18 @@ const OWN_SECRETS = [
   "secretsmanager:UpdateSecret",
 ] as const;
 
+/** A secret is copied as it is made, before it has a tag. */
+const NEW_SECRETS = ["secretsmanager:CreateSecret", "secretsmanager:ReplicateSecretToRegions"] as const;
+
+/** Secrets of the platform: names and copies. Their values are written by people, and neither read nor written here. */
+const NAMED_SECRETS = [
+  "secretsmanager:DeleteSecret",
+  "secretsmanager:RemoveRegionsFromReplication",
+  "secretsmanager:TagResource",
+  "secretsmanager:UntagResource",
+  "secretsmanager:UpdateSecret",
+] as const;
+
 /** Plans have ids that AWS Backup draws, so no name says whose one is. */
 const NEW_PLANS = ["backup:CreateBackupPlan", "backup:TagResource"] as const;
 
@@ -98,26 +110,31 @@ export function dataStatements(scope: DeployScope): Statement[] {
       Action: OWN_SECRETS,
       Resource: anywhere(scope, "secretsmanager", [`secret:${scope.platform}-*/database-master-*`]),
     },
-    ...backupStatements(scope),
+    ...taggedStatements(scope),
   ];
 }
 
-/** Plans by the tag of an environment, vaults by name. What lies in a vault is nobody's to delete here. */
-function backupStatements(scope: DeployScope): Statement[] {
+/**
+ * Plans by the tag of an environment, vaults by name, the platform's secrets by both: applications' secrets have names below the
+ * same prefix, and no such tag. What lies in a vault is nobody's to delete here.
+ */
+function taggedStatements(scope: DeployScope): Statement[] {
   const plans = anywhere(scope, "backup", ["backup-plan:*"]);
+  const secrets = anywhere(scope, "secretsmanager", [`secret:${scope.platform}/*`]);
   return [
+    { Sid: "NewSecretsOfPlatform", Effect: "Allow", Action: NEW_SECRETS, Resource: secrets },
     {
-      Sid: "NewBackupPlans",
+      Sid: "NewPlansAndSecrets",
       Effect: "Allow",
-      Action: NEW_PLANS,
-      Resource: plans,
+      Action: [...NEW_PLANS, "secretsmanager:TagResource"],
+      Resource: [...plans, ...secrets],
       Condition: tagged(scope, "RequestTag"),
     },
     {
-      Sid: "BackupPlansOfEnvironments",
+      Sid: "PlansAndSecretsOfEnvironments",
       Effect: "Allow",
-      Action: PLAN_WRITES,
-      Resource: plans,
+      Action: [...PLAN_WRITES, ...NAMED_SECRETS],
+      Resource: [...plans, ...secrets],
       Condition: tagged(scope, "ResourceTag"),
     },
     { Sid: "BackupSelections", Effect: "Allow", Action: SELECTION_WRITES, Resource: plans },

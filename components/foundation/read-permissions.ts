@@ -49,6 +49,7 @@ const SHAPE = [
   "route53:Get*",
   "route53:List*",
   "secretsmanager:DescribeSecret",
+  "secretsmanager:GetResourcePolicy",
   "secretsmanager:ListSecrets",
   "sns:GetTopicAttributes",
   "sns:GetSubscriptionAttributes",

@@ -116,7 +116,12 @@ function makeReady(stores: readonly Store[]): readonly DrillStep[] {
       action: { does: "up", leg: "primary", legs: fenced, during: true, refused: true },
     },
     bringData(stores, scaled),
-    idle("secrets", "act", "secrets are read again, and pods restarted", "no stack makes the secrets or their copies"),
+    idle(
+      "secrets",
+      "act",
+      "secrets are read again, and pods restarted",
+      "values are written by people: the simulated account has none",
+    ),
     {
       ...{ id: "ready", line: "act", title: "the account has a leg that is ready and set to 503", times: [] },
       action: { does: "reads", health: 503 },

@@ -62,7 +62,8 @@ export function* checkBuckets(stack: Stack): Iterable<Finding> {
   yield* eachResource(stack.of(types.bucket), function* (bucket) {
     const isOf = (part: Resource): boolean => stack.linked(part, "bucket").includes(bucket);
     const versioned = versionings.some(isOf) || bucket.at("versioning", "enabled").flag() === true;
-    if (!versioned || replications.some(isOf) || bucket.at("replicationConfiguration").isSet()) return;
+    // Of a bucket that exists the setting is there, empty.
+    if (!versioned || replications.some(isOf) || bucket.at("replicationConfiguration", "rules").isSet()) return;
     yield violation(bucket, {
       got: "versions of which no rule makes a copy",
       expected: "a copy in the replica's region",

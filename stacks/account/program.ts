@@ -20,6 +20,7 @@ import { environments } from "../environments/environments";
 import { type Foundation, foundation } from "./foundation";
 import { foundationProblems } from "./check";
 import { databases } from "./databases";
+import { declareSecrets } from "./secrets";
 import { readLock } from "../inputs/lock";
 import type { Outputs } from "../inputs/outputs";
 import { checkedQuotas } from "./quota-check";
@@ -208,6 +209,7 @@ function declare(
   const roles = rolesOf(inputs, zones, home.provider);
   const { states } = stores(inputs, regions);
   databases({ ...inputs, account, tags: TAGS }, providers, roles.deployRoleArn);
+  declareSecrets({ ...inputs, tags: TAGS }, providers);
   const certificates = new Certificates("certificates", {
     certificates: data.certificates.flatMap((request) => {
       const provider = providers.get(request.region);

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as conventions from "../../stacks/inputs/conventions";
 import { foundation } from "../../stacks/account/foundation";
 import { foundationProgram } from "../../stacks/account/program";
+import { copiedSecrets } from "../../stacks/account/secrets";
+import { environments } from "../../stacks/environments/environments";
 import { accountRoleArn } from "../../stacks/inputs/roles";
 import { emptyAccount, foundationGraph } from "../support/foundation-account";
 import { type Graph, graphOf } from "../support/graph";
@@ -23,7 +25,7 @@ describe("the foundation", () => {
     graph = await foundationGraph();
   });
 
-  test("protects certificates with their records, keys with their aliases, buckets and copies of databases, and nothing else", () => {
+  test("protects certificates with their records, keys with their aliases, buckets, secrets and copies of databases, and nothing else", () => {
     const isProtected = graph.resources.filter(({ protect }) => protect === true).map(({ name }) => name);
     expect(isProtected.sort()).toEqual(
       [
@@ -38,6 +40,7 @@ describe("the foundation", () => {
           `state-key-${region}`,
         ]),
         ...["prod", "replica"].flatMap((name) => [`backups-${name}-key`, `backups-${name}-vault`]),
+        ...copiedSecrets(environments).map(({ environment, name }) => `secret-${environment}-${name}`),
         "trail-bucket",
       ].sort(),
     );

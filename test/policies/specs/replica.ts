@@ -192,6 +192,11 @@ export const replicaSpecs: readonly Spec[] = [
         but(replication, { "replicationConfiguration.rules": [filtered("charts/")] }),
       ),
       "a bucket without a copy": under(regions, bucket, versions),
+      "a bucket that stands, of which the setting is empty": under(
+        regions,
+        but(bucket, { replicationConfiguration: {} }),
+        versions,
+      ),
       "a bucket that keeps versions by its own word": under(regions, but(bucket, { versioning: { enabled: true } })),
       "a copy in a third region": under(regions, but(secret, { replicas: [{ region: "eu-west-1" }] })),
       "no copy": under(regions, but(secret, { replicas: undefined })),
