@@ -29,7 +29,7 @@ function stableOf(rollout: Resource, arg: Field): readonly Stable[] {
   const value = arg.at("value");
   const host = value.textOrEmpty();
   const own = `${stable}.${namespaceOf(rollout)}.svc`;
-  if (stable === "" || next === "" || next === stable || (host !== own && !host.startsWith(`${own}.`))) return [];
+  if (next === "" || next === stable || (host !== own && !host.startsWith(`${own}.`))) return [];
   const mended = set(value, named(`${next}${host.slice(stable.length)}`));
   return [{ name, field: value, label: /destination_service/, mended }];
 }
@@ -44,7 +44,6 @@ export function* checkVersions(
   const args = field.at("args").list();
   const stable = args.flatMap((arg) => stableOf(rollout, arg));
   const metrics = templates.flatMap((template) => template.at("spec", "metrics").list());
-  if (stable.length === 0 || metrics.length === 0) return;
   const queries = metrics.map((metric) => metric.at("provider", "prometheus", "query").textOrEmpty());
   const used = stable.filter(({ name }) => queries.some((query) => standIns(query, [name]).includes(mark)));
   const [first] = used;

@@ -6,7 +6,7 @@ import { drop, fix, type Remedy, remove, together } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
 import { covers, type Matches, matchesOf } from "./matches";
-import { folderOf, fullHost } from "./same-service";
+import { folderOf, fullHost, othersBefore, type Placed } from "./same-service";
 
 /** A name that a VirtualService is bound to, and where it stands; nowhere where it is a default. */
 interface Bound {
@@ -15,9 +15,7 @@ interface Bound {
 }
 
 /** What Istio puts together by. */
-interface Service {
-  readonly route: Resource;
-  readonly name: string;
+interface Service extends Placed {
   readonly folder: string;
   readonly visible: string;
   readonly hosts: readonly Bound[];
@@ -40,7 +38,7 @@ function serviceOf(route: Resource): readonly Service[] {
       .map((field) => ({ name: full(field.textOrEmpty()), field }));
   const gateways = bound("gateways", (text) => (text === mesh || text.includes("/") ? text : `${namespace}/${text}`));
   const service = {
-    route,
+    resource: route,
     name: objectName(route),
     folder,
     visible: JSON.stringify([namespace, [...route.at("spec", "exportTo").texts()].sort()]),
@@ -61,13 +59,7 @@ const services = perStack((stack) =>
 /** What of the VirtualService, or of one before it, nobody is ever sent to: whichever was made first wins. */
 export function* checkShared(stack: Stack, route: Resource): Iterable<Finding> {
   for (const own of serviceOf(route)) {
-    const all = services(stack);
-    const before = all.slice(
-      0,
-      all.findIndex((one) => one.route === route),
-    );
-    // One name twice is one object, which is a finding of its own.
-    const others = before.filter(({ name, folder }) => name !== own.name && folder === own.folder);
+    const others = othersBefore(services(stack), own).filter(({ folder }) => folder === own.folder);
     for (const other of others) yield* checkPair(own, other);
   }
 }
@@ -84,11 +76,11 @@ function* checkPair(own: Service, other: Service): Iterable<Finding> {
   if (shared.some(({ name }) => name !== mesh)) yield* checkRules(own, other, bounds(false));
   if (own.visible !== other.visible || !shared.some(({ name }) => name === mesh)) return;
   const where = nameOr(other.name, "another VirtualService");
-  yield violation(own.route, {
+  yield violation(own.resource, {
     at: host.path,
     got: `a host of ${where} as well: in the mesh Istio takes the VirtualService that was made first, and nothing of the other`,
     expected: "one VirtualService for the host",
-    fix: fix`${without(own.route, bounds(true))}, after its rules are a part of ${where}`,
+    fix: fix`${without(own.resource, bounds(true))}, after its rules are a part of ${where}`,
   });
 }
 
@@ -120,10 +112,10 @@ function* checkRules(own: Service, other: Service, bounds: readonly Part[]): Ite
   const [first] = part.items;
   if (first === undefined) return;
   const where = nameOr(other.name, "another VirtualService");
-  yield violation(own.route, {
+  yield violation(own.resource, {
     at: first.path,
     got: `a rule for the same requests of one host as one of ${where}: Istio takes that of whichever was made first`,
     expected: "one rule for them",
-    fix: fix`${without(own.route, [...bounds, part])}, after what differs is a part of ${where}`,
+    fix: fix`${without(own.resource, [...bounds, part])}, after what differs is a part of ${where}`,
   });
 }

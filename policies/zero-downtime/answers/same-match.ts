@@ -6,7 +6,7 @@ import { fix } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { type ResourceType, types } from "../../kit/types";
 import { type Part, partOf, without } from "./same-host";
-import { folderOf } from "./same-service";
+import { folderOf, othersBefore, type Placed } from "./same-service";
 
 /** Kinds whose rules match requests. */
 export const matching: readonly ResourceType[] = [types.httpRoute, types.grpcRoute];
@@ -17,9 +17,7 @@ interface Said {
   readonly field: Field;
 }
 
-interface Route {
-  readonly route: Resource;
-  readonly name: string;
+interface Route extends Placed {
   readonly place: string;
   readonly parents: readonly Said[];
   readonly hosts: readonly Said[];
@@ -73,7 +71,7 @@ function routeOf(route: Resource): readonly Route[] {
   const named = hosts.list().map((field) => ({ text: field.textOrEmpty(), field }));
   return [
     {
-      route,
+      resource: route,
       name: objectName(route),
       place: JSON.stringify([folder, route.type]),
       parents: route
@@ -97,13 +95,8 @@ const routes = perStack((stack) => stack.of(...matching).flatMap((route) => valu
 /** What of the route, or of one before it, nobody is ever sent to. Source: Gateway API, HTTPRouteRule, matches. */
 export function* checkMatches(stack: Stack, route: Resource): Iterable<Finding> {
   for (const own of routeOf(route)) {
-    const all = routes(stack);
-    const before = all.slice(
-      0,
-      all.findIndex((one) => one.route === route),
-    );
-    // One name twice is one object, which is a finding of its own.
-    for (const other of before) if (other.name !== own.name && other.place === own.place) yield* checkPair(own, other);
+    const others = othersBefore(routes(stack), own).filter(({ place }) => place === own.place);
+    for (const other of others) yield* checkPair(own, other);
   }
 }
 
@@ -119,10 +112,10 @@ function* checkPair(own: Route, other: Route): Iterable<Finding> {
   if (first === undefined) return;
   const rules: Part = { items, rest: parts.filter(({ part }) => part.rest > 0).length };
   const where = nameOr(other.name, "another route");
-  yield violation(own.route, {
+  yield violation(own.resource, {
     at: first.path,
     got: `the requests of a rule of ${where}: the gateway takes the route that was made first`,
     expected: "one rule for them",
-    fix: fix`${without(own.route, [parents, hosts, rules])}, after what differs is a part of ${where}`,
+    fix: fix`${without(own.resource, [parents, hosts, rules])}, after what differs is a part of ${where}`,
   });
 }

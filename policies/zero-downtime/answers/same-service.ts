@@ -7,10 +7,20 @@ import { fix, remove } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
 
-/** What Istio merges by. */
-interface Merged {
-  readonly rule: Resource;
+/** An object, by the name that it has in its namespace. */
+export interface Placed {
+  readonly resource: Resource;
   readonly name: string;
+}
+
+/** Those of another name that stand before the object: one name twice is one object, which is a finding of its own. */
+export function othersBefore<T extends Placed>(all: readonly T[], own: T): readonly T[] {
+  const at = all.findIndex(({ resource }) => resource === own.resource);
+  return all.slice(0, at).filter(({ name }) => name !== own.name);
+}
+
+/** What Istio merges by. */
+interface Merged extends Placed {
   /** The same for all that become one. */
   readonly key: string;
   readonly subsets: readonly { readonly name: string; readonly field: Field }[];
@@ -40,7 +50,7 @@ function mergedOf(rule: Resource): readonly Merged[] {
     .at("spec", "subsets")
     .list()
     .map((field) => ({ name: field.at("name").textOrEmpty(), field }));
-  return [{ rule, name: objectName(rule), key, subsets }];
+  return [{ resource: rule, name: objectName(rule), key, subsets }];
 }
 
 const rules = perStack((stack) => {
@@ -53,15 +63,9 @@ const rules = perStack((stack) => {
 /** What Istio leaves out of the rule, or of one before it, whichever was made later. */
 export function* checkMerged(stack: Stack, rule: Resource): Iterable<Finding> {
   for (const own of mergedOf(rule)) {
-    const same = rules(stack).get(own.key) ?? [];
-    const before = same.slice(
-      0,
-      same.findIndex((one) => one.rule === rule),
-    );
-    // One name twice is one object, which is a finding of its own.
-    const others = before.filter(({ name }) => name !== own.name);
+    const others = othersBefore(rules(stack).get(own.key) ?? [], own);
     const policy = rule.at("spec", "trafficPolicy");
-    const settled = others.find((other) => other.rule.at("spec", "trafficPolicy").isSet());
+    const settled = others.find((other) => other.resource.at("spec", "trafficPolicy").isSet());
     if (policy.isSet() && settled !== undefined) yield left(rule, policy, "a second traffic policy", settled.name);
     for (const subset of own.subsets) {
       const twin = others.find((other) => other.subsets.some(({ name }) => name === subset.name));

@@ -42,6 +42,19 @@ export const versionCases: Pick<Spec, "good" | "bad"> = {
       giving(hash("Stable")),
       counting('sum(rate(r{hash="{{args.hash}}"}[2m])) / sum(rate(r{app="shop"}[2m]))'),
     ),
+    "a query without a selector, which counts everybody": given(giving(hash("Stable")), counting(byHash, "sum(up)")),
+    "one Service for both versions": given(
+      but(giving(stableHost), { [`${canary}.canaryService`]: "shop" }),
+      counting(byService),
+    ),
+    "an experiment, which compares versions of its own": given(
+      but(inBackground, {
+        [`${canary}.steps.0`]: {
+          experiment: { templates: [], analyses: [{ templateName: "slo", args: [hash("Stable")] }] },
+        },
+      }),
+      counting(byHash),
+    ),
     "a hash that no query reads": given(giving(hash("Stable")), counting('sum(rate(r{app="shop"}[2m]))')),
     "the name of a Service where another label has it": given(
       giving(stableHost),
@@ -66,6 +79,10 @@ export const versionCases: Pick<Spec, "good" | "bad"> = {
     "the stable version's pods in a step": given(
       but(inStep, { [`${canary}.steps.2.analysis.args`]: [hash("Stable")] }),
       but(counting(byHash), { [`${metric}.count`]: 3, [`${metric}.interval`]: "30s" }),
+    ),
+    "beside a Service that no query reads, in single quotes": given(
+      giving(stableHost, hash("Stable")),
+      counting("sum(rate(r{path!~'/a}.*',hash='{{args.hash}}'}[2m]))"),
     ),
     "the stable version's Service alone": given(giving(stableHost), counting(byService)),
     "the stable version by its Service and by its pods": given(

@@ -3,8 +3,6 @@ import { but } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 
-type Cases = Pick<Spec, "good" | "bad">;
-
 const metadata = (name: string) => ({ name, namespace: "shop" });
 /** As it stands in a file of the folder. */
 const inFile = (one: Given, folder = "app"): Given => ({ ...one, urn: `${folder}/${one.name}.yaml#0` });
@@ -40,8 +38,14 @@ const prefix = (value: string, more: object = {}) => ({ path: { type: "PathPrefi
 const header = (name: string, value: string) => ({ name, value });
 const api = gatewayRoute("api", {}, { matches: [prefix("/api")], backendRefs }, { backendRefs });
 
+const grpcRoute = (name: string, method: object): Given => ({
+  ...gatewayRoute(name, {}, { matches: [{ method }], backendRefs }),
+  type: "kubernetes:gateway.networking.k8s.io/v1:GRPCRoute",
+});
+const ofProgram = (one: Given): Given => ({ ...one, urn: `urn:pulumi:dev::shop::${one.type}::${one.name}` });
+
 /** Two DestinationRules, two VirtualServices, two HTTPRoutes. */
-export const sameHostCases: Cases = {
+export const sameHostCases: Pick<Spec, "good" | "bad"> = {
   good: {
     "one traffic policy and subsets of another rule": given(
       first,
@@ -56,6 +60,26 @@ export const sameHostCases: Cases = {
       inFile(but(called("elsewhere", policy), { "metadata.namespace": "pay" })),
       inFile(called("staging", policy), "staging"),
     ),
+    "one object twice, which is a finding of another rule": given(
+      first,
+      { ...first, urn: "app/more.yaml#0" },
+      pages,
+      { ...pages, urn: "app/more.yaml#1" },
+      api,
+      { ...api, urn: "app/more.yaml#2" },
+    ),
+    "routes of a program, which may be for two clusters": given(
+      ofProgram(virtual("blue", {}, { route })),
+      ofProgram(virtual("green", {}, { route })),
+      ofProgram(gatewayRoute("blue", {}, { backendRefs })),
+      ofProgram(gatewayRoute("green", {}, { backendRefs })),
+    ),
+    "calls of other methods": given(
+      gatewayRoute("get", {}, { matches: [{ method: "GET" }], backendRefs }),
+      gatewayRoute("post", {}, { matches: [{ method: "POST" }], backendRefs }),
+      grpcRoute("tills", { service: "Tills" }),
+      grpcRoute("carts", { service: "Carts" }),
+    ),
     "rules of a program, which may be for two clusters": given(called("blue", policy), called("green", policy)),
     "paths of one host in two VirtualServices": given(
       pages,
@@ -67,7 +91,7 @@ export const sameHostCases: Cases = {
       virtual("other", { hosts: ["pay.example.com"] }, { route }),
       virtual("inside", { gateways: ["internal"] }, { route }),
       { ...virtual("staging", {}, { route }), urn: "staging/shop.yaml#0" },
-      { ...virtual("program", {}, { route }), urn: "urn:pulumi:dev::shop::kubernetes:VirtualService::program" },
+      ofProgram(virtual("program", {}, { route })),
     ),
     "one host of the mesh, for two namespaces of callers, and without rules of HTTP": given(
       virtual("first", inMesh, { route }),
@@ -92,11 +116,23 @@ export const sameHostCases: Cases = {
       gatewayRoute("gateway", { parentRefs: [{ name: "public", namespace: "edge" }] }, { backendRefs }),
       gatewayRoute("service", { parentRefs: [{ name: "public", kind: "Service" }] }, { backendRefs }),
       { ...gatewayRoute("staging", {}, { backendRefs }), urn: "staging/shop.yaml#0" },
-      { ...gatewayRoute("program", {}, { backendRefs }), urn: "urn:pulumi:dev::shop::kubernetes:HTTPRoute::program" },
+      ofProgram(gatewayRoute("program", {}, { backendRefs })),
     ),
   },
   bad: {
-    "two traffic policies for one Service": given(first, second),
+    "two traffic policies for one Service": given(first, second, inFile(called("third", {}))),
+    "one of two subsets of another rule": given(
+      inFile(called("first", { subsets: [subset("stable"), subset("canary")] })),
+      inFile(called("second", { subsets: [subset("canary")] })),
+    ),
+    "beside one whose name is no name": given(
+      inFile(called("no name", policy)),
+      second,
+      virtual("no route", {}, { route }),
+      virtual("shop", {}, { route }),
+      gatewayRoute("no way", {}, { backendRefs }),
+      gatewayRoute("shop", {}, { backendRefs }),
+    ),
     "by its whole name": given(first, inFile(called("second", policy, "shop.shop.svc.cluster.local"))),
     "one subset twice": given(first, inFile(called("second", { subsets: [subset("canary"), subset("stable")] }))),
     "two traffic policies, visible to the same": given(
@@ -106,6 +142,7 @@ export const sameHostCases: Cases = {
     "two VirtualServices for all of a host": given(
       virtual("first", {}, { route }),
       virtual("second", {}, uri("/", { name: "all" })),
+      virtual("third", {}, uri("/cart")),
     ),
     "two VirtualServices for one path": given(pages, virtual("second", {}, uri("/cart"), uri("/pages"))),
     "one of several hosts": given(
@@ -125,6 +162,14 @@ export const sameHostCases: Cases = {
       virtual("first", inMesh, { route }),
       virtual("second", { hosts: ["shop.shop.svc.cluster.local"], gateways: ["mesh"] }, uri("/cart")),
     ),
+    "of the mesh, visible to the same": given(
+      virtual("first", { ...inMesh, exportTo: [".", "pay"] }, { route }),
+      virtual("second", { ...inMesh, exportTo: ["pay", "."] }, { route }),
+    ),
+    "of the mesh and a gateway, each with another one's": given(
+      virtual("first", { hosts: ["shop"], gateways: ["public", "mesh"] }, { route }),
+      virtual("second", { hosts: ["shop"], gateways: ["mesh", "internal", "public"] }, { route }),
+    ),
     "of the mesh and a gateway": given(
       virtual("first", inMesh, { route }),
       virtual("second", { hosts: ["shop"], gateways: ["istio-ingress/public", "mesh"] }, uri("/cart")),
@@ -132,6 +177,15 @@ export const sameHostCases: Cases = {
     "two HTTPRoutes for all of a host": given(
       gatewayRoute("first", {}, { backendRefs }),
       gatewayRoute("second", {}, { matches: [prefix("/")], backendRefs }),
+      gatewayRoute("third", {}, { matches: [prefix("/cart")], backendRefs }),
+    ),
+    "two GRPCRoutes for one service": given(
+      grpcRoute("first", { service: "Tills" }),
+      grpcRoute("second", { service: "Tills" }),
+    ),
+    "a match without what it means anyway": given(
+      gatewayRoute("first", {}, { matches: [prefix("/a"), prefix("/", { method: "GET" })], backendRefs }),
+      gatewayRoute("second", {}, { matches: [{ path: { value: "/a" } }, { method: "GET" }], backendRefs }),
     ),
     "two HTTPRoutes without a host": given(
       gatewayRoute("first", { hostnames: undefined }, { backendRefs }),
