@@ -55,7 +55,7 @@ it(
     expect(saw(report, "parity-back")).toMatch(/^prod and replica: STANDBY, \d+ resources compared, 0 differences/);
     expect(report.rpo.map(({ store }) => store)).toEqual(["fridayproof-prod (database, recovery: backups)"]);
     expect(saw(report, "leaks")).toBe("no object of the replica is left");
-    expect(report.preflight.filter(({ ran }) => ran === "MEASURED").length).toBe(7);
+    expect(report.preflight.filter(({ ran }) => ran === "MEASURED").length).toBe(9);
     expect(report.preflight.filter(({ warns }) => warns === true).map(({ what }) => what)).toEqual([
       "deploying without GitHub",
     ]);
