@@ -13,13 +13,15 @@ type Left = ReturnType<typeof readObjects>[number];
 const LEFT: Readonly<Record<string, (object: Left) => boolean>> = {
   "KMS keys, pending deletion for 30 days": ({ type, id }) =>
     type === "sandbox:index:PendingDeletion" && id.startsWith("aws:kms/"),
+  "secrets of production in Secrets Manager, pending deletion for 30 days": ({ type, id }) =>
+    type === "sandbox:index:PendingDeletion" && id.startsWith("aws:secretsmanager/"),
   "the last snapshot of a database": ({ type, outputs }) =>
     type === "sandbox:index:ClusterSnapshot" && outputs["of"] === "fridayproof-prod",
   "hosted zones": ({ type }) => type === "aws:route53/zone:Zone",
 };
 
 /** Rows that the simulated account does not know. */
-const ELSEWHERE = ["secrets below `fridayproof/` in Secrets Manager", "AWS's service-linked roles"];
+const ELSEWHERE = ["other secrets below `fridayproof/` in Secrets Manager", "AWS's service-linked roles"];
 
 /** The first column of the page's only table. */
 function tableOf(page: string): string[] {
