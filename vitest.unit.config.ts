@@ -4,7 +4,7 @@ import base from "./vitest.config";
 
 /** Whole runs: command line, plans of environments, every kill, every spelling of every case. `make test` runs them all. */
 const WHOLE_RUNS = [
-  "test/apps/sample/{drain,flags,migrations,readiness}.test.ts",
+  "test/apps/sample/{drain,flags,kill,migrations,readiness}.test.ts",
   "test/cli/**",
   "test/docs/**",
   "test/packages/**",
@@ -16,8 +16,9 @@ const WHOLE_RUNS = [
   "test/sandbox/display/plan/{screens,outcomes}.test.ts",
   "test/sandbox/{storage/faults,storage/lock,engine/foreseen,engine/replaced,host/cmd-run}.test.ts",
   "test/tools/{cost-docs,go-tools,component-docs,undo,new-environment,mutation/one-process-runner}.test.ts",
+  "test/tools/{action,deploy/deploy,mirror/copies}.test.ts",
   "test/tools/rehearsal/**",
-  "test/components/**/*-promql.test.ts",
+  "test/components/**/*-{promql,situations}.test.ts",
 ];
 
 export default mergeConfig(base, { test: { exclude: ["**/node_modules/**", ...WHOLE_RUNS] } });
