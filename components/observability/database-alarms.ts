@@ -131,7 +131,6 @@ export class DatabaseAlarms extends pulumi.ComponentResource {
         period: inSeconds(dataLimits.metricPeriod),
         ...METRICS[alarm].metric,
         ...paging(child, alarm, args),
-        actionsEnabled: args.asleep !== true,
       },
       { parent: this },
     );

@@ -142,7 +142,6 @@ export class FrontDoorAlarms extends pulumi.ComponentResource {
       {
         ...metric,
         ...paging(name, alarm, args),
-        actionsEnabled: args.asleep !== true,
       },
       { parent: this },
     );
