@@ -48,6 +48,16 @@ export function policyJson(statements: readonly (Statement | TrustStatement)[]):
   return JSON.stringify(policyDocument(statements));
 }
 
+/** Trusts an AWS service, for this account's resources only: this prevents the confused-deputy problem. */
+export function trustOfService(account: string, service: string): TrustStatement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "sts:AssumeRole",
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}
+
 /** Refuses everything without TLS, to everybody: the statement that closes a bucket. */
 export function tlsOnly(bucketArn: string): TrustStatement {
   return {

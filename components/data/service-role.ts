@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { after } from "../aws/after";
-import { policyJson } from "../aws/iam";
+import { policyJson, trustOfService } from "../aws/iam";
 
 /** What a role is made from. */
 export interface ServiceRoleArgs {
@@ -23,14 +23,7 @@ export function serviceRole(name: string, args: ServiceRoleArgs, parent: pulumi.
     `${name}-role`,
     {
       description: args.description,
-      assumeRolePolicy: policyJson([
-        {
-          Effect: "Allow",
-          Principal: { Service: args.service },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
-        },
-      ]),
+      assumeRolePolicy: policyJson([trustOfService(args.accountId, args.service)]),
       tags: { ...args.tags, Name: `${name}-role` },
     },
     { parent },

@@ -1,6 +1,6 @@
 /** Who may take which role: documents of trust, each as narrow as its users allow. */
 import type { Problem } from "../core/checks";
-import type { Statement, TrustStatement } from "../aws/iam";
+import { type Statement, trustOfService, type TrustStatement } from "../aws/iam";
 
 /** A workflow of a repository, as GitHub's tokens describe it. */
 export interface GitHubTrust {
@@ -132,11 +132,5 @@ export function principalProblems(path: string, principals: readonly string[]): 
 
 /** Trusts an AWS service, for this account's resources only. */
 export function serviceTrust(account: string, service: string): TrustStatement {
-  return {
-    Sid: "ServiceOfThisAccount",
-    Effect: "Allow",
-    Principal: { Service: service },
-    Action: "sts:AssumeRole",
-    Condition: { StringEquals: { "aws:SourceAccount": account } },
-  };
+  return { Sid: "ServiceOfThisAccount", ...trustOfService(account, service) };
 }
