@@ -35,10 +35,6 @@ export function aliasedKey(
     },
     { parent, protect },
   );
-  new aws.kms.Alias(
-    `${name}-alias`,
-    { name: physicalName("kmsAlias", [...alias]), targetKeyId: key.keyId },
-    { parent },
-  );
+  new aws.kms.Alias(`${name}-alias`, { name: physicalName("kmsAlias", alias), targetKeyId: key.keyId }, { parent });
   return key;
 }
