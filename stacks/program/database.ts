@@ -1,7 +1,7 @@
 /** The environment's database, its backups and the alarms on it. */
 import { BackupPlan, Database, DatabaseRoles, type DatabaseSubnet } from "@fridayproof/components/data";
 import { DatabaseAlarms } from "@fridayproof/components/observability";
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as random from "@pulumi/random";
 import { DATA_TIER, isSecondary } from "../environments/database";
@@ -11,6 +11,7 @@ import { copyVaultArn, DATABASE, databaseIdentifier, runbookBaseUrl } from "../i
 import { databaseVersion } from "../inputs/lock";
 import { accountRoleArn } from "../inputs/roles";
 import type { EnvironmentContext } from "./context";
+import { onCallTopic } from "./on-call-topic";
 
 /** A snapshot that is none: a drill without data. */
 const EMPTY = "empty";
@@ -47,7 +48,8 @@ export function declareDatabase(
   const { database: row, name, region, retention } = environment;
   if (row === undefined) return undefined;
   const roles = rolesOf(context, row.recovery === "backups");
-  const topic = environment.onCall === undefined ? undefined : onCallTopic(context);
+  // From the day of the row as well: the on-call tool is subscribed by hand.
+  const topic = environment.onCall === undefined ? undefined : onCallTopic(DATABASE, context);
   if (!hasDatabase(context)) return undefined;
   const { databaseSnapshot = "" } = settings;
   const opts = { providers: [awsProvider, randomProvider] };
@@ -111,13 +113,6 @@ function backups(
     },
     { providers: [awsProvider] },
   );
-}
-
-/** From the day of the row as well: the on-call tool is subscribed by hand. */
-function onCallTopic({ keys, tags, awsProvider }: EnvironmentContext): aws.sns.Topic {
-  const name = `${DATABASE}-on-call`;
-  const args = { kmsMasterKeyId: keys.alarmsKeyArn, tags: { ...tags, Name: name } };
-  return new aws.sns.Topic(name, args, { provider: awsProvider });
 }
 
 function alarms(

@@ -8,6 +8,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { CERTIFICATE_TAGS, FRONT_DOOR, runbookBaseUrl } from "../inputs/conventions";
 import { standsBy } from "../environments/standby";
 import type { EnvironmentContext } from "./context";
+import { onCallTopic } from "./on-call-topic";
 
 /** What slots and people need of it. */
 export interface EnvironmentFrontDoor {
@@ -86,17 +87,14 @@ export function admit(
  * sends traffic to it, or its alarm would page while the slot is built.
  */
 function alarms(
-  { environment, keys, tags, awsProvider }: EnvironmentContext,
+  context: EnvironmentContext,
   { frontDoor, targetGroupArns, certificateArn }: EnvironmentFrontDoor,
   rule: TrafficWeights,
 ): void {
+  const { environment, tags, awsProvider } = context;
   const serving = colors.filter((color) => environment.weights[color] > 0);
   const watched = (color: Color) => after(targetGroupArns[color], [rule.weights]);
-  const topic = new aws.sns.Topic(
-    "front-door-on-call",
-    { kmsMasterKeyId: keys.alarmsKeyArn, tags: { ...tags, Name: "front-door-on-call" } },
-    { provider: awsProvider },
-  );
+  const topic = onCallTopic(FRONT_DOOR, context);
   new FrontDoorAlarms(
     "front-door-alarms",
     {
