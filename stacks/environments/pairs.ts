@@ -43,6 +43,20 @@ function followProblems(own: EnvironmentInput, all: readonly EnvironmentInput[])
   return [{ path: `${name}.zones`, got: zones, allowed: `${primary.zones.length} zones, as ${primary.name} has`, fix }];
 }
 
+/** A primary and the replica that stands in for it. */
+export interface FailoverPair {
+  readonly primary: EnvironmentInput;
+  readonly replica: EnvironmentInput;
+}
+
+/** The pairs among these environments. */
+export function failoverPairs(all: readonly EnvironmentInput[]): readonly FailoverPair[] {
+  return all.flatMap((primary) => {
+    const replica = all.find(({ follows }) => follows === primary.name);
+    return replica === undefined ? [] : [{ primary, replica }];
+  });
+}
+
 /** Everything that is wrong with the pairs among these environments; empty when nothing is. */
 export function pairProblems(all: readonly EnvironmentInput[]): Problem[] {
   return [

@@ -1,14 +1,14 @@
 /** What the policies of the foundation know of the failover pair. */
 import type { PolicyConfig } from "./policy-settings";
 import { environments } from "../../stacks/environments/environments";
+import { failoverPairs } from "../../stacks/environments/pairs";
 
 /** Of the pair: keys, repositories and states of both legs are the foundation's. */
 function foundationRegions(): PolicyConfig[string] {
-  const replica = environments.find(({ role }) => role === "replica");
-  const primary = environments.find(({ name }) => name === replica?.follows);
-  if (replica === undefined || primary === undefined) return {};
-  const { region } = primary;
-  return { primaryRegion: region, replicaRegion: replica.region, keys: [`state-key-${region}`] };
+  const [pair] = failoverPairs(environments);
+  if (pair === undefined) return {};
+  const { region } = pair.primary;
+  return { primaryRegion: region, replicaRegion: pair.replica.region, keys: [`state-key-${region}`] };
 }
 
 /** Everything that its rules know. @param asOf the day that is today on the sandbox. */

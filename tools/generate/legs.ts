@@ -2,6 +2,7 @@
 import { recoveries } from "@fridayproof/components/plan";
 import type { LegFacts, LegPair } from "../../cli/context/hook-types";
 import { environments } from "../../stacks/environments/environments";
+import { failoverPairs } from "../../stacks/environments/pairs";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environmentFile, environmentLine } from "./environment-line";
 import { replicaStateFile } from "./replica-state";
@@ -14,10 +15,10 @@ const factsOf = ({ name, region, zones }: EnvironmentInput): LegFacts => ({
 
 /** The pair of the environments. @throws Error where none has a partner. */
 export function legPair(root: string): LegPair {
-  const replica = environments.find(({ role }) => role === "replica");
-  const primary = environments.find(({ name }) => name === replica?.follows);
-  if (replica === undefined || primary === undefined)
+  const [pair] = failoverPairs(environments);
+  if (pair === undefined)
     throw new Error("no environment of stacks/environments/environments.ts has the role replica.");
+  const { primary, replica } = pair;
   return {
     primary: factsOf(primary),
     replica: factsOf(replica),
