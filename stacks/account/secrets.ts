@@ -2,6 +2,8 @@
 import { platformSecretNames } from "@fridayproof/components/cluster";
 import { dataLimits } from "@fridayproof/components/core/limits";
 import * as aws from "@pulumi/aws";
+import { failoverPairs } from "../environments/pairs";
+import { platformSecretsChoice } from "../environments/platform-secrets";
 import type { EnvironmentInput } from "../environments/schema";
 import { ENVIRONMENT_TAG, secretsPrefix } from "../inputs/conventions";
 
@@ -17,14 +19,10 @@ export interface CopiedSecret {
 
 /** Secrets that two legs read. Those of an environment without a replica are made by whoever writes their values. */
 export function copiedSecrets(all: readonly EnvironmentInput[]): readonly CopiedSecret[] {
-  return all.flatMap(({ name: environment, region, profile, deadMansSwitch, sso, gitOps }) => {
-    const replica = all.find(({ follows }) => follows === environment);
-    if (replica === undefined) return [];
-    const choice = {
-      ...{ profile, deadMansSwitch: deadMansSwitch === true },
-      ...{ singleSignOn: sso !== undefined, privateRepository: gitOps.private },
-    };
-    return platformSecretNames(choice).map((name) => ({ environment, name, region, copyRegion: replica.region }));
+  return failoverPairs(all).flatMap(({ primary, replica }) => {
+    const { name: environment, region } = primary;
+    const names = platformSecretNames(platformSecretsChoice(primary));
+    return names.map((name) => ({ environment, name, region, copyRegion: replica.region }));
   });
 }
 

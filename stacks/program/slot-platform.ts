@@ -15,6 +15,7 @@ import { activeColor } from "../environments/active-color";
 import { noFreezes, productionFreezes } from "../environments/freeze";
 import { argoCdHost, hostOwners } from "../environments/hosts";
 import { identityOf } from "../environments/identity";
+import { platformSecretsChoice } from "../environments/platform-secrets";
 import { standsBy } from "../environments/standby";
 import { lockedChart, type LockedChart } from "../inputs/lock";
 import { runbookBaseUrl, secretsPrefix } from "../inputs/conventions";
@@ -114,13 +115,10 @@ function secretsOf(scope: Scope, addons: Addons): PlatformSecrets {
   return new PlatformSecrets(
     `${color}-secrets`,
     {
-      profile: environment.profile,
+      ...platformSecretsChoice(environment),
       storeName: addons.secretStoreName,
       monitoringNamespace: monitoringCrds.namespaceName,
       argoCdNamespace: chart("argo-cd").namespace,
-      deadMansSwitch: environment.deadMansSwitch,
-      singleSignOn: environment.sso !== undefined,
-      privateRepository: environment.gitOps.private,
     },
     opts,
   );
