@@ -1,5 +1,5 @@
 /** Every environment by the name of its stack. */
-import { overlaps, parseCidr, type Problem, throwProblems } from "@fridayproof/components/core";
+import { overlaps, parseCidr, type Problem, ProblemsError, throwProblems } from "@fridayproof/components/core";
 import { dev } from "./dev";
 import { environment } from "./environment";
 import type { Environment, EnvironmentInput } from "./schema";
@@ -48,6 +48,5 @@ export function environmentOf(stack: string): Environment {
   const names = environments.map((each) => each.name).join(", ");
   if (found !== undefined) return environment(found);
   const fix = "Choose one of them with -s, or add the environment to stacks/environments/environments.ts.";
-  throwProblems("the stack's name", [{ path: "", got: stack, allowed: names, fix }]);
-  throw new Error(`no environment ${stack}`);
+  throw new ProblemsError("the stack's name", [{ path: "", got: stack, allowed: names, fix }]);
 }

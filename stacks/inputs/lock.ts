@@ -1,8 +1,10 @@
 /** The lock file, read once and typed: every version that the platform installs comes through here. */
-import { type Problem, throwProblems } from "@fridayproof/components/core";
+import { type Problem, ProblemsError, throwProblems } from "@fridayproof/components/core";
 import { z } from "zod";
 import lockFile from "../env.lock.json";
 import { schemaProblems } from "./schema-problems";
+
+const FILE = "stacks/env.lock.json";
 
 /** What stands in place of an unproven version; nothing may be installed by it. */
 export const UNRESOLVED = "unresolved";
@@ -97,11 +99,7 @@ export interface ClusterVersions {
 export function readLock(content: unknown = lockFile): Lock {
   const parsed = lockSchema.safeParse(content, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throwProblems(
-    "stacks/env.lock.json",
-    schemaProblems(parsed.error, "Correct the entry, or restore the file from git."),
-  );
-  throw parsed.error;
+  throw new ProblemsError(FILE, schemaProblems(parsed.error, "Correct the entry, or restore the file from git."));
 }
 
 /**
@@ -138,13 +136,11 @@ function kubectlImage({ version, digest }: Lock["kubernetes"][string]["kubectl"]
  */
 export function clusterVersions(lock: Lock, kubernetesVersion: string): ClusterVersions {
   const entries = lock.kubernetes[kubernetesVersion];
-  const subject = "stacks/env.lock.json";
   if (entries === undefined) {
     const allowed = Object.keys(lock.kubernetes).join(", ");
     const fix =
       "Use a locked minor, or add its entries with a source each: `npx fridayproof lock --update` prints the commands that look entries up.";
-    throwProblems(subject, [{ path: "kubernetes", got: kubernetesVersion, allowed, fix }]);
-    throw new Error(`no versions for ${kubernetesVersion}`);
+    throw new ProblemsError(FILE, [{ path: "kubernetes", got: kubernetesVersion, allowed, fix }]);
   }
   const addons = Object.entries(entries.addons).map(([name, entry]) => [name, entry.version] as const);
   const all = [
@@ -153,7 +149,7 @@ export function clusterVersions(lock: Lock, kubernetesVersion: string): ClusterV
     ["autoscaler.image", entries.autoscaler.image] as const,
   ];
   throwProblems(
-    subject,
+    FILE,
     all.flatMap(([path, version]): Problem[] =>
       version === UNRESOLVED
         ? [
@@ -185,8 +181,7 @@ export function lockedChart(lock: Lock, name: string): LockedChart {
   const entry = lock.charts[name];
   if (entry !== undefined) return entry;
   const allowed = Object.keys(lock.charts).join(", ");
-  throwProblems("stacks/env.lock.json", [{ path: "charts", got: name, allowed, fix: "Add the chart's entry." }]);
-  throw new Error(`no chart ${name}`);
+  throw new ProblemsError(FILE, [{ path: "charts", got: name, allowed, fix: "Add the chart's entry." }]);
 }
 
 /**
@@ -199,6 +194,5 @@ export function databaseVersion(lock: Lock, major: string): string {
   if (entry !== undefined) return entry.version;
   const allowed = Object.keys(entries).join(", ");
   const fix = "Use a locked major version, or add its entry with a source.";
-  throwProblems("stacks/env.lock.json", [{ path: "databases.aurora-postgresql", got: major, allowed, fix }]);
-  throw new Error(`no version of PostgreSQL ${major}`);
+  throw new ProblemsError(FILE, [{ path: "databases.aurora-postgresql", got: major, allowed, fix }]);
 }
