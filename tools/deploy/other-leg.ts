@@ -1,6 +1,6 @@
 /** Whether the other leg of a failover pair has changed too short ago, as the real command line's states say. */
 import { ProblemsError } from "@fridayproof/components/core";
-import { lastChange, legProblems, type StampedResource } from "@fridayproof/guard/legs";
+import { lastChange, type LegFacts, legProblems, type StampedResource } from "@fridayproof/guard/legs";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { type Ended, run } from "./engine";
@@ -18,9 +18,9 @@ export interface LegUpdate {
 type Leg = Pick<EnvironmentInput, "name" | "region">;
 
 /** The stack and its other leg; undefined where it has none. */
-export function legsOf(stack: string, all = environments): { readonly own: Leg; readonly other: Leg } | undefined {
-  const own = all.find(({ name }) => name === stack);
-  const other = all.find(({ name, follows }) => name === own?.follows || follows === stack);
+export function legsOf(stack: string): { readonly own: Leg; readonly other: Leg } | undefined {
+  const own = environments.find(({ name }) => name === stack);
+  const other = environments.find(({ name, follows }) => name === own?.follows || follows === stack);
   return own === undefined || other === undefined ? undefined : { own, other };
 }
 
@@ -55,7 +55,7 @@ export function checkOtherLeg({ stack, plan, moment: now, reason }: LegUpdate): 
     process.stdout.write(`${stack} changes whatever ${legs.other.name} was through: ${reason}\n`);
     return;
   }
-  const { steps } = JSON.parse(plan) as { readonly steps: Parameters<typeof legProblems>[0]["steps"] };
+  const { steps } = JSON.parse(plan) as { readonly steps: LegFacts["steps"] };
   const changed = changeOf(legs.other, atThe(legs.other, legs.own));
   const problems = legProblems({ other: legs.other.name, steps, changed, now }, 'BOTH_LEGS="..."');
   if (problems.length === 0) return;

@@ -1,5 +1,5 @@
 /** Whether a command on an account stands in its stack's region: the alias of the states' key has none, so AWS_REGION decides which key opens a state. */
-import { ProblemsError, type Problem } from "@fridayproof/components/core";
+import { type Problem, throwProblems } from "@fridayproof/components/core";
 import { environments } from "../../stacks/environments/environments";
 
 /** Variables of the command. */
@@ -10,7 +10,7 @@ export interface RegionVariables {
 
 /** Region in the address of a state bucket; undefined for every other backend. */
 function backendRegion(backend: string): string | undefined {
-  return backend.startsWith("s3://") ? (/[?&]region=([^&]+)/.exec(backend)?.[1] ?? undefined) : undefined;
+  return backend.startsWith("s3://") ? /[?&]region=([^&]+)/.exec(backend)?.[1] : undefined;
 }
 
 /** @throws ProblemsError where backend or AWS_REGION are another region's than the environment's. The foundation has no region. */
@@ -32,5 +32,5 @@ export function checkOwnRegion(stack: string, { PULUMI_BACKEND_URL, AWS_REGION }
       allowed: `${region}, the region of ${stack}`,
       fix,
     }));
-  if (problems.length > 0) throw new ProblemsError(`the variables of ${stack}`, problems);
+  throwProblems(`the variables of ${stack}`, problems);
 }
