@@ -12,11 +12,10 @@ import type { Graph, GraphResource } from "../support/graph";
 import { graphOfInput } from "../support/replica-graph";
 import { stackGraph } from "../support/stack-graph";
 import { arnsOf } from "./permissions/arns";
-import { CALLS as OTHER_CALLS, type Calls, SERVICE_LINKED } from "./permissions/calls";
-import { DATA_CALLS } from "./permissions/data-calls";
+import { CALLS, SERVICE_LINKED } from "./permissions/calls";
 import { allowed, resourcesOf, carried, type Context } from "./permissions/evaluate";
+import type { Calls } from "./permissions/row";
 
-const CALLS: Readonly<Record<string, Calls>> = { ...OTHER_CALLS, ...DATA_CALLS };
 const DEPLOY_ROLE = accountRoleArn(SANDBOX_ACCOUNT, "deploy");
 
 /** One call on one resource, with what the request carries. */

@@ -1,7 +1,7 @@
 /** ARNs of the resources of a graph, as the rows of their calls have them. */
 import { SANDBOX_ACCOUNT } from "../../../stacks/inputs/conventions";
 import type { GraphResource } from "../../support/graph";
-import type { Calls } from "./calls";
+import type { Calls } from "./row";
 
 function filled(template: string, { id, inputs, outputs }: GraphResource, region: string): string {
   const values: Record<string, unknown> = { ...outputs, ...inputs, id, region, account: SANDBOX_ACCOUNT };

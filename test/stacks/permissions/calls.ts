@@ -1,19 +1,7 @@
 /** What the provider calls in the life of each type that environments declare: to make it, and to change and delete it. */
+import { DATA_CALLS } from "./data-calls";
 import { FLAG_CALLS } from "./flag-calls";
-
-/** The calls of one type; reads are allowed everywhere and are not listed. */
-export interface Calls {
-  /** What the resource itself is called in the Service Authorization Reference. */
-  readonly is: string;
-  /** Its ARN, where the provider gives none: `{path of an input}`, `{id}`, `{region}` and `{account}` are filled in. */
-  readonly arn?: string;
-  /** Calls before it exists, each service once: they carry its tags, and nothing of the resource. */
-  readonly create?: string;
-  /** Calls once it exists: they carry what is known of the resource. */
-  readonly live?: string;
-  /** Other resources that a call names too, each with its ARN. */
-  readonly on?: Readonly<Record<string, string>>;
-}
+import type { Calls } from "./row";
 
 const ec2 = (is: string, rest: Omit<Calls, "is" | "arn"> & { readonly arn?: string }): Calls => ({
   is,
@@ -56,6 +44,7 @@ export const SERVICE_LINKED: Readonly<Record<string, readonly string[]>> = {
 
 /** One row per type. Source: the create, update and delete functions of the type in terraform-provider-aws 6. */
 export const CALLS: Readonly<Record<string, Calls>> = {
+  ...DATA_CALLS,
   ...FLAG_CALLS,
   "aws:cloudwatch/logGroup:LogGroup": {
     is: "log-group",

@@ -1,5 +1,5 @@
 /** What the provider calls in the life of each type of a database and its backups. */
-import type { Calls } from "./calls";
+import type { Calls } from "./row";
 
 const arnOf = (type: string): string => `arn:aws:rds:{region}:{account}:${type}`;
 const tags = "AddTagsToResource RemoveTagsFromResource";

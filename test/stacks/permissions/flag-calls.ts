@@ -1,22 +1,17 @@
 /** What the provider calls in the life of each type of AppConfig. Source: internal/service/appconfig of terraform-provider-aws 6. */
+import type { Calls } from "./row";
+
 /** The application in AppConfig that an object of flags belongs to. */
 const FLAGS = "arn:aws:appconfig:{region}:{account}:application/{applicationId}";
 
-interface OfFlags {
-  readonly create?: string;
-  readonly live: string;
-  readonly on?: Readonly<Record<string, string>>;
-  readonly arn?: string;
-}
-
-const ofFlags = (is: string, { on, ...rest }: OfFlags) => ({
+const ofFlags = (is: string, { on, ...rest }: Omit<Calls, "is">): Calls => ({
   is,
   on: { application: FLAGS, ...on },
   ...rest,
 });
 
 /** One row per type. */
-export const FLAG_CALLS = {
+export const FLAG_CALLS: Readonly<Record<string, Calls>> = {
   "aws:appconfig/application:Application": {
     is: "application",
     create: "appconfig:CreateApplication TagResource",
