@@ -2,11 +2,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { analysisLimits } from "../../../components/core/limits/analysis";
 import { inSeconds } from "../../../components/core/units";
-import { statusOf } from "../processes/sample";
+import { isReady } from "../processes/sample";
 import type { Rehearsal } from "../rehearsal";
 import type { Bug } from "./bugs";
 import { closedGate, failedGate, GateLog } from "./gates";
 import { residentMegabytes } from "./memory";
+import { preview } from "./preview";
 import { type Met, Users } from "./users";
 import { warmUp } from "./warm-up";
 
@@ -38,7 +39,6 @@ const LOOK_MS = 250;
 /** Traffic that goes on after the end: going back has its own errors. */
 const AFTER_MS = 8_000;
 const SECOND_MS = 1_000;
-const READY = 200;
 /** Before the first step: the past of the serving version. */
 const BEFORE_MS = 2_000;
 /** A rolling update has no gate; somebody looks at a dashboard and goes back after so long. */
@@ -154,10 +154,8 @@ export async function deliver(rehearsal: Rehearsal, version: string, bug: Bug, d
 
 async function smoke(rehearsal: Rehearsal, cookie: string): Promise<string> {
   const patience = inSeconds(analysisLimits.smokeRequestTimeout) * SECOND_MS;
-  const headers = { cookie, "X-Preview": "green" };
   try {
-    const answer = await fetch(`${rehearsal.nginx.url}/me`, { headers, signal: AbortSignal.timeout(patience) });
-    await answer.arrayBuffer();
+    const answer = await preview(rehearsal.nginx.url, cookie, patience);
     return answer.ok ? "passed the smoke test" : `refused by the smoke test: ${answer.status}`;
   } catch {
     return `refused by the smoke test: no answer in ${patience / SECOND_MS} s`;
@@ -167,8 +165,8 @@ async function smoke(rehearsal: Rehearsal, cookie: string): Promise<string> {
 /** A smoke test with a session that the old version issued: nobody gets a version that fails it. */
 export async function smoked(rehearsal: Rehearsal, version: string, bug: Bug): Promise<Way> {
   await deployed(rehearsal, version, bug);
-  const ready = await Promise.all(rehearsal.instances.green.map(({ url }) => statusOf(`${url}/ready`)));
+  const ready = await Promise.all(rehearsal.instances.green.map(isReady));
   const cookie = await new Users(rehearsal.nginx.url).session(blueUrl(rehearsal));
-  const verdict = ready.every((status) => status === READY) ? await smoke(rehearsal, cookie) : NOT_READY;
+  const verdict = ready.every((one) => one) ? await smoke(rehearsal, cookie) : NOT_READY;
   return { name: "smoke with an old session", verdict, requests: {}, errors: 0, after: 0, users: 0, slow: 0 };
 }

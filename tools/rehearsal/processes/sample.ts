@@ -59,11 +59,16 @@ export async function startInstance(bundle: string, variables: Variables, port?:
   return { program, port: own, url };
 }
 
+/** Whether it is ready. */
+export async function isReady({ url }: Instance): Promise<boolean> {
+  return (await statusOf(`${url}/ready`)) === 200;
+}
+
 /** Waits until it is ready. */
 export async function ready(instance: Instance): Promise<Instance> {
   await until(
     "the sample is ready",
-    async () => (await statusOf(`${instance.url}/ready`)) === 200,
+    () => isReady(instance),
     () => instance.program.output,
   );
   return instance;
