@@ -4,6 +4,7 @@ import { workloadLimits } from "../limits/workloads";
 import { amountOf } from "../kit/amount";
 import { type Finding, violation } from "../kit/finding";
 import { either, example, fix, remove, set } from "../kit/remedy";
+import { givenBy } from "../kit/limit-ranges";
 import type { Resource } from "../kit/resource";
 import { certain, eachResource, stackRule, reportUnreadable, rescuers } from "../kit/rule";
 import { leastOf, mostOf, readAutoscaler, scalers } from "../kit/scaling";
@@ -12,7 +13,7 @@ import { types } from "../kit/types";
 import { workloadsOf } from "../kit/workloads";
 import { checkGrowth, checkPause, checkTargets, readTargets } from "./room/growth";
 import { isNarrow, checkApart, checkClaims } from "./room/placement";
-import { checkQuota, readGiven, readNeeds, readQuota } from "./room/quotas";
+import { checkQuota, readNeeds, readQuota } from "./room/quotas";
 import { checkRange, ranged, statedBy } from "./room/ranges";
 
 /** A release finds a place for its new pods. */
@@ -37,7 +38,7 @@ export const releaseHasRoom = stackRule({
     yield* reportUnreadable(stack.of(types.persistentVolumeClaim), isNarrow);
     if (quotas.length > 0) yield* reportUnreadable(workloadsOf(stack), (workload) => readNeeds(stack, workload));
     yield* reportUnreadable(quotas, readQuota);
-    if (quotas.length > 0) yield* rescuers(stack.of(types.limitRange), readGiven);
+    if (quotas.length > 0) yield* rescuers(stack.of(types.limitRange), givenBy);
     yield* eachResource(quotas, (quota) => checkQuota(stack, quota));
     const ranges = stack.of(types.limitRange);
     if (ranges.length > 0) yield* reportUnreadable(stack.of(...ranged), statedBy);

@@ -3,9 +3,10 @@ import { workloadLimits } from "../limits/workloads";
 import { type Field, valueOr } from "../kit/field";
 import { type Finding, nameOr, violation } from "../kit/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../kit/kubernetes";
+import { givenBy, givenIn, type StatedBound } from "../kit/limit-ranges";
 import { type Container, type Pods, podSetting, podsOf } from "../kit/pods";
 import { copy, example, named, type Remedy, set, together } from "../kit/remedy";
-import { perStack, type Resource, type Stack } from "../kit/resource";
+import type { Resource, Stack } from "../kit/resource";
 import { certain, eachPart, eachResource, guarded, rescuers, stackRule, reportUnreadable } from "../kit/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../kit/scaling";
 import { quantity, texts } from "../kit/settings";
@@ -35,7 +36,7 @@ export const requestsStated = stackRule({
     good: "resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { memory: 256Mi } }",
   },
   *check(stack, { memoryBurst, platformNamespaces: platform }) {
-    yield* rescuers(stack.of(types.limitRange), defaultsOf);
+    yield* rescuers(stack.of(types.limitRange), givenBy);
     yield* reportUnreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
     yield* eachResource(stack.of(...running, ...once), (workload) => {
       const exempt = isAddOn(workload, platform);
@@ -47,11 +48,6 @@ export const requestsStated = stackRule({
 /** Pods that end, or that nothing keeps. */
 const once = [types.pod, types.job, types.cronJob, types.scaledJob] as const;
 
-type Bound = "requests" | "limits";
-interface StatedBound {
-  readonly bound: Bound;
-  readonly resource: string;
-}
 const always: readonly StatedBound[] = [
   { bound: "requests", resource: "cpu" },
   { bound: "requests", resource: "memory" },
@@ -73,7 +69,7 @@ function* check(
   const containers = pods.containers.filter(staysAndIsOurs);
   const autoscaler = workload.is(...running) ? autoscalerOf(stack, workload) : undefined;
   const counted = autoscaler === undefined ? [] : valueOr(() => countedBy(autoscaler), []);
-  const stated = defaults(stack).get(namespaceOf(workload)) ?? [];
+  const stated = givenIn(stack, namespaceOf(workload));
   yield* checkMissing(workload, pods, containers, { exempt, counted, stated });
   if (autoscaler !== undefined) yield* checkNamed(autoscaler, containers, counted);
   if (exempt) return;
@@ -167,35 +163,4 @@ function* checkNamed(
     const instead = own === undefined ? "name a container of the pod template" : set(field, own);
     yield violation(autoscaler, { at: field.path, got, expected: "a container of its pods", fix: instead });
   }
-}
-
-/** What LimitRanges give to containers, by namespace. */
-const defaults = perStack((stack) => {
-  const found = new Map<string, StatedBound[]>();
-  for (const range of stack.of(types.limitRange)) {
-    const [namespace, stated] = valueOr(() => [namespaceOf(range), defaultsOf(range)] as const, ["", []]);
-    found.set(namespace, [...(found.get(namespace) ?? []), ...stated]);
-  }
-  return found;
-});
-
-/** A default limit is the default request where none is stated; a maximum is the default limit (Kubernetes, LimitRange). */
-function defaultsOf(range: Resource): readonly StatedBound[] {
-  namespaceOf(range);
-  return range
-    .at("spec", "limits")
-    .list()
-    .filter((entry) => entry.at("type").text() === "Container")
-    .flatMap((entry) => {
-      const keys = (key: string): readonly string[] =>
-        entry
-          .at(key)
-          .members()
-          .map(([resource]) => resource);
-      const limited = [...keys("default"), ...keys("max")];
-      return [
-        ...limited.map((resource) => ({ bound: "limits" as const, resource })),
-        ...[...limited, ...keys("defaultRequest")].map((resource) => ({ bound: "requests" as const, resource })),
-      ];
-    });
 }

@@ -3,30 +3,35 @@ import { bytes, quantityOf } from "../../kit/amount";
 import { type Field, isUnreadable, valueOr } from "../../kit/field";
 import { type Finding, nameOr, shown, violation } from "../../kit/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes";
+import { givenIn, type StatedBound } from "../../kit/limit-ranges";
 import { containersIn } from "../../kit/pods";
 import { example, fix, remove, set } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { surgeOf } from "../../kit/surge";
-import { types } from "../../kit/types";
 import { floorOf, runTemplate, workloadsOf } from "../../kit/workloads";
 
 /** What one pod of a workload takes of a counted thing. */
 type Taken = (template: Field) => number;
 
+/** What a quota counts of pods, by the member of their resources. */
+const statedAs: Readonly<Record<string, StatedBound>> = {
+  cpu: { bound: "requests", resource: "cpu" },
+  "requests.cpu": { bound: "requests", resource: "cpu" },
+  "limits.cpu": { bound: "limits", resource: "cpu" },
+  memory: { bound: "requests", resource: "memory" },
+  "requests.memory": { bound: "requests", resource: "memory" },
+  "limits.memory": { bound: "limits", resource: "memory" },
+};
+
 /** What quotas count and pods take; every other one is left alone. */
 const counted: Readonly<Record<string, Taken>> = {
   pods: () => 1,
   "count/pods": () => 1,
-  cpu: sumOf("requests", "cpu"),
-  "requests.cpu": sumOf("requests", "cpu"),
-  "limits.cpu": sumOf("limits", "cpu"),
-  memory: sumOf("requests", "memory"),
-  "requests.memory": sumOf("requests", "memory"),
-  "limits.memory": sumOf("limits", "memory"),
+  ...Object.fromEntries(Object.entries(statedAs).map(([name, stated]) => [name, sumOf(stated)])),
 };
 
 /** What the pod's containers ask for together; those that state nothing count as nothing, so that the sum is the least. */
-function sumOf(bound: "requests" | "limits", resource: string): Taken {
+function sumOf({ bound, resource }: StatedBound): Taken {
   return (template) =>
     containersIn(template.at("spec"))
       .filter(({ part }) => part === "main" || part === "sidecar")
@@ -105,16 +110,6 @@ export function* checkQuota(stack: Stack, quota: Resource): Iterable<Finding> {
   }
 }
 
-/** What a quota counts of pods, by the member of their resources. */
-const statedAs: Readonly<Record<string, readonly ["requests" | "limits", string]>> = {
-  cpu: ["requests", "cpu"],
-  "requests.cpu": ["requests", "cpu"],
-  "limits.cpu": ["limits", "cpu"],
-  memory: ["requests", "memory"],
-  "requests.memory": ["requests", "memory"],
-  "limits.memory": ["limits", "memory"],
-};
-
 /** Beside such a quota the API refuses a container that states nothing. Source: quota/v1/evaluator/core/pods.go, Constraints. */
 function* checkStated(
   stack: Stack,
@@ -124,9 +119,10 @@ function* checkStated(
   all: readonly Need[],
 ): Iterable<Finding> {
   const counts = statedAs[name];
-  if (counts === undefined || isGiven(stack, namespaceOf(quota), ...counts)) return;
-  const [bound, resource] = counts;
-  const silent = all.find(({ template }) => valueOr(() => isSilent(template, bound, resource), false));
+  if (counts === undefined) return;
+  const { bound, resource } = counts;
+  if (givenIn(stack, namespaceOf(quota)).some((one) => one.bound === bound && one.resource === resource)) return;
+  const silent = all.find(({ template }) => valueOr(() => isSilent(template, counts), false));
   if (silent === undefined) return;
   yield violation(quota, {
     at: field.path,
@@ -136,44 +132,11 @@ function* checkStated(
   });
 }
 
-function isSilent(template: Field, bound: "requests" | "limits", resource: string): boolean {
+function isSilent(template: Field, { bound, resource }: StatedBound): boolean {
   return containersIn(template.at("spec")).some(({ field }) => {
     const own = field.at("resources");
     return ![bound, "limits"].some((key) => own.at(key, resource).isSet());
   });
-}
-
-/** Members of a range that give a limit, and those that give a request besides. */
-const givingLimits = ["default", "max"] as const;
-const giving = [...givingLimits, "defaultRequest"] as const;
-
-/** Reads whatever decides what the range gives to those who state nothing. */
-export function readGiven(range: Resource): unknown {
-  const entries = range.at("spec", "limits").list();
-  const given = entries.flatMap((entry) => giving.flatMap((key) => entry.at(key).members()));
-  return [namespaceOf(range), given.map(([, field]) => field.isSet())];
-}
-
-/** The ranges of each namespace; one whose namespace a preview hides is left to what the rule says about it. */
-const ranges = perStack((stack) => {
-  const found = new Map<string | undefined, Resource[]>();
-  for (const range of stack.of(types.limitRange)) {
-    const namespace = valueOr(() => namespaceOf(range), undefined);
-    found.set(namespace, [...(found.get(namespace) ?? []), range]);
-  }
-  return found;
-});
-
-/** Whether a range of the namespace gives it to those who state nothing. */
-function isGiven(stack: Stack, namespace: string, bound: "requests" | "limits", resource: string): boolean {
-  const keys = bound === "limits" ? givingLimits : giving;
-  const gives = (range: Resource): boolean =>
-    range
-      .at("spec", "limits")
-      .list()
-      .some((entry) => keys.some((key) => entry.at(key, resource).isSet()));
-  // What a preview hides may give it: the finding is left open then.
-  return (ranges(stack).get(namespace) ?? []).some((range) => valueOr(() => gives(range), false));
 }
 
 function perPod(taken: Taken, { template }: Need): number {
