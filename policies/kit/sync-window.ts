@@ -2,6 +2,7 @@
 import { deliveryLimits } from "@fridayproof/components/core/limits";
 import { secondsPer } from "./amount";
 import { readSchedule } from "./cron";
+import { goSeconds } from "./go-duration";
 
 /** A window as a manifest has it. */
 export interface SyncWindowText {
@@ -22,9 +23,6 @@ export interface SyncWindowProblem {
   /** What was meant, where that is plain. */
   readonly meant?: string;
 }
-
-/** Go's time.ParseDuration: it knows no days. */
-const GO_DURATION = /^\+?((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
 
 function scheduleProblem(schedule: string): SyncWindowProblem | undefined {
   const read = readSchedule(schedule);
@@ -62,23 +60,11 @@ function inHours(duration: string): Pick<SyncWindowProblem, "meant"> {
   return days === undefined ? {} : { meant: `${(Number(days) * secondsPer.d) / secondsPer.h}h` };
 }
 
-/** Milliseconds by Go's units. */
-const UNITS: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  μs: 1e-3,
-  ms: 1,
-  s: 1e3,
-  m: 6e4,
-  h: 36e5,
-};
+const MILLISECONDS = 1_000;
 
-/** Milliseconds of a duration of Go; none where it is no duration. */
+/** Milliseconds of a duration of Go; none where it is no duration, or one that goes back. */
 export function milliseconds(duration: string): number {
-  if (!GO_DURATION.test(duration)) return 0;
-  const parts = [...duration.matchAll(/([\d.]+)([a-zµμ]+)/g)];
-  return parts.reduce((sum, [, number = "", unit = ""]) => sum + Number(number) * (UNITS[unit] ?? 0), 0);
+  return Math.max(0, (goSeconds(duration) ?? 0) * MILLISECONDS);
 }
 
 /** Everything that Argo CD refuses of a window (SyncWindow.Validate), and a zone that it silently takes for UTC. */
