@@ -2,25 +2,23 @@
 import type { Problem } from "../../core/checks";
 import { applicationSpecLimits } from "../../core/limits/application-spec";
 import { clusterLimits } from "../../core/limits/cluster";
+import { parseQuantity } from "../../core/quantity";
 import { replicaBounds } from "./scaling";
 import type { AppSpec } from "./spec";
 
-/** Units of a quantity of memory, in mebibytes. */
-const MEBIBYTES: Readonly<Record<string, number>> = { Mi: 1, Gi: 1024 };
 const THOUSANDTHS = 1000;
 
-/** Mebibytes of a size that has the form of one. */
-const mebibytes = (size: string): number => Number.parseInt(size) * (MEBIBYTES[size.slice(-"Mi".length)] ?? Number.NaN);
-
-/** Thousandths of a core of a text that has the form of one. */
-const thousandths = (cpu: string): number => Number.parseFloat(cpu) * (cpu.endsWith("m") ? 1 : THOUSANDTHS);
+/** Whether a quantity is more than another one; both have the form of one. */
+function isMore(quantity: string, than: string): boolean {
+  return (parseQuantity(quantity) ?? Number.NaN) > (parseQuantity(than) ?? Number.NaN);
+}
 
 function cpuProblems({ resources }: AppSpec): Problem[] {
   if (resources === undefined) return [];
   const { leastCpu, mostCpu } = applicationSpecLimits;
-  const own = thousandths(resources.cpu);
-  if (!(own < leastCpu.value * THOUSANDTHS || own > mostCpu.value * THOUSANDTHS)) return [];
-  const allowed = `from ${leastCpu.value * THOUSANDTHS}m to ${mostCpu.value} cores`;
+  const [least, most] = [`${leastCpu.value * THOUSANDTHS}m`, String(mostCpu.value)];
+  if (!(isMore(least, resources.cpu) || isMore(resources.cpu, most))) return [];
+  const allowed = `from ${least} to ${most} cores`;
   const fix = `Write "500m" for half a core: "500" is five hundred cores, for which there is no node.`;
   return [{ path: "resources.cpu", got: resources.cpu, allowed, fix }];
 }
@@ -28,18 +26,18 @@ function cpuProblems({ resources }: AppSpec): Problem[] {
 function memoryProblems({ resources }: AppSpec): Problem[] {
   if (resources === undefined) return [];
   const { leastMemory, mostMemory } = applicationSpecLimits;
-  const own = mebibytes(resources.memory);
-  if (!(own < leastMemory.value || own > mostMemory.value * (MEBIBYTES.Gi ?? 0))) return [];
-  const allowed = `from ${leastMemory.value}Mi to ${mostMemory.value}Gi`;
+  const [least, most] = [`${leastMemory.value}Mi`, `${mostMemory.value}Gi`];
+  if (!(isMore(least, resources.memory) || isMore(resources.memory, most))) return [];
+  const allowed = `from ${least} to ${most}`;
   const fix =
     "Write what the process uses, and a quarter more: with less it is killed, and with more there is no node.";
   return [{ path: "resources.memory", got: resources.memory, allowed, fix }];
 }
 
 function scratchProblems({ state = "none" }: AppSpec): Problem[] {
-  const most = clusterLimits.nodeVolume.value;
-  if (state === "none" || !(mebibytes(state.size) > most * (MEBIBYTES.Gi ?? 0))) return [];
-  const allowed = `up to ${most}Gi, the disk of a node`;
+  const most = `${clusterLimits.nodeVolume.value}Gi`;
+  if (state === "none" || !isMore(state.size, most)) return [];
+  const allowed = `up to ${most}, the disk of a node`;
   return [{ path: "state.size", got: state.size, allowed, fix: "Keep large files in S3." }];
 }
 
