@@ -6,6 +6,7 @@ import type { Resource } from "../kit/resource";
 import { resourceRule } from "../kit/rule";
 import { choice } from "../kit/settings";
 import { optionsIn, withoutOptions } from "../kit/sync-options";
+import { optionsOf } from "../kit/sync-phase";
 import { types } from "../kit/types";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
@@ -74,14 +75,13 @@ export const noForceReplace = resourceRule({
 });
 
 function* checkOptions(resource: Resource): Iterable<Finding> {
-  const annotation = resource.at("metadata", "annotations", "argocd.argoproj.io/sync-options");
   const options = resource.is(...applications)
     ? [
         ...layers(resource).flatMap((layer) => layer.at("spec", "syncPolicy", "syncOptions").list()),
         ...(resource.is(types.application) ? resource.at("operation", "sync", "syncOptions").list() : []),
       ]
     : [];
-  for (const field of [annotation, ...options]) {
+  for (const field of [optionsOf(resource), ...options]) {
     const words = optionsIn(field).map((word) => word.toLowerCase());
     const found = ["force=true", "replace=true"].filter((word) => words.includes(word));
     if (found.length === 0) continue;

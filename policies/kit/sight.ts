@@ -113,8 +113,7 @@ function namespaceNameOf(resource: Resource): string | undefined {
 export function readSight(resource: Resource): unknown {
   if (isOpen(resource)) return namespaceNameOf(resource);
   if (!counts(resource)) return undefined;
-  const made = secretMakers.get(resource.type)?.(resource) ?? [];
-  return [namespaceOf(resource), objectName(resource), made.map(textOf), podsOf(resource).map(labelsOfPods)];
+  return [namespaceOf(resource), objectName(resource), secretsMadeBy(resource), podsOf(resource).map(labelsOfPods)];
 }
 
 /** Whether others may name the object, or its pods. */
