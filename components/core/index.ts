@@ -1,6 +1,7 @@
 /** What the components, and whoever checks what they make, share: problems, blocks of addresses, names, units. No Pulumi. */
 export { type Problem, ProblemsError, throwProblems, under } from "./checks";
 export { type Cidr, contains, coversInternet, enclosing, formatCidr, overlaps, parseCidr, readCidr } from "./cidr";
+export { readSchedule, type Schedule } from "./cron";
 export { addDays, beginningOf, dayOf, daysBetween, isDay, millisecondsPerDay } from "./day";
 export { didYouMean, slipOf } from "./did-you-mean";
 export { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "./engine-values";

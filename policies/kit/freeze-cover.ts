@@ -1,5 +1,5 @@
 /** What a project's deny windows cover: which applications, and which stretches of time. */
-import { readSchedule } from "./cron";
+import { readSchedule } from "@fridayproof/components/core";
 import type { Field } from "./field";
 import { globMatches } from "./glob";
 import { milliseconds } from "./sync-window";

@@ -2,7 +2,8 @@
  * Whether Argo CD may synchronize an application at a moment, by the sync windows of its project.
  * Source: argo-cd, pkg/apis/application/v1alpha1/types.go, SyncWindows.Matches, CanSync, active, inactiveAllows.
  */
-import { nextStart, readSchedule } from "./cron";
+import { readSchedule } from "@fridayproof/components/core";
+import { nextStart } from "./cron";
 import { globMatches } from "./glob";
 import { goSeconds } from "./go-duration";
 import { isTimeZone, type SyncWindowText } from "./sync-window";

@@ -1,7 +1,7 @@
 /** What Argo CD refuses of a sync window: with one that it cannot read, no application of the project syncs any more. */
+import { readSchedule } from "@fridayproof/components/core";
 import { deliveryLimits } from "@fridayproof/components/core/limits";
 import { secondsPer } from "./amount";
-import { readSchedule } from "./cron";
 import { goSeconds } from "./go-duration";
 
 /** A window as a manifest has it. */

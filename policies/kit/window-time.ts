@@ -1,5 +1,6 @@
 /** When a sync window is active: the wall clock of its zone, as Argo CD computes it. */
-import { latestStart, type Schedule } from "./cron";
+import type { Schedule } from "@fridayproof/components/core";
+import { latestStart } from "./cron";
 
 /** More than any zone's clock is off UTC, in milliseconds. */
 const MOST_OFFSET = 54_000_000;

@@ -1,5 +1,6 @@
 /** What the API server has against a CronJob's schedule. Source: pkg/apis/batch/validation, validateScheduleFormat. */
-import { isDescriptor, readSchedule } from "../../kit/cron";
+import { readSchedule } from "@fridayproof/components/core";
+import { isDescriptor } from "../../kit/cron";
 import { type Violation } from "../../kit/finding";
 import { isTimeZone } from "../../kit/sync-window";
 import { example, fix, remove, set } from "../../kit/remedy";

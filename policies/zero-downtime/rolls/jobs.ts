@@ -1,6 +1,7 @@
 /** What runs once ends, and runs once: jobs, cron jobs and migrations. */
 import { workloadLimits } from "../../limits/workloads";
-import { isDescriptor, readSchedule } from "../../kit/cron";
+import { readSchedule } from "@fridayproof/components/core";
+import { isDescriptor } from "../../kit/cron";
 import type { Field } from "../../kit/field";
 import { type Finding, nameOr, violation } from "../../kit/finding";
 import { containersIn } from "../../kit/pods";

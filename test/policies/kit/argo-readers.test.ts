@@ -1,7 +1,8 @@
 /** What rules read of Argo CD's texts: patterns, jq paths and schedules. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { latestStart, readSchedule } from "../../../policies/kit/cron";
+import { readSchedule } from "../../../components/core";
+import { latestStart } from "../../../policies/kit/cron";
 import { globMatches, isWild } from "../../../policies/kit/glob";
 import { jqPaths } from "../../../policies/kit/jq-path";
 
