@@ -1,4 +1,5 @@
 /** What a person reads before a stack is destroyed: how much goes, and every protection that is lifted for it. */
+import { counted } from "@fridayproof/components/core";
 import { costsOf, type PlannedResource, usd } from "@fridayproof/guard/costs";
 import type { Hold } from "@fridayproof/guard/protection";
 import { stackStatus, type StatusResource } from "@fridayproof/guard/status";
@@ -20,8 +21,7 @@ const INDENT = 6;
 
 /** The screen above the question: the outcome first, then each kind of hold with everything that it holds. */
 export function teardownLines({ stack, resources, holds, foundation }: Teardown, columns: number): string[] {
-  const lifted =
-    holds.length === 0 ? "" : `, ${holds.length} ${holds.length === 1 ? "protection" : "protections"} to lift first`;
+  const lifted = holds.length === 0 ? "" : `, ${counted(holds.length, "protection")} to lift first`;
   const row = (label: string, text: string): string[] =>
     text === "" ? [] : wrapText(`${label.padEnd(LABEL)}${text}`, LABEL, columns);
   return [
@@ -58,10 +58,8 @@ function staysOf(resources: Teardown["resources"], foundation: string | undefine
   const hasRecords = resources.some(({ type }) => type === "aws:route53/record:Record");
   const hasZone = resources.some(({ type }) => type === "aws:route53/zone:Zone");
   return [
-    ...(keys.length === 0
-      ? []
-      : [`${keys.length} KMS ${keys.length === 1 ? "key" : "keys"}, ${days} days until deletion`]),
-    ...(snapshots === 0 ? [] : [`the last snapshot of ${snapshots} ${snapshots === 1 ? "database" : "databases"}`]),
+    ...(keys.length === 0 ? [] : [`${counted(keys.length, "KMS key")}, ${days} days until deletion`]),
+    ...(snapshots === 0 ? [] : [`the last snapshot of ${counted(snapshots, "database")}`]),
     ...(hasRecords && !hasZone ? ["the hosted zone"] : []),
     ...(foundation === undefined ? [] : [`${foundation}, which others stand on`]),
   ];

@@ -1,5 +1,5 @@
 /** `fridayproof costs`: what a stack costs a month by list prices. */
-import { ProblemsError } from "@fridayproof/components/core";
+import { counted, ProblemsError } from "@fridayproof/components/core";
 import {
   costRows,
   type CostRow,
@@ -85,9 +85,7 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
     ...shown.flatMap((row) => rowLines(row, columns)),
     ...(rest.length === 0
       ? []
-      : [
-          `  ${`${rest.length} ${rest.length === 1 ? "row" : "rows"} more`.padEnd(WHAT)}${usd(sum).padStart(PRICE)}   --full`,
-        ]),
+      : [`  ${`${counted(rest.length, "row")} more`.padEnd(WHAT)}${usd(sum).padStart(PRICE)}   --full`]),
     `pools at their least ${usd(least)}, at their most ${usd(most)}`,
     ...wrapText(
       "List prices without discounts and taxes: docs/costs.md. A change's own cost: npx fridayproof preview",

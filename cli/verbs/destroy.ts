@@ -1,4 +1,5 @@
 /** `fridayproof destroy`: what holds a stack is released first, then everything goes. */
+import { counted } from "@fridayproof/components/core";
 import { holdLine, holdsOf } from "@fridayproof/guard/protection";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { isDefaultProvider, readLayout, type StackStates } from "@fridayproof/sandbox/stacks";
@@ -39,7 +40,7 @@ async function rejectWhileUsed(states: StackStates, stack: string, foundation: s
 
 async function liftProtection(flags: EngineFlags, count: number, events: Events): Promise<boolean> {
   const config = { ...flags.config, ...TEARDOWN };
-  const closing = `${flags.stack}: ${count} ${count === 1 ? "protection" : "protections"} lifted.`;
+  const closing = `${flags.stack}: ${counted(count, "protection")} lifted.`;
   const request = { operation: "update", planFirst: true, yes: true, brief: true, closing, ...events } as const;
   return (await runVerb({ ...flags, config }, request)) === 0;
 }

@@ -1,4 +1,5 @@
 /** How bad input is reported: every problem at once, each with where, what came, what may come and what to do. */
+import { counted } from "./counted";
 
 /** One thing that is wrong with an input. */
 export interface Problem {
@@ -40,8 +41,7 @@ export class ProblemsError extends Error {
     readonly subject: string,
     readonly problems: readonly Problem[],
   ) {
-    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super([`${count} in ${subject}:`, ...problems.map(line)].join("\n"));
+    super([`${counted(problems.length, "problem")} in ${subject}:`, ...problems.map(line)].join("\n"));
     this.name = "ProblemsError";
   }
 }

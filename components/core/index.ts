@@ -2,6 +2,7 @@
 export { type Problem, ProblemsError, throwProblems, under } from "./checks";
 export { type Cidr, contains, coversInternet, enclosing, formatCidr, overlaps, parseCidr, readCidr } from "./cidr";
 export { readSchedule, type Schedule } from "./cron";
+export { counted } from "./counted";
 export { addDays, beginningOf, dayOf, daysBetween, isDay, millisecondsPerDay } from "./day";
 export { didYouMean, slipOf } from "./did-you-mean";
 export { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "./engine-values";

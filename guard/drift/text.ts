@@ -1,5 +1,5 @@
 /** The report on drift for people. */
-import { parseUrn } from "@fridayproof/components/core";
+import { counted, parseUrn } from "@fridayproof/components/core";
 import type { DriftedResource, DriftReport } from "./drift";
 
 const REPAIRS: Readonly<Record<DriftedResource["repair"], string>> = {
@@ -26,8 +26,8 @@ function resourceLines({ urn, type, gone, properties, repair, owner }: DriftedRe
 /** Lines for a terminal. @param full churn too, one by one. */
 export function driftText(report: DriftReport, full = false): readonly string[] {
   const { stack, drift, churn } = report;
-  const count = `${drift.length} resource${drift.length === 1 ? "" : "s"}`;
-  const own = `${churn.length} change${churn.length === 1 ? "" : "s"} of controllers`;
+  const count = counted(drift.length, "resource");
+  const own = `${counted(churn.length, "change")} of controllers`;
   return [
     drift.length === 0 ? `${stack} is as its state has it.` : `${stack}: ${count} changed by others.`,
     ...drift.flatMap(resourceLines),

@@ -1,4 +1,5 @@
 /** A comparison for people: the verdict, both stacks, what differs by sort, and what nobody looked at. */
+import { counted } from "@fridayproof/components/core";
 import { parityLimits } from "../limits/parity";
 import type { Parity, ShownDifference } from "./parity";
 
@@ -14,7 +15,7 @@ export function headlineOf({
 }: Parity): string {
   const counts = [
     `${compared} resources compared`,
-    `${differences.length} ${differences.length === 1 ? "difference" : "differences"}`,
+    counted(differences.length, "difference"),
     ...(standby.length === 0 ? [] : [`${standby.length} because one stands by`]),
     ...(allowed.length === 0 ? [] : [`${allowed.length} allowed`]),
     ...(notCompared.length === 0 ? [] : [`${notCompared.length} not compared`]),

@@ -1,10 +1,10 @@
 /** The report as one comment of a pull request: the verdict in its first line, long parts folded, never too long for GitHub. */
-import { nameOf } from "@fridayproof/components/core";
+import { counted, nameOf } from "@fridayproof/components/core";
 import { reportLimits } from "../limits/report";
 import { code, plain, sourceLink } from "./markdown-text";
 import { pairDetails, pairHeadline } from "./pairs";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
-import { changesOf, costsOf, counted, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
+import { changesOf, costsOf, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
 
 /** First line of the comment, by which the next run finds it again. */
 export const commentMark = "<!-- fridayproof-report -->";

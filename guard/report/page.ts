@@ -1,9 +1,9 @@
 /** The report as one page that needs no network and no script: a tree of changes by verdict, filters, values, neighbours. */
-import { nameOf, escapeMarkup } from "@fridayproof/components/core";
+import { counted, nameOf, escapeMarkup } from "@fridayproof/components/core";
 import { verdicts } from "../verdict";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
 import { pairDetails, pairHeadline } from "./pairs";
-import { changesOf, costsOf, counted, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
+import { changesOf, costsOf, headlineOf, operationOf, rulesOf, tableHeads, timeOf } from "./wording";
 import { neighboursOf, type Verdicts } from "./neighbours";
 import { filterId, style } from "./page-style";
 

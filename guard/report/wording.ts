@@ -1,5 +1,5 @@
 /** Words that every form of the report shares. */
-import { clock } from "@fridayproof/components/core";
+import { clock, counted } from "@fridayproof/components/core";
 import { usd } from "../costs";
 import { type Operation, verdicts } from "../verdict";
 import type { EnvironmentReport, Report, ReportedChange } from "./report";
@@ -13,11 +13,6 @@ const DONE: Readonly<Record<Operation, string>> = {
   forget: "forgotten",
   read: "read",
 };
-
-/** `2 findings`, `1 finding`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 /** `1 replaced, 3 updated`, or `nothing`. */
 export function changesOf({ changes, problem }: EnvironmentReport): string {

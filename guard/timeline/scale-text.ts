@@ -1,5 +1,5 @@
 /** The time of a scaling for people, in one sentence. */
-import { clock } from "@fridayproof/components/core";
+import { clock, counted } from "@fridayproof/components/core";
 import { drillLimits } from "../limits/drill";
 import type { ScaleTime } from "./scale-time";
 
@@ -11,7 +11,7 @@ export function scaleText({ label, groups, syncs, drawn, inTurn }: ScaleTime): s
   const slack = budget - drawn.p95;
   const whole = `p50 ${time(drawn.p50)}, p90 ${time(drawn.p90)}, p95 ${time(drawn.p95)} of ${time(budget)}`;
   const kept = slack >= 0 ? `${time(slack)} to spare` : `${time(-slack)} over it`;
-  const what = `nodes of ${groups} ${groups === 1 ? "group" : "groups"}${syncs ? ", then a whole first sync" : ""}`;
+  const what = `nodes of ${counted(groups, "group")}${syncs ? ", then a whole first sync" : ""}`;
   const worst =
     inTurn.p95 > drawn.p95 ? `; if groups of a pool wait for each other's nodes, p95 ${time(inTurn.p95)}` : "";
   return `${label} ${whole}, ${kept}: ${what}${worst}. No time of it was measured, and none is an RTO.`;

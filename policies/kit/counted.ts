@@ -1,6 +1,2 @@
 /** Numbers of things, as sentences say them. */
-
-/** The number with its noun: `1 zone`, `2 zones`, `3 entries`. */
-export function counted(number: number, noun: string): string {
-  return `${number} ${number === 1 ? noun : `${noun.replace(/(?<![aeiou])y$/, "ie")}s`}`;
-}
+export { counted } from "@fridayproof/components/core";

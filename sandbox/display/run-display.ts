@@ -1,6 +1,7 @@
 /** Shows a run: its plan, how far the update has come, and how it ended. */
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
+import { counted } from "@fridayproof/components/core";
 import type { Diagnostic, EngineEvent, Operation, RunResult, StepEvent } from "../events/events";
 import { diagnosticsBlock } from "./errors";
 import { LiveBlock } from "./live";
@@ -90,7 +91,7 @@ export class RunDisplay {
     const { operation, stack, terminal, brief } = this.options;
     if (terminal.folds && this.update !== undefined && brief !== true) {
       const [steps, verb] = [this.update.total, operation === "destroy" ? "Deletion" : "Update"];
-      terminal.write(`::group::${verb} of ${stack}, ${steps} ${steps === 1 ? "step" : "steps"}\n`);
+      terminal.write(`::group::${verb} of ${stack}, ${counted(steps, "step")}\n`);
       this.isFolded = true;
     }
     this.lastLine = Date.now();

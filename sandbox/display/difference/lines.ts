@@ -1,4 +1,5 @@
 /** Differences as lines: what a plan prints below a resource. */
+import { counted } from "@fridayproof/components/core";
 import { isObject, isSecret, parseJson, UNKNOWN, type PropertyMap, type Value } from "../../property/values";
 import type {
   Difference,
@@ -145,7 +146,7 @@ function documentLines(
 /** How a document that is known only in the update is named: by what it holds now. */
 function documentSize(document: Value): string {
   const statements = isObject(document) ? (document as PropertyMap).Statement : undefined;
-  if (Array.isArray(statements)) return `${statements.length} ${statements.length === 1 ? "statement" : "statements"}`;
+  if (Array.isArray(statements)) return counted(statements.length, "statement");
   const size = isObject(document) ? Object.keys(document).length : 0;
-  return `${size} ${size === 1 ? "entry" : "entries"}`;
+  return counted(size, "entry");
 }

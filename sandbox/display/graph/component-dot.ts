@@ -1,4 +1,5 @@
 /** The picture of the components in Graphviz's language: from top to bottom, in letters that a page's width leaves legible. */
+import { counted } from "@fridayproof/components/core";
 import type { ComponentBox, ComponentGraph } from "./components";
 import { boxWidth, FONT, quote, titleAndLegend, typeLabel } from "./dot";
 import { familyOf } from "./palette";
@@ -6,11 +7,9 @@ import { familyOf } from "./palette";
 /** Of every text. Points. */
 const FONT_SIZE = 13;
 
-const resourcesIn = (count: number): string => `${count} ${count === 1 ? "resource" : "resources"}`;
-
 function box({ urn, type, name, resources, mostly }: ComponentBox): string {
   const { fill, line } = familyOf(mostly);
-  const lines = [name, `${typeLabel(type)}, ${resourcesIn(resources)}`];
+  const lines = [name, `${typeLabel(type)}, ${counted(resources, "resource")}`];
   const label = lines.map((text) => quote(text).slice(1, -1)).join("\\n");
   const width = boxWidth(lines, FONT_SIZE).toFixed(2);
   return `${quote(urn)} [label="${label}", width=${width}, fillcolor="${fill}", color="${line}", tooltip=${quote(urn)}];`;

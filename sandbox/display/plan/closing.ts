@@ -1,4 +1,5 @@
 /** The last lines of a run: its outcome, and what to do next. */
+import { counted } from "@fridayproof/components/core";
 import { isBlocking } from "../../events/blocking";
 import { EXIT_CHANGES, type Operation, type RunResult } from "../../events/events";
 import { nameOf } from "../../property/urn";
@@ -97,11 +98,11 @@ function countText({ changeSummary }: Pick<RunResult, "changeSummary">): string 
     ["create", "created"],
     ["same", "unchanged"],
   ] as const;
-  const counted = parts.flatMap(([op, word]) => {
+  const counts = parts.flatMap(([op, word]) => {
     const count = changeSummary[op] ?? 0;
     return count === 0 ? [] : [`${count} ${word}`];
   });
-  return counted.length === 0 ? "nothing to do" : counted.join(", ");
+  return counts.length === 0 ? "nothing to do" : counts.join(", ");
 }
 
 function failureLines(result: RunResult, options: ClosingOptions): string[] {
@@ -119,8 +120,7 @@ function failureLines(result: RunResult, options: ClosingOptions): string[] {
 
 function unexpected({ changes, drifts }: RunResult, exit: string): string {
   const urns = [...new Set([...changes.filter(isChange), ...drifts].map(({ urn }) => urn))];
-  const count = `${urns.length} ${urns.length === 1 ? "change" : "changes"}`;
-  return `x ${count} although none were expected: ${namesOf(urns)} ${exit}`;
+  return `x ${counted(urns.length, "change")} although none were expected: ${namesOf(urns)} ${exit}`;
 }
 
 function stoppedLines(

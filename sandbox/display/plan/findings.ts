@@ -1,4 +1,5 @@
 /** What the policies found, directly above the question: worst first, each with its reason and where to read more. */
+import { counted } from "@fridayproof/components/core";
 import { isBlocking } from "../../events/blocking";
 import type { PolicyFinding, RunResult } from "../../events/events";
 import { classOf, nameOf, typeOf } from "../../property/urn";
@@ -28,7 +29,7 @@ export function blockingOutcome(findings: readonly PolicyFinding[]): string | un
   const blocking = findings.filter(isBlocking);
   if (blocking.length === 0) return undefined;
   const rules = new Set(blocking.map(({ policy }) => policy)).size;
-  const text = `REFUSED by ${rules} ${rules === 1 ? "rule" : "rules"}`;
+  const text = `REFUSED by ${counted(rules, "rule")}`;
   return blocking.length === rules ? text : `${text}, ${blocking.length} findings`;
 }
 
@@ -69,7 +70,7 @@ function waiting(undecided: readonly PolicyFinding[]): string {
   const rules = new Set(undecided.map(({ policy }) => policy)).size;
   const resources = new Set(undecided.map(({ urn }) => urn)).size;
   const those = `${rules} ${rules === 1 ? "rule waits" : "rules wait"}`;
-  return `; ${those} for values known only during the update, on ${resources} ${resources === 1 ? "resource" : "resources"} (--findings)`;
+  return `; ${those} for values known only during the update, on ${counted(resources, "resource")} (--findings)`;
 }
 
 function group(findings: readonly PolicyFinding[], options: FindingsOptions): string[] {
@@ -141,5 +142,3 @@ function withoutName(line: string, urn: string): string {
 const INDENT = 4;
 /** Room for `found` and its neighbours. */
 const LABEL = 8;
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 /** The whole screen of a plan: outcome, drift, tree, what is unchanged. */
+import { counted } from "@fridayproof/components/core";
 import type { RunResult } from "../../events/events";
 import type { Colors } from "../text/terminal";
 import { driftLines, undone } from "./drift";
@@ -94,6 +95,6 @@ function countTexts(model: PlanModel, valuesOf: ValuesOf): string[] {
 function unchangedLines({ unchanged, components }: PlanModel, full: boolean, columns: number): string[] {
   const count = unchanged.length;
   if (count === 0 || components.length === 0) return [];
-  const text = `${count} ${count === 1 ? "component" : "components"} unchanged`;
+  const text = `${counted(count, "component")} unchanged`;
   return full ? wrap(`${text}: ${unchanged.join(", ")}`, 2, columns) : [`${text} (--full lists them)`];
 }

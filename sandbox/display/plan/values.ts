@@ -1,4 +1,5 @@
 /** What changes inside of one resource, as lines below it. */
+import { counted } from "@fridayproof/components/core";
 import type { ResourceChange } from "../../events/changes";
 import { excerpts, shortened } from "../difference/excerpt";
 import type { ValueLine } from "../difference/lines";
@@ -91,7 +92,7 @@ export function laidOut(lines: readonly ValueLine[], limit: number, columns: num
   const width = Math.max(0, ...labels);
   const room = limit === NO_LIMIT ? NO_LIMIT : LINES_OF_VALUE * (Math.max(columns, LEAST_COLUMNS) - INDENT);
   const text = shown.flatMap((line) => layOne(shortenedLine(line, room), width, columns));
-  return rest === 0 ? text : [...text, `${" ".repeat(INDENT)}${rest} more ${rest === 1 ? "value" : "values"} (--full)`];
+  return rest === 0 ? text : [...text, `${" ".repeat(INDENT)}${counted(rest, "more value")} (--full)`];
 }
 
 function shortenedLine(line: ValueLine, room: number): ValueLine {

@@ -1,6 +1,6 @@
 /** Numbers come with the right form of their nouns. */
 import { describe, expect, it } from "vitest";
-import { counted } from "../../../policies/kit/counted";
+import { counted } from "../../../components/core/counted";
 
 describe("a counted noun", () => {
   it.each([
