@@ -9,7 +9,8 @@ const EXIT_REFUSED_BY_ARGO_CD = 8;
 
 const INDENT = 6;
 
-const differs = ({ created, updated, removed }: ApplicationSync): boolean => created + updated + removed > 0;
+/** How many objects differ from Git. */
+export const differing = ({ created, updated, removed }: ApplicationSync): number => created + updated + removed;
 
 /** `18 created, 2 removed`, or that nothing changes. */
 function countsOf({ created, updated, removed, unchanged }: ApplicationSync): string {
@@ -49,7 +50,7 @@ function clusterLines(
       if (row.problems.length > 0)
         return [`  ${name}  ${colors.red("refused")}, nothing of it was changed:`, ...wrapped(row.problems)];
       const counts = `  ${name}  ${countsOf(row)}`;
-      if (row.held === undefined || !differs(row)) return [counts];
+      if (row.held === undefined || differing(row) === 0) return [counts];
       return [
         `  ${name}  ${colors.yellow("held")}, nothing of it was changed; due: ${countsOf(row)}`,
         ...wrapped(heldLines(row.held, row, stack)),

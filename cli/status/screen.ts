@@ -2,7 +2,7 @@
 import type { Share, SlotStatus, StackStatus } from "@fridayproof/guard/status";
 import type { ApplicationSync } from "@fridayproof/sandbox/account";
 import { minuteText, type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
-import { heldText } from "../stack/applications";
+import { differing, heldText } from "../stack/applications";
 import type { Freeze } from "./freezes";
 
 /** Everything that the screen shows. */
@@ -35,11 +35,10 @@ function applicationText(name: string, synced: StatusFacts["synced"] = []): stri
   if (rows.length === 0) return `${name}, nothing in Git`;
   const refused = rows.find(({ problems }) => problems.length > 0);
   if (refused !== undefined) return `${name}, refused: ${refused.problems[0]}`;
-  const countOf = ({ created, updated, removed }: ApplicationSync): number => created + updated + removed;
-  const differing = rows.reduce((sum, row) => sum + countOf(row), 0);
-  const held = rows.find((row) => row.held !== undefined && countOf(row) > 0)?.held;
-  if (held !== undefined) return `${name}, held ${heldText(held)}: ${differing} objects differ from Git`;
-  if (differing > 0) return `${name}, out of sync: ${differing} objects differ from Git`;
+  const count = rows.reduce((sum, row) => sum + differing(row), 0);
+  const held = rows.find((row) => row.held !== undefined && differing(row) > 0)?.held;
+  if (held !== undefined) return `${name}, held ${heldText(held)}: ${count} objects differ from Git`;
+  if (count > 0) return `${name}, out of sync: ${count} objects differ from Git`;
   return `${name}, ${rows.reduce((sum, { unchanged }) => sum + unchanged, 0)} objects in sync`;
 }
 

@@ -1,4 +1,5 @@
 /** A resource's values as a tree in which equal things of two stacks are equal texts, with what stands there beside it. */
+import { documentIn } from "../verdict/plans/difference";
 import { openedOf } from "../verdict/plans/secrets";
 import { SECRET_SIG, SIG } from "@fridayproof/components/core";
 import { isMap, type Values } from "../verdict/plans/values";
@@ -60,17 +61,6 @@ interface Position {
   readonly path: string;
   /** The last name on the way. */
   readonly key: string;
-}
-
-/** The map or list that a text holds as JSON, such as a policy. */
-function documentIn(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    const document: unknown = JSON.parse(text);
-    return typeof document === "object" && document !== null ? document : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const sortedText = (texts: readonly string[]): string => texts.toSorted().join(",");

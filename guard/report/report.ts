@@ -17,7 +17,6 @@ import type {
 import { durationText, type VerdictDocument } from "../verdict/report";
 import { factsOf, type PlanFacts, type RuleFinding } from "./facts";
 import { grouped } from "../verdict/plans/plan-index";
-
 import type { PlanTime } from "../timeline";
 import { type Pair, type PairReport, pairReports } from "./pairs";
 import { maskOfPlan } from "../verdict/plans/secrets";

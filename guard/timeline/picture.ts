@@ -1,6 +1,7 @@
 /** A timeline as a picture: what takes long, one bar below the other, with what decides the end in its own colour. */
-import { clock, escapeMarkup } from "@fridayproof/components/core";
+import { escapeMarkup } from "@fridayproof/components/core";
 import { timelineLimits } from "../limits/timeline";
+import { time } from "./text";
 import type { Timeline, TimelineRow } from "./timeline";
 
 /** Of the picture, of a row, and of the columns beside the bars. Pixels. */
@@ -20,8 +21,6 @@ const COLORS = {
 /** Seconds between two lines of the grid: the first that leaves a dozen lines or fewer. */
 const STEPS = [10, 30, 60, 120, 300, 600, 1800, 3600] as const;
 const LINES = 14;
-
-const time = (seconds: number): string => clock(Math.round(seconds));
 
 function words(x: number, y: number, text: string, more = ""): string {
   return `<text x="${x.toFixed(1)}" y="${y}" ${more}>${escapeMarkup(text)}</text>`;

@@ -1,9 +1,8 @@
 /** The time of a scaling for people, in one sentence. */
-import { clock, counted } from "@fridayproof/components/core";
+import { counted } from "@fridayproof/components/core";
 import { drillLimits } from "../limits/drill";
 import type { ScaleTime } from "./scale-time";
-
-const time = (seconds: number): string => clock(Math.round(seconds));
+import { time } from "./text";
 
 /** The sentence. The budget is that of a drill's line of the same name. */
 export function scaleText({ label, groups, syncs, drawn, inTurn }: ScaleTime): string {

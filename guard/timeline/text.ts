@@ -2,7 +2,8 @@
 import { clock } from "@fridayproof/components/core";
 import type { Timeline, TimelineRow } from "./timeline";
 
-const time = (seconds: number): string => clock(Math.round(seconds));
+/** Minutes and seconds, of any number of seconds. */
+export const time = (seconds: number): string => clock(Math.round(seconds));
 const PERCENT = 100;
 /** Rows beside the path that are shown. */
 const NEAREST = 5;

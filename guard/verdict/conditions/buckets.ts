@@ -2,7 +2,7 @@
 import { isAbsent, isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
 import { canonical, documentIn } from "../plans/difference";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
-import { blocksAt, goesToo, named } from "./common";
+import { blocksAt, withOwner } from "./common";
 
 /** Classes from which an object must be restored before it is read. */
 const ASLEEP = /^(GLACIER|DEEP_ARCHIVE)$/;
@@ -64,8 +64,8 @@ const GOVERNED = ["bucket", "repository", "queueUrl", "arn", "secretArn"];
 /** A policy of a bucket, queue, topic, secret or repository that goes. */
 function policyGoes(context: Context): Outcome {
   const { resource, row } = context;
-  const gone = GOVERNED.flatMap((property) => goesToo(context, property));
-  if (gone.length > 0) return safe(`${named(gone)} goes too; what that means is said there`);
+  const owned = withOwner(context, GOVERNED);
+  if (owned !== undefined) return owned;
   const allowed = lettingIn(valueAt(resource.before, "policy"));
   if (allowed === undefined) return unknown(row.when);
   return allowed.length === 0 ? safe("it only refused: without it more is let in") : downtime(row.when);

@@ -30,6 +30,12 @@ export function goesToo({ index, resource }: Context, property: string): readonl
   return owners.every(goes) ? owners : [];
 }
 
+/** That what one of the properties names goes in the same run, as an outcome; undefined where none does. */
+export function withOwner(context: Context, properties: readonly string[]): Outcome | undefined {
+  const gone = properties.flatMap((property) => goesToo(context, property));
+  return gone.length > 0 ? safe(`${named(gone)} goes too; what that means is said there`) : undefined;
+}
+
 function goes({ operation }: Resource): boolean {
   return operation === "delete";
 }
@@ -69,8 +75,16 @@ function ownerGoes(context: Context): Outcome {
   return unknown(context.row.when);
 }
 
-function itemsOf(value: unknown): readonly string[] {
-  return listOf(value).map(canonical);
+/** Items that only the old list has, and those that only the new one has. */
+export function itemChange<Item>(
+  old: readonly Item[],
+  next: readonly Item[],
+): { readonly lost: readonly Item[]; readonly won: readonly Item[] } {
+  const [had, has] = [new Set(old.map(canonical)), new Set(next.map(canonical))];
+  return {
+    lost: old.filter((item) => !has.has(canonical(item))),
+    won: next.filter((item) => !had.has(canonical(item))),
+  };
 }
 
 /** What a set lost and won; undefined where it is not known. */
@@ -78,12 +92,9 @@ export function setChange({
   before,
   after,
 }: Pick<Context, "before" | "after">): { readonly lost: number; readonly won: number } | undefined {
-  if (isUnknown(after) || itemsOf(after).includes("unknown")) return undefined;
-  const [old, next] = [itemsOf(before), itemsOf(after)];
-  return {
-    lost: old.filter((item) => !next.includes(item)).length,
-    won: next.filter((item) => !old.includes(item)).length,
-  };
+  if (isUnknown(after) || listOf(after).map(canonical).includes("unknown")) return undefined;
+  const { lost, won } = itemChange(listOf(before), listOf(after));
+  return { lost: lost.length, won: won.length };
 }
 
 /** Reads members of a block, such as `vpcConfig`, before the change or after it. */

@@ -1,5 +1,5 @@
 /** Lists of which each entry serves somebody: addresses, origins, receivers, schedules. */
-import { isAbsent, isMap, isUnknown, listOf, valueAt, type Values } from "../plans/values";
+import { isMap, isUnknown, listOf, valueAt, type Values } from "../plans/values";
 import { setChange } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
@@ -48,7 +48,7 @@ function corsNarrower({ before, after, resource, row }: Context): Outcome {
   const [old, next] = [listOf(before).filter(isMap), listOf(after).filter(isMap)];
   if (isUnknown(after) || next.some((rule) => Object.values(rule).some(isUnknown)))
     return unknown(`${row.when} (the new rules are known only after the run)`);
-  if (isAbsent(before) || old.length === 0)
+  if (old.length === 0)
     return resource.type.startsWith("aws:s3/")
       ? safe("no other origin was let in before")
       : unknown(`until now the backend's own headers counted, which are ignored from now on: ${row.when}`);

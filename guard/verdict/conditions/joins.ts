@@ -1,6 +1,6 @@
 /** What joins two others, or is a part of one: subscriptions, targets, routes, policies, labels of a secret. */
 import { isAbsent, isUnknown, listAt, textAt, valueAt } from "../plans/values";
-import { goesToo, named } from "./common";
+import { named, withOwner } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
 /** Properties that name what a resource joins, or is a part of. */
@@ -9,20 +9,14 @@ const JOINED = [
   ...["transitGatewayRouteTableId", "transitGatewayAttachmentId", "vpcId", "resolverRuleId", "vpnConnectionId"],
 ];
 
-/** That one of them goes in the same run, as a sentence. */
-function withOwner(context: Context): Outcome | undefined {
-  const gone = JOINED.flatMap((property) => goesToo(context, property));
-  return gone.length > 0 ? safe(`${named(gone)} goes too; what that means is said there`) : undefined;
-}
-
 /** A join that goes: whoever is behind it gets nothing more. */
 function joinGoes(context: Context): Outcome {
-  return withOwner(context) ?? downtime(context.row.when);
+  return withOwner(context, JOINED) ?? downtime(context.row.when);
 }
 
 /** A part that goes: what it belongs to works on with less. */
 function partGoes(context: Context): Outcome {
-  return withOwner(context) ?? degrades(context.row.when);
+  return withOwner(context, JOINED) ?? degrades(context.row.when);
 }
 
 /** Protocols whose owner must confirm before the first message comes. */
@@ -44,8 +38,8 @@ const CURRENT = "AWSCURRENT";
 /** A version of a secret that goes: the label that readers ask for stays on it. */
 function currentStays(context: Context): Outcome {
   const { resource, row } = context;
-  const gone = goesToo(context, "secretId");
-  if (gone.length > 0) return safe(`${named(gone)} goes too; what that means is said there`);
+  const owned = withOwner(context, ["secretId"]);
+  if (owned !== undefined) return owned;
   return listAt(resource.before, "versionStages").includes(CURRENT)
     ? safe(`the label ${CURRENT} cannot be taken from it: readers still get its value`)
     : unknown(row.when);

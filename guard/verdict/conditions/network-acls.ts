@@ -1,7 +1,6 @@
 /** Lists of a subnet: rules by number, both ways, without a memory of connections. */
-import { canonical } from "../plans/difference";
 import { isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
-import { blocksAt, goesToo, named, othersOf, setChange } from "./common";
+import { blocksAt, goesToo, itemChange, named, othersOf, setChange } from "./common";
 import { type Conditions, type Context, downtime, type Outcome, safe, unknown } from "./condition";
 import { aclOpening, coversOpening } from "./openings";
 import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
@@ -18,10 +17,7 @@ function aclRules({ resource, path, row }: Context): Outcome {
   const side = path?.segments[0] ?? "ingress";
   const [old, next] = [blocksAt(resource.before, side), blocksAt(resource.after, side)];
   if (old === undefined || next === undefined) return unknown(row.when);
-  const kept = new Set(next.map(canonical));
-  const lost = old.filter((rule) => !kept.has(canonical(rule)));
-  const had = new Set(old.map(canonical));
-  const won = next.filter((rule) => !had.has(canonical(rule)));
+  const { lost, won } = itemChange(old, next);
   const isKnown = won.every((rule) => (textAt(rule, "ruleAction") ?? textAt(rule, "action")) !== undefined);
   if (isKnown && lost.every((rule) => !isAllow(rule)) && won.every(isAllow)) return safe("it only lets more through");
   const through = next.filter(isAllow);

@@ -12,7 +12,7 @@ import {
   safe,
   unknown,
 } from "./condition";
-import { coversOpening, openingsOf, type Opening } from "./openings";
+import { lostOpenings, openingsOf, type Opening } from "./openings";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const RULES = /^aws:(ec2\/securityGroupRule|vpc\/securityGroup(Ingress|Egress)Rule):/;
@@ -33,11 +33,11 @@ function rulesRemoved({ index, resource, path, row }: Context): Outcome {
   if (isUnknown(valueAt(resource.after, side)))
     return unknown(`${row.when} (the new rules are known only after the run)`);
   const users = index.usersOf(resource.address);
-  const left = (next: readonly Opening[]): readonly Opening[] =>
-    rules(resource.before).filter((old) => !next.some((wide) => coversOpening(wide, old)));
-  const lost = left([...rules(resource.after), ...apart(users.filter(stands), side)]);
+  const left = (beside: readonly Resource[]): readonly Opening[] =>
+    lostOpenings(rules(resource.before), [...rules(resource.after), ...apart(beside, side)]);
+  const lost = left(users.filter(stands));
   if (lost.length === 0) return safe("whoever was let through still is");
-  const later = left([...rules(resource.after), ...apart(users, side)]).length === 0 ? `${MADE_LATER}: ` : "";
+  const later = left(users).length === 0 ? `${MADE_LATER}: ` : "";
   return closed(lost, { ...row, when: `${later}${row.when}` });
 }
 
@@ -70,14 +70,12 @@ function ruleRemoved(context: Context): Outcome {
   if (groups.length > 0 && groups.every(({ operation }) => operation === "delete"))
     return safe(`its group ${named(groups)} goes too; what that means is said there`);
   const own = openingsOf(resource.before ?? {});
-  const left = (isCounted: (user: Resource) => boolean): readonly Opening[] => {
-    const users = groups.flatMap((group) => index.usersOf(group.address)).filter(isCounted);
-    const others = apart(users, sideOf(resource), resource.address);
-    return own.filter((old) => !others.some((wide) => coversOpening(wide, old)));
-  };
-  const lost = left(stands);
+  const users = groups.flatMap((group) => index.usersOf(group.address));
+  const left = (beside: readonly Resource[]): readonly Opening[] =>
+    lostOpenings(own, apart(beside, sideOf(resource), resource.address));
+  const lost = left(users.filter(stands));
   if (lost.length === 0 && own.length > 0) return safe("another rule of the group lets the same through");
-  const later = own.length > 0 && left(() => true).length === 0 ? `${MADE_LATER}: ` : "";
+  const later = own.length > 0 && left(users).length === 0 ? `${MADE_LATER}: ` : "";
   return closed(lost.length === 0 ? own : lost, { ...row, when: `${later}${row.when}` });
 }
 
@@ -85,7 +83,7 @@ function ruleRemoved(context: Context): Outcome {
 function ruleChanges({ resource, row }: Context): Outcome {
   const next = openingsOf(resource.after ?? {});
   if (next.some(({ source }) => source.startsWith("unknown"))) return unknown(row.when);
-  const lost = openingsOf(resource.before ?? {}).filter((old) => !next.some((wide) => coversOpening(wide, old)));
+  const lost = lostOpenings(openingsOf(resource.before ?? {}), next);
   return lost.length === 0 ? safe("the new rule lets through all that the old one did") : closed(lost, row);
 }
 

@@ -76,3 +76,8 @@ export function coversOpening(wide: Opening, narrow: Opening): boolean {
   const ports = anyPort || (wide.from <= narrow.from && narrow.to <= wide.to);
   return protocol && ports && coversSource(wide.source, narrow.source);
 }
+
+/** Those of the old openings that no new one lets through whole. */
+export function lostOpenings(old: readonly Opening[], next: readonly Opening[]): readonly Opening[] {
+  return old.filter((narrow) => !next.some((wide) => coversOpening(wide, narrow)));
+}

@@ -1,6 +1,6 @@
 /** Lists of address blocks that rules of groups and routes name as one. */
 import type { Resource } from "../plans/change";
-import { isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { listAt, textAt, valueAt, type Values } from "../plans/values";
 import { blocksAt, covers, goesToo, named, othersOf, usersOf } from "./common";
 import { type Conditions, type Context, downtime, type Outcome, safe, unknown } from "./condition";
 
@@ -16,7 +16,7 @@ function entriesOf(values: Values | undefined): readonly string[] | undefined {
 function prefixEntries(context: Context): Outcome {
   const { resource, row } = context;
   const [old, next] = [entriesOf(resource.before), entriesOf(resource.after)];
-  if (old === undefined || next === undefined || isUnknown(valueAt(resource.after, "entries")))
+  if (old === undefined || next === undefined)
     return unknown(`${row.when} (the new list is known only after the run)`);
   const lost = old.filter((cidr) => !next.some((wide) => holds(wide, cidr)));
   if (lost.length > 0) return downtime(`${lost.join(", ")} is no longer in it: ${row.when}`);

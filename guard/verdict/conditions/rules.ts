@@ -2,7 +2,7 @@
 import type { Resource } from "../plans/change";
 import { canonical } from "../plans/difference";
 import { isMap, isUnknown, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
-import { blocksAt, named } from "./common";
+import { blocksAt, itemChange, named } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 import { sharesOf } from "./traffic";
 
@@ -107,9 +107,7 @@ const lets = (rule: Values): boolean => has(rule, "action", "allow");
 function webRules({ resource, row }: Context): Outcome {
   const [before, after] = [blocksAt(resource.before, "rules"), blocksAt(resource.after, "rules")];
   if (before === undefined || after === undefined) return unknown(row.when);
-  const [old, next] = [new Set(before.map(canonical)), new Set(after.map(canonical))];
-  const won = after.filter((rule) => !old.has(canonical(rule)));
-  const lost = before.filter((rule) => !next.has(canonical(rule)));
+  const { lost, won } = itemChange(before, after);
   const refuses = has(resource.after, "defaultAction", "block");
   if (refuses && lost.some(lets)) return downtime("the list refuses by itself, and a rule that let in goes or changes");
   if (lost.some(lets)) return unknown(`a rule that let requests past the others goes or changes: ${row.when}`);
