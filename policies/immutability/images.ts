@@ -1,7 +1,7 @@
 /** Rules about images: what was tested is what runs. */
 import { policyBounds } from "../limits/policy-bounds";
 import { applications } from "../kit/argo";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { nameOr, shown, type Finding, violation } from "../kit/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";

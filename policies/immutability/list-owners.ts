@@ -1,5 +1,5 @@
 /** Lists that AWS keeps in one object and that resources of their own change as well: whoever writes last takes the other's away. */
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";

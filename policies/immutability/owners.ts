@@ -1,5 +1,5 @@
 /** Rules about owners: every field has one. */
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Finding, violation } from "../kit/finding";
 import { fix, remove } from "../kit/remedy";
 import type { Resource, Stack } from "../kit/resource";

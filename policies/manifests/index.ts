@@ -1,5 +1,5 @@
 /** The rules on rendered YAML, and the exemptions that stand beside it. */
-export { counted } from "../kit/counted";
+export { counted } from "@fridayproof/components/core";
 export { exemptionFile, type OwnExemptions, readExemptions, withExemption } from "./exemption-file";
 export { isAbout } from "./is-about";
 export { decoded, type Text } from "./files";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { isRemote } from "../kit/remote";
 import { isRecord } from "../kit/value";
 import { kustomizationNames, type Text, type Unrendered } from "./files";

@@ -1,6 +1,5 @@
 /** Rules about the cluster itself: encrypted secrets, one way in, enforced network policies, a supported minor. */
-import { dayOf, isDay } from "@fridayproof/components/core";
-import { counted } from "../kit/counted";
+import { counted, dayOf, isDay } from "@fridayproof/components/core";
 import { installs } from "../kit/draining";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";

@@ -1,6 +1,6 @@
 /** Rule control-plane-logs. */
 import { policyBounds } from "../limits/policy-bounds";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Finding, violation } from "../kit/finding";
 import { fix, set } from "../kit/remedy";
 import type { Resource } from "../kit/resource";

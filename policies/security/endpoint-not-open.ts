@@ -1,8 +1,7 @@
 /** Rule endpoint-not-open. */
-import { type Cidr, coversInternet, families, type Family, readCidr } from "@fridayproof/components/core";
+import { type Cidr, counted, coversInternet, families, type Family, readCidr } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { counted } from "../kit/counted";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { either, example, fix, type Remedy, set } from "../kit/remedy";

@@ -1,5 +1,5 @@
 /** Rule flow-logs. */
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { violation } from "../kit/finding";
 import { declare, fix as words, type Remedy } from "../kit/remedy";
 import type { Resource } from "../kit/resource";

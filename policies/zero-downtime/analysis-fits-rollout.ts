@@ -9,7 +9,7 @@ import {
 } from "../kit/analyses";
 import { type Arguments, declaredArguments, passedArguments } from "../kit/arguments";
 import { stepsOf } from "../kit/canary";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../kit/field";
 import { nameOr, type Finding, violation } from "../kit/finding";
 import { objectName } from "../kit/kubernetes";

@@ -1,7 +1,7 @@
 /** Whether a canary has the pods for the traffic that its steps give it: a scale of its own does not follow the weight. */
 import { releaseLimits } from "../limits/releases";
 import { canaryOf, everybody, has, type Step, stepsOf } from "../kit/canary";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { either, insert, type Remedy, set } from "../kit/remedy";

@@ -1,7 +1,7 @@
 /** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
 import { policyLimits } from "../limits/policies";
 import { amountOf, roundedUp, written } from "../kit/amount";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Field, valueOr, MalformedRead, UnknownRead } from "../kit/field";
 import { type Finding, unknownValue, violation } from "../kit/finding";
 import { namespaceOf } from "../kit/kubernetes";

@@ -1,6 +1,6 @@
 /** Rule liveness-patient. */
 import { probeLimits } from "../limits/probes";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { type Violation, type Finding, portWords, violation } from "../kit/finding";
 import { type Container, containersIn } from "../kit/pods";

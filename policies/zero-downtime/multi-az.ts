@@ -1,6 +1,6 @@
 /** Rule multi-az. */
 import { clusterLimits } from "@fridayproof/components/core/limits";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../kit/field";
 import { type Finding, unknownValue, violation } from "../kit/finding";
 import { unknownGroups, nodePools, unlessUnknown } from "../kit/node-pools";

@@ -1,5 +1,5 @@
 /** Rule nat-per-az. */
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { valueOr } from "../kit/field";
 import { violation } from "../kit/finding";
 import type { Resource, Stack } from "../kit/resource";

@@ -1,6 +1,6 @@
 /** Rules about nodes: upgrades drain few at a time, respect budgets, and replace none by accident. */
 import { policyLimits } from "../limits/policies";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Finding, violation } from "../kit/finding";
 import type { Field } from "../kit/field";
 import { fix, option, remove, set } from "../kit/remedy";

@@ -2,7 +2,7 @@
 import { amountOf } from "../kit/amount";
 import { percentOf, type PodShare, podsOfWeight } from "../kit/basic-canary";
 import { canaryOf, firstReaching, isComplete, type Step } from "../kit/canary";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { either, fix, type Remedy, set, together } from "../kit/remedy";

@@ -1,7 +1,7 @@
 /** Rules about probes: traffic only reaches pods that are ready, and overload does not restart them. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { probeLimits } from "../limits/probes";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../kit/field";
 import { type Violation, nameOr, type Finding, violation } from "../kit/finding";
 import { containersIn } from "../kit/pods";

@@ -1,7 +1,7 @@
 /** Rule surge-only-update. */
 import { policyLimits } from "../limits/policies";
 import { amountOf, roundedUp, written } from "../kit/amount";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { type Finding, shown, violation } from "../kit/finding";
 import { either, set, together } from "../kit/remedy";

@@ -1,6 +1,6 @@
 /** How much an analysis forgives: failures, measurements without a verdict, and queries without an answer. */
 import type { Arguments } from "../kit/arguments";
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { type Finding, violation } from "../kit/finding";
 import { secondsOfMetric, undecided, integerOf } from "../kit/metric";

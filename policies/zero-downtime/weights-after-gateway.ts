@@ -1,5 +1,5 @@
 /** Rule weights-after-gateway. */
-import { counted } from "../kit/counted";
+import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/field";
 import { type Finding, unknownValue, violation } from "../kit/finding";
 import { dependOn, fix, together } from "../kit/remedy";

@@ -1,2 +1,0 @@
-/** Numbers of things, as sentences say them. */
-export { counted } from "@fridayproof/components/core";
