@@ -16,8 +16,7 @@ function entriesOf(values: Values | undefined): readonly string[] | undefined {
 function prefixEntries(context: Context): Outcome {
   const { resource, row } = context;
   const [old, next] = [entriesOf(resource.before), entriesOf(resource.after)];
-  if (old === undefined || next === undefined)
-    return unknown(`${row.when} (the new list is known only after the run)`);
+  if (old === undefined || next === undefined) return unknown(`${row.when} (the new list is known only after the run)`);
   const lost = old.filter((cidr) => !next.some((wide) => holds(wide, cidr)));
   if (lost.length > 0) return downtime(`${lost.join(", ")} is no longer in it: ${row.when}`);
   return byUsers(context, usersOf(context));
