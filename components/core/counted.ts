@@ -1,4 +1,4 @@
-/** Numbers of things, as sentences say them. */
+/** A number with its noun in singular or plural. */
 
 /** The number with its noun: `1 zone`, `2 zones`, `3 entries`. */
 export function counted(number: number, noun: string): string {

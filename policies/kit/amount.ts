@@ -1,4 +1,4 @@
-/** Counts that Kubernetes also takes as percentages, and durations that it takes as text. */
+/** Counts that may be percentages (Kubernetes' IntOrString), durations and quantities. */
 import { parseQuantity, quantityUnits } from "@fridayproof/components/core";
 import { type Field, MalformedRead } from "./field";
 import { scalar, shown } from "./shown";
@@ -71,7 +71,7 @@ export function quantityOf(field: Field): number | undefined {
   return amount;
 }
 
-/** Bytes in the largest binary unit that leaves no rest, as a quantity. */
+/** Bytes as a quantity in the largest binary unit that divides them. */
 export function bytes(amount: number): string {
   const rounded = Math.ceil(amount);
   const fits = (unit: string): boolean => rounded % (quantityUnits[unit] ?? 1) === 0;

@@ -37,12 +37,12 @@ function ofStep(step: Step): readonly Analysis[] {
   ];
 }
 
-/** The member, or the nearest parent that cannot be looked into: whoever reads it then says so. */
+/** The member, or its nearest parent that is unknown or malformed, so that reading it throws with the right path. */
 function inside(field: Field, ...keys: readonly string[]): Field {
   return keys.reduce((parent, key) => valueOr(() => parent.at(key), parent), field);
 }
 
-/** What names the templates of the analysis.
+/** The references to the templates of the analysis.
  * @throws UnknownRead @throws MalformedRead */
 export function referencesOf({ role, field }: Analysis): readonly Field[] {
   if (role !== "experiment") return field.at("templates").list();
@@ -53,11 +53,11 @@ export function referencesOf({ role, field }: Analysis): readonly Field[] {
 export interface Named {
   readonly reference: Field;
   readonly name: string | undefined;
-  /** Undefined where nobody in sight declares it. */
+  /** Undefined where no object in sight declares it. */
   readonly template: Resource | undefined;
 }
 
-/** The templates behind the references, those that they are made of included, each once. */
+/** The referenced templates and those that they refer to in turn, each once. */
 export function templatesBehind(stack: Stack, rollout: Resource, references: readonly Field[]): readonly Named[] {
   const seen = new Set<Resource>();
   const follow = (list: readonly Field[]): readonly Named[] =>
@@ -72,7 +72,7 @@ export function templatesBehind(stack: Stack, rollout: Resource, references: rea
   return follow(references);
 }
 
-/** Templates by kind, namespace and name, and those whose name a preview hides. */
+/** Templates by kind, namespace and name, and those whose name is unknown in a preview. */
 const templates = perStack((stack) => {
   const found = new Map<string, Resource>();
   const unknown: Resource[] = [];
@@ -91,7 +91,7 @@ export function readTemplateName(template: Resource): unknown {
   return [...own, objectName(template)];
 }
 
-/** A template of the cluster has no namespace. */
+/** A ClusterAnalysisTemplate has no namespace. */
 function keyOf(type: ResourceType, namespace: string, name: string): string {
   return JSON.stringify([type, type === types.clusterAnalysisTemplate ? "" : namespace, name]);
 }

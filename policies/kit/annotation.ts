@@ -3,10 +3,10 @@ import type { Exemption } from "./exemption";
 import { type Field, valueOr } from "./field";
 import type { Resource } from "./resource";
 
-/** What the key of such an annotation begins with; the rule's id follows. */
+/** Prefix of the annotation's key; the rule's id follows. */
 export const exemptionPrefix = "exempt.fridayproof.dev/";
 
-/** How its value is written. */
+/** The form of its value. */
 export const annotationForm = "<YYYY-MM-DD> <owner>: <reason>";
 
 const form = /^(\S+)\s+([^:]*):(.*)$/su;
@@ -33,7 +33,7 @@ function annotationsOf(resource: Resource): Field | undefined {
   return resource.token.startsWith("kubernetes:") ? resource.at("metadata", "annotations") : undefined;
 }
 
-/** A value of another form leaves the facts empty, which {@link exemptionProblem} then names. */
+/** A value of another form gives empty facts, which {@link exemptionProblem} reports. */
 function rowOf(resource: Resource, text: string): Exemption {
   const [, expires = "", owner = "", reason = ""] = form.exec(text.trim()) ?? [];
   return { resource: `${resource.token}::${resource.name}`, expires, owner: owner.trim(), reason: reason.trim() };

@@ -7,13 +7,13 @@ import { yamlIn } from "./yaml-text";
 /** Kinds that declare applications. */
 export const applications = [types.application, types.applicationSet] as const;
 
-/** The application that the resource declares: itself, or what the set stamps out. */
+/** The application that the resource declares: itself, or the template of a set. */
 export function application(resource: Resource): Field {
   return resource.is(types.applicationSet) ? resource.at("spec", "template") : resource.props;
 }
 
 /**
- * Everything that decides about the applications: the resource or the set's template, templates that its generators
+ * The layers of an application's spec: the resource or the set's template, templates that its generators
  * merge over it, and the patch that is applied last.
  * Source: argo-cd, applicationset/generators/generator_spec_processor.go (mergeGeneratorTemplate), controllers/template.
  */
@@ -32,7 +32,7 @@ function isGenerator(member: Field): boolean {
   return ["object", "unknown"].includes(member.shape());
 }
 
-/** What a set's templatePatch says, as far as it is YAML; undefined without one. */
+/** A set's templatePatch, where it is YAML; undefined without one. */
 function patchOf(resource: Resource): Field | undefined {
   if (!resource.is(types.applicationSet)) return undefined;
   const text = resource.at("spec", "templatePatch");

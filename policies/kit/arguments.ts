@@ -1,11 +1,11 @@
-/** Arguments of analyses: what a template declares, what a rollout gives, and texts filled in with both. */
+/** Arguments of analyses: declared by a template, passed by a rollout, and substituted into texts. */
 import { type Field, valueOr } from "./field";
 import type { Resource } from "./resource";
 
 /** Values by name; undefined for an argument whose value stands elsewhere: in a Secret, or in the rollout's status. */
 export type Arguments = ReadonlyMap<string, string | undefined>;
 
-/** A text that waits for arguments which nobody in sight gives a value. */
+/** A text with placeholders whose arguments have no value in sight. */
 export interface Unfilled {
   /** Names of the arguments. */
   readonly waitsFor: readonly string[];
@@ -22,7 +22,7 @@ export function declaredArguments(templates: readonly Resource[]): Arguments {
   return found;
 }
 
-/** Names of the arguments that need a value from whoever starts the analysis. Source: Argo Rollouts, ResolveArgs. */
+/** Names of the arguments without a value of their own, which the rollout must pass. Source: Argo Rollouts, ResolveArgs. */
 export function openArguments(templates: readonly Resource[]): ReadonlySet<string> {
   const closed = new Set<string>();
   const open = new Set<string>();
@@ -34,7 +34,7 @@ export function openArguments(templates: readonly Resource[]): ReadonlySet<strin
   return new Set([...open].filter((name) => !closed.has(name)));
 }
 
-/** The arguments as an analysis of the rollout runs with them: what it gives goes before what the templates say. */
+/** The arguments of an analysis of the rollout: values that the rollout passes override those of the templates. */
 export function passedArguments(rollout: Resource, stated: Field, templates: readonly Resource[]): Arguments {
   const all = new Map(declaredArguments(templates));
   for (const arg of stated.list()) {
@@ -45,7 +45,7 @@ export function passedArguments(rollout: Resource, stated: Field, templates: rea
   return all;
 }
 
-/** What a field of the rollout holds, where the argument points at one that stands in the manifest. */
+/** The value of the rollout's field that the argument refers to (`fieldRef`), where the manifest has it. */
 function valueFrom(rollout: Resource, arg: Field): string | undefined {
   const path = arg.at("valueFrom", "fieldRef", "fieldPath").text();
   return path === undefined ? undefined : valueOr(() => fieldOf(rollout, path)?.text(), undefined);
@@ -68,7 +68,7 @@ function walked(from: Field, keys: readonly string[]): Field | undefined {
 
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** The text with its arguments filled in, or the arguments that have no value in sight. */
+/** The text with its arguments substituted, or the arguments that have no value in sight. */
 export function filled(text: string, values: Arguments): string | Unfilled {
   const waitsFor: string[] = [];
   const done = text.replaceAll(placeholder, (match, inner: string) => {

@@ -1,4 +1,4 @@
-/** Checks exemptions themselves: one that is faulty, has run out or excuses nothing is a finding, so that the list stays short and true. */
+/** Checks exemptions themselves: an invalid, expired or unused one is a finding, so that the list stays short and correct. */
 import { annotatedExemption, annotatedRules, annotationForm, exemptionPrefix } from "./annotation";
 import { covers, excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
 import { type Violation, type Finding, violation } from "./finding";
@@ -7,10 +7,10 @@ import type { Context, Rule } from "./rule";
 import { clock, commonSettings, runWithoutExemptions } from "./run";
 import { resolve } from "./settings";
 
-/** How much is checked: all that a stack holds, or a folder, which need not hold what a row is about. */
+/** Whether everything is checked, as in a stack, or a part, as in a folder, where an exemption may be about objects elsewhere. */
 export type Extent = "whole" | "part";
 
-/** What is wrong with the rule's exemptions in a configuration, given all that they could be about. */
+/** What is wrong with the rule's exemptions in a configuration, checked against all resources. */
 export function auditExemptions(
   rule: Rule,
   stack: Stack,
@@ -27,7 +27,7 @@ export function auditExemptions(
   });
 }
 
-/** What is wrong with the exemptions that the objects carry as annotations; `givenOf` is the configuration of a rule. */
+/** What is wrong with the exemptions in annotations of the objects; `givenOf` returns the configuration of a rule. */
 export function auditAnnotations(
   rules: readonly Rule[],
   stack: Stack,
@@ -64,7 +64,7 @@ function violationOfAnnotation(
   const { now } = clock(config, context);
   const problem = exemptionProblem(row, now);
   const fix = `write it as "${annotationForm}"`;
-  if (problem !== undefined) return { got: `a faulty exemption (${problem})`, expected: "one that holds", fix };
+  if (problem !== undefined) return { got: `an invalid exemption (${problem})`, expected: "a valid one", fix };
   if (isExpired(row, now)) return expired(row, "remove the annotation");
   return runWithoutExemptions(rule, [resource], stack, config, standing(context)).length > 0
     ? undefined
@@ -75,29 +75,29 @@ function violationOfAnnotation(
       };
 }
 
-/** What is wrong with the row whatever it is about. */
+/** What is wrong with the row itself, whatever resources there are. */
 function violationOfRow(rule: Rule, row: Exemption, now: Date): Violation | undefined {
   const location = locationOf(rule, row);
   const problem = exemptionProblem(row, now);
   if (problem !== undefined)
     return {
-      got: `a faulty row (${problem})`,
-      expected: "a row that names what it excuses",
+      got: `an invalid exemption (${problem})`,
+      expected: "a valid one",
       fix: `correct it in ${location}`,
     };
   return isExpired(row, now) ? expired(row, `remove the row from ${location}`) : undefined;
 }
 
-/** Where the row is written. */
+/** File or configuration that has the row. */
 function locationOf(rule: Rule, row: Exemption): string {
   return row.file ?? `the configuration of ${rule.id}`;
 }
 
 function expired(row: Exemption, removal: string): Violation {
   return {
-    got: `a row that held until ${row.expires}`,
-    expected: "only rows that hold",
-    fix: `mend the resource and ${removal}, or let ${row.owner} decide on another day`,
+    got: `an exemption that expired after ${row.expires}`,
+    expected: "only exemptions that have not expired",
+    fix: `fix the resource and ${removal}, or let ${row.owner} set a later day`,
   };
 }
 
@@ -112,24 +112,24 @@ interface Use {
 
 function violationOfUse({ rule, row, stack, config, context, extent }: Use): Violation | undefined {
   const covered = stack.resources.filter((resource) => covers(row, resource));
-  const unused = { expected: "only rows that are needed", fix: `remove the row from ${locationOf(rule, row)}` };
+  const unused = { expected: "only exemptions that are needed", fix: `remove the row from ${locationOf(rule, row)}` };
   if (covered.length === 0) {
-    // A file beside the objects has them all before it; a row of the configuration may be about objects elsewhere.
+    // An exemption file is about the objects of its folder; a row of the configuration may be about objects elsewhere.
     const isPart = extent === "part" && row.folder === undefined;
     const undecided = isPart || stack.resources.some((resource) => isUnknownKin(row, resource));
-    return undecided ? undefined : { got: "a row about no resource that is here", ...unused };
+    return undecided ? undefined : { got: "an exemption that matches no resource here", ...unused };
   }
   return runWithoutExemptions(rule, covered, stack, config, standing(context)).some((finding) => excuses(row, finding))
     ? undefined
-    : { got: "a row about a resource that does not break the rule", ...unused };
+    : { got: "an exemption of a resource that does not break the rule", ...unused };
 }
 
-/** What an exemption is needed for is decided as of a stack that stays: a teardown lifts rules for one run, not the rows about them. */
+/** A teardown turns rules off for one run; whether an exemption is needed is decided as without a teardown. */
 function standing(context: Context): Context {
   return { ...context, teardown: false };
 }
 
-/** Whether a preview hides what the resource is called, so that it may be the one. */
+/** Whether the name of the resource is unknown in a preview, so that the row may match it. */
 function isUnknownKin(row: Exemption, resource: Resource): boolean {
   return row.resource.startsWith(`${resource.token}::`) && resource.props.isUnknown();
 }

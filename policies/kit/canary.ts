@@ -1,8 +1,8 @@
-/** A rollout's canary as its controller walks it: steps in order, with the traffic and the pods that each one has. */
+/** The canary steps of a rollout in order, with the traffic and the pods of each one. */
 import { type Field, valueOr } from "./field";
 import type { Resource } from "./resource";
 
-/** Weight of everybody where the router counts in nothing else (Argo Rollouts, weightutil). */
+/** Default of `maxTrafficWeight`. Percent. Source: Argo Rollouts, weightutil. */
 export const everybody = 100;
 
 /** One step. */
@@ -11,7 +11,7 @@ export interface Step {
   readonly field: Field;
   /** Percent of the traffic that the new version has while the step runs; undefined where it cannot be read. */
   readonly share: number | undefined;
-  /** What hides the share: a weight, or a step that may be one. */
+  /** The unknown property on which the share depends: a weight, or a step that may be one. */
   readonly unknown: Field | undefined;
   /** The `setCanaryScale` in force, this step's included; undefined where pods follow the weight. */
   readonly scale: Field | undefined;
@@ -22,7 +22,7 @@ export function canaryOf(rollout: Resource): Field {
   return rollout.at("spec", "strategy", "canary");
 }
 
-/** Whether the rollout has pods: without, it is a patch of one that stands elsewhere, and what it lacks may stand there. */
+/** Whether the rollout has pods; without, it is a patch of a rollout elsewhere, which may have the missing fields. */
 export function isComplete(rollout: Resource): boolean {
   return rollout.at("spec", "template").isSet() || rollout.at("spec", "workloadRef").isSet();
 }
@@ -46,7 +46,7 @@ export function stepsOf(rollout: Resource): readonly Step[] {
     });
 }
 
-/** The first step in which anybody has the new version; one whose share cannot be read may be it. */
+/** The first step in which the new version gets traffic; a step of unknown share counts as such. */
 export function firstReaching(steps: readonly Step[]): Step | undefined {
   return steps.find(({ share }) => share === undefined || share > 0);
 }

@@ -1,14 +1,14 @@
-/** Match conditions of webhooks in CEL, as far as they speak of the request's namespace, its user or labels. */
+/** Evaluates match conditions of webhooks in CEL, as far as they use the request's namespace, its user or labels. */
 
-/** Undefined where it cannot be seen. */
+/** Undefined where it is unknown. */
 type Verdict = boolean | undefined;
 
 const token =
   /\s*(&&|\|\||==|!=|[!()[\],]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_?][\w.?]*(?:\[(?:"[^"]*"|'[^']*')\])*(?:\.[\w?]+)*)/gy;
 
 /**
- * Whether the condition holds for a pod of the namespace that a controller creates; undefined where that cannot be seen.
- * Of a pod nothing is known but its namespace, and whether it has the labels that the condition compares (`labelled`).
+ * Whether the condition holds for a pod that a controller creates in the namespace; undefined where that is unknown.
+ * Of the pod are known its namespace, and whether it has the labels that the condition compares (`labelled`).
  * Controllers are no user or service account that a condition names.
  */
 export function conditionHolds(expression: string, namespace: string, labelled: boolean): Verdict {
@@ -110,7 +110,7 @@ class Reader {
     return texts;
   }
 
-  /** What one comparison says of the pod. */
+  /** Evaluates one comparison for the pod. */
   private atom(path: string, holds: (value: string) => boolean): Verdict {
     if (/^(request\.namespace|object\.metadata\.namespace|namespaceObject\.metadata\.name)$/.test(path))
       return holds(this.namespace);

@@ -1,5 +1,5 @@
 /**
- * Cilium's policies in the words of NetworkPolicies, for the rules that ask who may reach whom.
+ * Converts Cilium's policies to NetworkPolicies, for the rules about connections between pods.
  * Sources: cilium, pkg/policy/api/rule_validation.go (Rule.Sanitize: a direction with rules denies by default) and
  * Documentation, security/policy/language (a rule without members lets nobody through).
  */
@@ -13,7 +13,7 @@ import { isUnknown, unknownSentinels } from "./value";
 type Selector = { matchLabels: Record<string, string>; matchExpressions: Record<string, unknown>[] };
 type Peer = Readonly<Record<string, unknown>>;
 
-/** Labels by which Cilium knows a pod's namespace, and the one under which Kubernetes keeps its name. */
+/** Labels of a pod's namespace in Cilium, and Kubernetes' own label with the name of a namespace. */
 const namespaceKey = "io.kubernetes.pod.namespace";
 const namespaceLabel = "io.cilium.k8s.namespace.labels.";
 const nameLabel = "kubernetes.io/metadata.name";
@@ -25,14 +25,14 @@ export interface NamespaceFacts {
 }
 
 /**
- * What the policy does in a namespace, as NetworkPolicies of it with the same name and identity; none where it picks no pods.
+ * The policy in a namespace, as NetworkPolicies with the same name and identity; none where it selects no pods.
  * @throws UnknownRead @throws MalformedRead
  */
 export function translated(policy: Resource, namespace: NamespaceFacts): readonly Resource[] {
   const single = policy.at("spec");
   const all = [...(single.isSet() ? [single] : []), ...policy.at("specs").list()];
   return all.flatMap((spec) => {
-    // A policy for nodes is about no pod.
+    // A policy with a nodeSelector selects no pods.
     if (!spec.at("endpointSelector").isSet()) return [];
     const { pods, namespaces } = split(spec.at("endpointSelector"));
     if (!selects(plain(namespaces, spec.path), namespace.labels)) return [];
@@ -122,7 +122,7 @@ function peersOf(rule: Field, side: string, wide: boolean): readonly Peer[] {
     ...member("CIDR").map((cidr) => ({ ipBlock: { cidr: cidr.text() } })),
     ...member("CIDRSet").map((set) => ({ ipBlock: { cidr: set.at("cidr").text(), except: set.at("except").texts() } })),
     ...[...member("FQDNs"), ...member("Nodes"), ...member("Groups")].map(() => outside),
-    // Which pods stand behind a Service is not followed: any may.
+    // The pods of a Service are not resolved: any pod may be one of them.
     ...member("Services").map(() => ({ ipBlock: { cidr: "services" } })),
   ];
 }

@@ -1,4 +1,4 @@
-/** What a resource declares in CloudFormation's words: in a template, by Cloud Control, or through AWS's native provider. */
+/** Resources declared by their CloudFormation types: in a template, by Cloud Control, or through AWS's native provider. */
 import { declaredBy, type Declared } from "./cloud-formation";
 import type { Field } from "./field";
 import type { Resource } from "./resource";
@@ -7,13 +7,13 @@ import { type ResourceType, types } from "./types";
 const cloudControl: ResourceType = "aws:cloudcontrol/resource:Resource";
 const native = /^aws-native:(\w+):(\w+)$/;
 
-/** Kinds that may declare anything. */
+/** Types that can declare resources of any CloudFormation type. */
 export const declaring: readonly ResourceType[] = [types.cloudFormationStack, cloudControl];
 
 /** One resource by its type in small letters, because the providers do not agree on capitals: `aws::rds::dbinstance`. */
 export type Form = Declared;
 
-/** Everything that the resource declares so; a classic resource declares nothing.
+/** The CloudFormation resources that the resource declares; none for a classic one.
  * @throws UnknownRead @throws MalformedRead */
 export function formsOf(resource: Resource): readonly Form[] {
   if (resource.is(types.cloudFormationStack))

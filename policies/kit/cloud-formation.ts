@@ -1,4 +1,4 @@
-/** Reads the resources of a CloudFormation stack's template: what it declares never reaches the engine. */
+/** Reads the resources of a CloudFormation stack's template, which the Pulumi engine does not see one by one. */
 import { parse } from "yaml";
 import { Field, MalformedRead } from "./field";
 import type { Resource } from "./resource";
@@ -12,7 +12,7 @@ export interface Declared {
 }
 
 /**
- * What the template declares, in JSON or YAML; a template behind a URL cannot be seen.
+ * The resources of the template, in JSON or YAML; a template at a URL is not read.
  * @throws UnknownRead @throws MalformedRead when the text is neither.
  */
 export function declaredBy(stack: Resource): readonly Declared[] {

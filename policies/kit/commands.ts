@@ -1,11 +1,11 @@
-/** Commands of containers and probes: whether they can fail, as a shell counts. */
+/** Commands of containers and probes: whether their exit code can be other than 0. */
 
 /** Commands that succeed whatever happened before them. */
 const trivial = /^(\/(usr\/)?bin\/)?(true|:|echo(\s.*)?|exit\s+0|test\s+1)$/;
-/** Commands that pass on what comes through a pipe, and succeed without any. */
+/** Filters: commands that copy their input, and succeed with an empty one. */
 const sink = /^(\/(usr\/)?bin\/)?(tee|cat|sort|uniq|head|tail|wc|sed|tr|cut|column|fold|nl)(\s|$)/;
 
-/** Whether the command succeeds whatever it finds; none at all is the image's own, which may fail. */
+/** Whether the command always succeeds; without a command the image's own runs, which may fail. */
 export function cannotFail(command: readonly string[]): boolean {
   const script = scriptOf(command);
   if (script === undefined) return trivial.test(command.join(" "));
@@ -14,7 +14,7 @@ export function cannotFail(command: readonly string[]): boolean {
   return deciding.length > 0 && !deciding.some((statement) => mayFail(statement, script.text.includes("pipefail")));
 }
 
-/** Whether what decides asks by curl and takes an answer of any status for a good one: curl fails on 4xx and 5xx only when told. */
+/** Whether the exit code is that of a curl without `--fail`, which succeeds on 4xx and 5xx. */
 export function acceptsAnyStatus(command: readonly string[]): boolean {
   const script = scriptOf(command);
   const last = script === undefined ? command.join(" ") : (statementsIn(script.text).at(-1) ?? "");
@@ -28,7 +28,7 @@ interface Script {
   readonly stops: boolean;
 }
 
-/** What a shell is told to run by `-c`. */
+/** The script of a shell's `-c`. */
 function scriptOf(command: readonly string[]): Script | undefined {
   const [, flag = "", text] = command;
   if (!/^-\w*c$/.test(flag) || text === undefined) return undefined;
@@ -42,7 +42,7 @@ function statementsIn(script: string): readonly string[] {
     .filter((statement) => statement !== "" && !/^set\s+[-+]/.test(statement));
 }
 
-/** Of alternatives each one has to fail, of a chain any one, of a pipe the last one, or any where the shell is told so. */
+/** `a || b` fails if all fail, `a && b` if one fails, `a | b` if the last one fails, or any with pipefail. */
 function mayFail(statement: string, everyPart: boolean): boolean {
   return statement.split("||").every((alternative) =>
     alternative.split("&&").some((part) => {
@@ -55,7 +55,7 @@ function mayFail(statement: string, everyPart: boolean): boolean {
 
 /** The process itself, however it is called. */
 const own = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|0\.0\.0\.0|\$.*|\/.*)$/;
-/** How clients name the host that they ask. */
+/** Forms of a host in the arguments of clients. */
 const otherHosts: readonly RegExp[] = [
   /\bhttps?:\/\/(\[[^\]]+\]|[^/:\s"'?]+)/,
   /\b(?:pg_isready|psql|redis-cli|valkey-cli|mysql|mysqladmin|mariadb-admin|mongosh?)\b[^|;&]*?\s(?:-h|--host)[ =]?["']?([^\s"';|&]+)/,

@@ -1,4 +1,4 @@
-/** What a workload needs beside it, as changes: a budget, a spread over zones, and Services. */
+/** Fixes that declare an object for a workload: a PodDisruptionBudget, a spread over zones, a Service. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import type { Field } from "./field";
 import { namespaceOf, objectName } from "./kubernetes";
@@ -12,7 +12,7 @@ export const zoneKey = "topology.kubernetes.io/zone";
 /** Values of labels that may stand in a message; Kubernetes allows no others. */
 const printable = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 
-/** Labels by which a workload knows its pods; undefined where a message may not show them. */
+/** Labels of a workload's own selector; undefined where a message may not show them. */
 export function labelsFor(workload: Resource, template: Field): Readonly<Record<string, string>> | undefined {
   const own = workload.at("spec", "selector", "matchLabels");
   const labels = own.isSet() ? own : template.at("metadata", "labels");
@@ -31,7 +31,7 @@ export function budgetFor(stack: Stack, workload: Resource): Remedy {
   });
 }
 
-/** A Service of that name, which leads to the first port of the workload's pods; undefined where it cannot be shown. */
+/** A Service of that name for the first port of the workload's pods; undefined where a message may not show it. */
 export function serviceFor(workload: Resource, name: string, more: object = {}): Remedy | undefined {
   const template = podTemplate(workload);
   const selector = labelsFor(workload, template);
@@ -48,7 +48,7 @@ export function serviceFor(workload: Resource, name: string, more: object = {}):
   });
 }
 
-/** One more constraint, which counts the pods of the workload's own selector. */
+/** Adds a topology spread constraint with the workload's own selector. */
 export function spread(workload: Resource): Remedy {
   const list: Field = podSpec(workload).at("topologySpreadConstraints");
   const constraint = { maxSkew: 1, topologyKey: zoneKey, whenUnsatisfiable: "DoNotSchedule" };

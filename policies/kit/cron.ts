@@ -1,8 +1,8 @@
-/** When a schedule starts, and words for whole schedules. */
+/** Descriptors such as `@daily`, and when a schedule starts. */
 import type { Schedule } from "@fridayproof/components/core";
 import { goSeconds } from "./go-duration";
 
-/** Whether the text is a word for a whole schedule, which Kubernetes' parser takes (robfig/cron, ParseStandard). */
+/** Whether the text is a descriptor such as `@daily`, which Kubernetes' parser accepts (robfig/cron, ParseStandard). */
 export function isDescriptor(text: string): boolean {
   const every = /^@every\s+(.+)$/.exec(text.trim())?.[1];
   return every === undefined

@@ -1,4 +1,4 @@
-/** How rules speak of a name that leads nowhere. */
+/** Findings about references to objects that are not declared. */
 import { slipOf } from "@fridayproof/components/core";
 import type { Field } from "./field";
 import { type Finding, nameOr, violation } from "./finding";
@@ -13,19 +13,19 @@ export interface Reference {
   readonly namespace: string;
   readonly name: string;
   readonly field: Field;
-  /** Blocks nothing: the object is often made elsewhere. */
+  /** Reported as advisory, because the object is often created elsewhere. */
   readonly advisory?: boolean;
-  /** Whether workloads in sight are enough: the object would stand beside them. */
+  /** Whether workloads of the namespace in sight are enough to miss the object, because it would be declared with them. */
   readonly beside?: boolean;
   /** Whether objects of the kind belong to no namespace: another one in sight is enough. */
   readonly clusterWide?: boolean;
-  /** The object that is missing, where it follows from what is in sight. */
+  /** A fix that declares the object, where its content follows from what is in sight. */
   readonly missing?: Remedy | undefined;
   /** What is done where nothing of the kind should be declared. */
   readonly instead?: string | undefined;
   /** Names that may be meant. @default those of the objects of the kind in sight */
   readonly among?: readonly string[];
-  /** What the object of that name needs once it is named. */
+  /** What else the object must have for the reference to work. */
   readonly consequences?: (name: string) => readonly Remedy[];
 }
 
@@ -51,13 +51,13 @@ function isInSight(sight: Sight, { type, namespace, beside, clusterWide }: Refer
   return beside === true ? sight.knows(namespace) : sight.shows(type, namespace);
 }
 
-/** The object that is missing, or what is done without it. */
+/** The fix: declare the object, or the alternative. */
 function added({ missing, instead }: Reference, kindName: string): Finding["fix"] {
   if (missing !== undefined) return missing;
   return instead ?? `correct the name, or declare the ${kindName}`;
 }
 
-/** The name that was meant: one that takes few changes, or the only one among those that could be. */
+/** The name that was probably meant: a similar one, or the only candidate. */
 function renamed(sight: Sight, reference: Reference): Remedy | undefined {
   const { type, namespace, name, field, beside = false, among, consequences } = reference;
   const names = among ?? sight.namesOf(type, namespace);

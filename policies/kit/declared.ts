@@ -1,7 +1,7 @@
-/** What a preview shows of objects whose provider cannot answer yet: what the program declares of them. */
+/** Inputs in place of the missing outputs of a preview, for objects whose provider is not configured yet. */
 import { isRecord, isUnknown, open, unknownSentinels } from "./value";
 
-/** Lists that AWS fills, where the program states none, with what other resources declare one by one. */
+/** Lists that AWS fills from other resources where the program states none. */
 const computed: ReadonlySet<string> = new Set(["ingress", "egress", "inlinePolicies", "managedPolicyArns", "routes"]);
 
 /**
@@ -18,7 +18,7 @@ export class Declared {
       this.inputs.set(urn, inputs);
   }
 
-  /** The properties as a rule about the stack sees them in a preview. */
+  /** The properties for stack rules in a preview. */
   propsOf(type: string, urn: string, outputs: unknown): unknown {
     if (type.startsWith("aws:")) return this.withoutComputed(urn, outputs);
     const empty = isRecord(outputs) && Object.keys(outputs).every((key) => key === "id");

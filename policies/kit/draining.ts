@@ -1,4 +1,4 @@
-/** How long pods take to leave: grace and Envoy's drain, from pod specs and from the gateway chart's values. */
+/** Shutdown of gateway pods: termination grace period and Envoy's drain, from pod specs and the gateway chart's values. */
 import { policyLimits } from "../limits/policies";
 import { parseSeconds, secondsOf } from "./amount";
 import { type Field, valueOr } from "./field";
@@ -7,13 +7,13 @@ import type { Resource, Stack } from "./resource";
 import { types } from "./types";
 import { podSpec, podTemplate, running } from "./workloads";
 
-/** How one gateway leaves, and where that is said. */
+/** Shutdown of one gateway, with the fields that configure it. */
 export interface Drain {
   readonly resource: Resource;
   readonly grace: Field;
   /** Owner of `lifecycle`: the container, or the chart's values. */
   readonly hook: Field;
-  /** Annotation that carries Envoy's own settings. */
+  /** Annotation with Envoy's settings. */
   readonly proxyConfig: Field;
 }
 
@@ -56,7 +56,7 @@ export function gatewayReleases(stack: Stack): readonly Resource[] {
   return stack.of(types.helmRelease, types.helmChart);
 }
 
-/** How the gateway in a release leaves; undefined for other charts. */
+/** Shutdown of the gateway in a Helm release; undefined for other charts. */
 export function drainOfRelease(release: Resource): Drain | undefined {
   if (!installs(release, "gateway")) return undefined;
   const values = release.at("values");
@@ -68,7 +68,7 @@ export function drainOfRelease(release: Resource): Drain | undefined {
   };
 }
 
-/** How a rendered gateway leaves; undefined for other workloads. */
+/** Shutdown of a rendered gateway; undefined for other workloads. */
 export function drainOfWorkload(workload: Resource): Drain | undefined {
   if (!workload.is(...running) || !isGateway(workload)) return undefined;
   const [proxy] = podSpec(workload).at("containers").list();

@@ -8,26 +8,26 @@ import type { Resource } from "./resource";
 export interface Exemption {
   /** `<type token>::<name>`, for an object that states a namespace `<type token>::<namespace>/<name>`; `*` stands for any characters within a name. */
   readonly resource: string;
-  /** Property path below which findings are excused, such as `spec.template.spec.hostNetwork`; the whole object by default. */
+  /** Property path at or below which findings are exempt, such as `spec.template.spec.hostNetwork`. @default the whole object */
   readonly path?: string;
-  /** Why it may, in words. */
+  /** Why the resource may break the rule. */
   readonly reason: string;
-  /** Who answers for it. */
+  /** Team or person responsible for it. */
   readonly owner: string;
   /** Last day on which it holds, `YYYY-MM-DD`. */
   readonly expires: string;
   /** File in which the row is written, for the fixes. @default the configuration of its rule */
   readonly file?: string;
-  /** Folder whose documents alone it is about, a path that ends in `/` or is empty. @default every resource */
+  /** Folder of the documents that it is limited to, a path that ends in `/` or is empty. @default every resource */
   readonly folder?: string;
 }
 
-/** An exemption with the rule it excuses. */
+/** An exemption with the id of its rule. */
 export interface RuleExemption extends Exemption {
   readonly rule: string;
 }
 
-/** The rows that excuse one rule. */
+/** The exemptions from one rule. */
 export function rowsAbout(rule: string, rows: readonly RuleExemption[]): readonly Exemption[] {
   return rows.filter((row) => row.rule === rule).map(({ rule: _rule, ...row }) => row);
 }
@@ -73,17 +73,17 @@ function wordsProblem({ reason, owner }: Exemption): string | undefined {
     : undefined;
 }
 
-/** Whether the text says something: enough words for a subject, a verb and an object. */
+/** Whether the text has enough words for a sentence: subject, verb and object. */
 export function isSentence(text: string): boolean {
   return (text.match(/\p{L}{2,}/gu) ?? []).length >= exemptionLimits.words.value;
 }
 
-/** Whether the row has run out: it holds through its last day, UTC. */
+/** Whether the row has expired: it is valid through its last day, UTC. */
 export function isExpired(row: Exemption, now: Date): boolean {
   return dayOf(now) > row.expires;
 }
 
-/** Whether the row excuses the finding: it names the resource, and the finding lies at or below its path. */
+/** Whether the row covers the finding: it names the resource, and the finding is at or below its path. */
 export function excuses(row: Exemption, finding: Finding): boolean {
   return covers(row, finding.resource) && (row.path === undefined || isBelow(row.path, finding.at ?? ""));
 }
@@ -110,7 +110,7 @@ function lies(resource: Resource, folder: string): boolean {
   return resource.urn.startsWith(folder);
 }
 
-/** The names under which an exemption may know the resource. */
+/** The names by which an exemption may name the resource. */
 function names(resource: Resource): readonly string[] {
   const plain = (key: string): string | undefined => {
     try {

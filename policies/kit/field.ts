@@ -1,4 +1,4 @@
-/** Reads a resource's properties so that an unknown or malformed one is noticed at its path instead of passing as absent. */
+/** Reads properties of a resource; an unknown or malformed one throws with its path, instead of counting as absent. */
 import { scalar } from "./shown";
 import { isRecord, isUnknown, kindOf, open } from "./value";
 
@@ -20,7 +20,7 @@ export class MalformedRead extends Error {
   }
 }
 
-/** Whether the error says that a property could not be read, rather than that a rule is broken. */
+/** Whether the error is about an unknown or malformed property. */
 export function isUnreadable(error: unknown): error is UnknownRead | MalformedRead {
   return error instanceof UnknownRead || error instanceof MalformedRead;
 }
@@ -40,7 +40,7 @@ export function valueOr<T>(read: () => T, instead: T): T {
 
 const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
-/** One property: its value and where it stands. Reading converts as the providers do ("3" is 3, "true" is true). */
+/** One property: its value and its path. Reading converts as the providers do ("3" is 3, "true" is true). */
 export class Field {
   /** The value without its secret envelope. */
   private readonly opened: unknown;
@@ -48,7 +48,7 @@ export class Field {
 
   constructor(
     raw: unknown,
-    /** Where it stands: the path, or the key under which its parent has it. */
+    /** The path, or the key in its parent. */
     private readonly place: string | number = "",
     /** Whether lists leave out the items that a preview hides, for a second look at the others. */
     private readonly sparse = false,
@@ -57,7 +57,7 @@ export class Field {
     this.opened = open(raw);
   }
 
-  /** Where it stands, from the top. Put together when it is asked for: most fields that are read are never named. */
+  /** The path from the top, computed on access, because most fields are read and never named. */
   get path(): string {
     this.named ??= this.pathBelowParent();
     return this.named;
@@ -84,17 +84,17 @@ export class Field {
     return this.value() !== undefined;
   }
 
-  /** The same value, whose lists leave out what a preview hides; places keep their numbers. */
+  /** The same value, whose lists leave out unknown items; the others keep their indices. */
   withoutUnknownItems(): Field {
     return new Field(this.opened, this.path, true);
   }
 
-  /** Whether the value is unknown in this preview: for the few rules that have something to say about it. */
+  /** Whether the value is unknown in this preview, for the few rules that handle that themselves. */
   isUnknown(): boolean {
     return isUnknown(this.opened);
   }
 
-  /** What kind of value stands here, without reading it as one: for walks over objects that nobody has a schema of. */
+  /** The type of the value, without converting it: for walks over objects without a schema. */
   shape(): "unknown" | "absent" | "list" | "object" | "scalar" {
     const value = this.opened;
     if (isUnknown(value)) return "unknown";

@@ -1,4 +1,4 @@
-/** What a rule says: which resource, where, what it got, what it wants and how to fix it; never a value that may be secret. */
+/** Findings of rules: resource, path, `got`, `expected` and `fix`; never a value that may be secret. */
 import { type Field, valueOr } from "./field";
 import { keysOf } from "./path";
 import { type Remedy, textOf } from "./remedy";
@@ -9,24 +9,24 @@ import { manifestKind } from "./types";
 
 export { nameOr, portWords, shown } from "./shown";
 
-/** Where and what, in words. */
+/** Path and texts of a finding. */
 export interface Violation {
   /** Property path; omit for the resource as a whole. */
   readonly at?: string;
-  /** What is there, in words or a shown value ({@link shown}). */
+  /** What was found: a description, or a value that may be shown ({@link shown}). */
   readonly got: string;
   readonly expected: string;
   /** Changes that mend it; a text alone where nothing in the resource can. */
   readonly fix: string | Remedy;
-  /** Told, but blocks nothing, whatever the rule's level. */
+  /** Reported as advisory, whatever the rule's level. */
   readonly advisory?: boolean;
-  /** Setting on whose answer it depends: as long as that is open, it is reported and blocks nothing. @default none */
+  /** Setting without a default on which it depends: while that is not configured, the finding is advisory. @default none */
   readonly setting?: string;
   /** Holds whatever any other resource turns out to be. */
   readonly alone?: boolean;
 }
 
-/** One thing that a rule found. */
+/** One finding of a rule. */
 export interface Finding extends Violation {
   /** `unknown`: a preview hides the value; the rule looks again when the update runs. */
   readonly kind: "violation" | "unknown";
@@ -36,9 +36,9 @@ export interface Finding extends Violation {
    * findings, and is told only where there is one.
    */
   readonly neighbour?: "any" | "rescuer";
-  /** Whether the value is of a type that the property cannot have: every rule that reads it says so. */
+  /** Whether the value has a type that the property cannot have: every rule that reads it reports that. */
   readonly malformed?: true;
-  /** Rule and setting whose answer is open, such as `protect-critical.off`. */
+  /** Rule and setting that is not configured, such as `protect-critical.off`. */
   readonly open?: string;
 }
 
@@ -47,7 +47,7 @@ export function violation(resource: Resource, problem: Violation): Finding {
   return { kind: "violation", resource, ...problem };
 }
 
-/** A value that the preview hides from the rule. */
+/** A finding about a value that is unknown in a preview. */
 export function unknownValue(resource: Resource, at: string): Finding {
   return {
     kind: "unknown",
@@ -55,47 +55,47 @@ export function unknownValue(resource: Resource, at: string): Finding {
     at,
     got: "a value that is not known yet",
     expected: "a known one",
-    fix: "nothing now: the update decides",
+    fix: "nothing now: the update checks it",
   };
 }
 
-/** The same finding, which blocks nothing as long as the setting on which it depends is open. */
+/** The same finding, advisory while the setting on which it depends is not configured. */
 export function undecided(finding: Finding, { id, settings }: RuleSettings, config: unknown): Finding {
   const { setting } = finding;
   if (setting === undefined || !isOpen(settings, setting, config)) return finding;
   return { ...finding, advisory: true, open: `${id}.${setting}` };
 }
 
-/** Who asks. */
+/** The rule. */
 interface RuleSettings {
   readonly id: string;
   readonly settings: Settings;
 }
 
-/** The same finding, with what the update will do about it. */
+/** The same finding, with what happens in the update. */
 export function foretelling(finding: Finding, { scope, level }: RuleEffect): Finding {
   if (finding.kind !== "unknown") return finding;
   const fails =
     scope === "resource"
       ? "it stops before it touches the resource"
-      : "it fails once everything is made, and nothing of it is taken back";
-  const then = level === "advisory" || finding.advisory === true ? "it says so and goes on" : fails;
-  return { ...finding, fix: `nothing now: the update decides, and if the value breaks the rule ${then}` };
+      : "it fails after all resources are made, and does not roll back";
+  const then = level === "advisory" || finding.advisory === true ? "it reports that and goes on" : fails;
+  return { ...finding, fix: `nothing now: the update checks it, and if the value breaks the rule ${then}` };
 }
 
-/** What decides how a rule acts in an update. */
+/** What decides whether a finding blocks an update. */
 interface RuleEffect {
   readonly scope: "resource" | "stack";
   readonly level: "advisory" | "mandatory";
 }
 
-/** The same finding where nothing can become known any more: a real run hides the value, and the rule blocks. */
+/** The same finding where the value stays unknown, in an update: the rule blocks. */
 export function insisting(finding: Finding): Finding {
   if (finding.kind !== "unknown") return finding;
   return { ...finding, fix: "give the property a value that the run knows, or exempt the resource from the rule" };
 }
 
-/** The finding as a sentence for a person. */
+/** The finding as a message. */
 export function message(finding: Finding): string {
   const { resource, at, got, expected, fix, open } = finding;
   const location = at === undefined || at === "" ? "" : `, ${at}${namesOn(resource, at)}`;
@@ -103,7 +103,7 @@ export function message(finding: Finding): string {
   return `${resource.name} (${whoIs(resource)})${location}: got ${got}; expected ${expected}. Fix: ${textOf(fix)}.${until}`;
 }
 
-/** Type, and what tells an object from others of its name: its place in a list, its namespace. */
+/** Type, and what distinguishes an object from others of its name: its place in a list, its namespace. */
 export function whoIs(resource: Resource): string {
   if (!resource.token.startsWith("kubernetes:")) return resource.token;
   const read = (key: string): string | undefined => valueOr(() => resource.at("metadata", key).text(), undefined);

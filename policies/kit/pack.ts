@@ -93,7 +93,7 @@ const exemptionsCurrent = "exemptions-current";
 function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackValidationPolicy {
   return {
     name: exemptionsCurrent,
-    description: "An exemption that is faulty, has run out, or excuses nothing in this stack.",
+    description: "An exemption that is invalid, has expired, or matches nothing in this stack.",
     enforcementLevel: "mandatory",
     validateStack: (args, report) => {
       const stack = stackOf(args.resources, host, run);

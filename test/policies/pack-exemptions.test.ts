@@ -15,7 +15,7 @@ describe("the pack about its own exemptions", () => {
     properties: { metadata: { name: "closed", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
   };
   const row = { reason: "a reason in words", owner: "platform", expires: nextMonth };
-  const opening = "An exemption that is faulty, has run out, or excuses nothing in this stack.\n";
+  const opening = "An exemption that is invalid, has expired, or matches nothing in this stack.\n";
   let pack: Pack;
   beforeAll(async () => {
     execFileSync(process.execPath, [resolve(packFolder, "../tools/setup/build-policies.mjs")]);
@@ -57,14 +57,15 @@ describe("the pack about its own exemptions", () => {
       [open, closed],
     );
     const place = (name: string): string => `dev (pulumi:pulumi:Stack), psa-enforced.exemptions["${type}::${name}"]: `;
-    const remove = "expected only rows that are needed. Fix: remove the row from the configuration of psa-enforced.";
+    const remove =
+      "expected only exemptions that are needed. Fix: remove the row from the configuration of psa-enforced.";
     expect(said).toEqual([
-      `${place("**")}got a faulty row (** would exempt everything: name the resource); ` +
-        "expected a row that names what it excuses. Fix: correct it in the configuration of psa-enforced.",
-      `${place("open")}got a row that held until 2020-01-31; expected only rows that hold. ` +
-        "Fix: mend the resource and remove the row from the configuration of psa-enforced, or let platform decide on another day.",
-      `${place("gone")}got a row about no resource that is here; ${remove}`,
-      `${place("clos*")}got a row about a resource that does not break the rule; ${remove}`,
+      `${place("**")}got an invalid exemption (** would exempt everything: name the resource); ` +
+        "expected a valid one. Fix: correct it in the configuration of psa-enforced.",
+      `${place("open")}got an exemption that expired after 2020-01-31; expected only exemptions that have not expired. ` +
+        "Fix: fix the resource and remove the row from the configuration of psa-enforced, or let platform set a later day.",
+      `${place("gone")}got an exemption that matches no resource here; ${remove}`,
+      `${place("clos*")}got an exemption of a resource that does not break the rule; ${remove}`,
     ]);
   });
 
@@ -89,12 +90,12 @@ describe("the pack about its own exemptions", () => {
       "got an exemption from a rule that does not exist; expected the id of a rule. Fix: take it from `fridayproof policies`.",
     ]);
     expect(await said(annotated(open, { [key("psa-enforced")]: "because" }))).toEqual([
-      "got a faulty exemption (expires must be a day, YYYY-MM-DD); expected one that holds. " +
+      "got an invalid exemption (expires must be a day, YYYY-MM-DD); expected a valid one. " +
         'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
     ]);
     expect(await said(annotated(open, { [key("psa-enforced")]: "2020-01-31 shop-team: it was needed" }))).toEqual([
-      "got a row that held until 2020-01-31; expected only rows that hold. " +
-        "Fix: mend the resource and remove the annotation, or let shop-team decide on another day.",
+      "got an exemption that expired after 2020-01-31; expected only exemptions that have not expired. " +
+        "Fix: fix the resource and remove the annotation, or let shop-team set a later day.",
     ]);
     expect(await said(annotated(closed, { [key("image-digest")]: holds }))).toEqual([
       "got an exemption of an object that does not break the rule; expected only what is needed. Fix: remove it.",

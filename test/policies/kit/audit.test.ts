@@ -65,8 +65,8 @@ describe.each([
   it("is needed as long as its resource breaks the rule, also among resources that do not", () => {
     expect(messages([bad], [row("bad")])).toEqual([]);
     expect(messages([good, bad], [row("*")])).toEqual([
-      `${at("*")}: got a faulty row (a bare * would exempt a whole type: name the resource); ` +
-        "expected a row that names what it excuses. Fix: correct it in the configuration of no-x.",
+      `${at("*")}: got an invalid exemption (a bare * would exempt a whole type: name the resource); ` +
+        "expected a valid one. Fix: correct it in the configuration of no-x.",
     ]);
     const [keeps, breaks] = [bucket("shop-keeps", {}), bucket("shop-breaks", { x: 1 })];
     expect(messages([keeps, breaks], [row("shop-*")])).toEqual([]);
@@ -74,21 +74,21 @@ describe.each([
 
   it("is idle where its resource keeps the rule, whatever another one does", () => {
     expect(messages([good, bad], [row("good")])).toEqual([
-      `${at("good")}: got a row about a resource that does not break the rule; expected only rows that are needed. ` +
+      `${at("good")}: got an exemption of a resource that does not break the rule; expected only exemptions that are needed. ` +
         "Fix: remove the row from the configuration of no-x.",
     ]);
   });
 
   it("is mended in the file that it says it is written in", () => {
     expect(messages([good], [row("good", { file: "stacks/exempt.ts" })])).toEqual([
-      `${at("good")}: got a row about a resource that does not break the rule; expected only rows that are needed. ` +
+      `${at("good")}: got an exemption of a resource that does not break the rule; expected only exemptions that are needed. ` +
         "Fix: remove the row from stacks/exempt.ts.",
     ]);
   });
 
   it("is idle where its resource is not here, unless only a part is judged or a preview may hide it", () => {
     const idle =
-      `${at("gone")}: got a row about no resource that is here; expected only rows that are needed. ` +
+      `${at("gone")}: got an exemption that matches no resource here; expected only exemptions that are needed. ` +
       "Fix: remove the row from the configuration of no-x.";
     expect([messages([bad], [row("gone")]), messages([bad], [row("gone")], "whole")]).toEqual([[idle], [idle]]);
     expect([messages([bad], [row("gone")], "part"), messages([hidden], [row("gone")])]).toEqual([[], []]);
@@ -98,8 +98,8 @@ describe.each([
 
   it("does not hold after its last day, nor after the sandbox's own", () => {
     const out = (expires: string): string =>
-      `${at("bad")}: got a row that held until ${expires}; expected only rows that hold. ` +
-      "Fix: mend the resource and remove the row from the configuration of no-x, or let platform decide on another day.";
+      `${at("bad")}: got an exemption that expired after ${expires}; expected only exemptions that have not expired. ` +
+      "Fix: fix the resource and remove the row from the configuration of no-x, or let platform set a later day.";
     expect(messages([bad], [row("bad", { expires: "2026-11-20" })])).toEqual([out("2026-11-20")]);
     expect(audit(rule, [bad], { asOf: "2027-01-01", exemptions: [row("bad")] })).toEqual([out("2026-12-31")]);
   });
@@ -144,13 +144,13 @@ describe("an exemption that an object carries", () => {
     ]);
     const [faulty, ...others] = messages({ [key("no-x")]: "please" });
     expect(others).toEqual([]);
-    expect(faulty).toMatch(/: got a faulty exemption \(.+\); expected one that holds\. Fix: write it as "<YYYY/);
+    expect(faulty).toMatch(/: got an invalid exemption \(.+\); expected a valid one\. Fix: write it as "<YYYY/);
   });
 
   it("holds until its last day, by the sandbox's own calendar where there is one", () => {
     const out = (day: string): string =>
-      `${place("no-x")}: got a row that held until ${day}; expected only rows that hold. ` +
-      "Fix: mend the resource and remove the annotation, or let platform decide on another day.";
+      `${place("no-x")}: got an exemption that expired after ${day}; expected only exemptions that have not expired. ` +
+      "Fix: fix the resource and remove the annotation, or let platform set a later day.";
     expect(messages({ [key("no-x")]: text.replace("12-31", "11-20") })).toEqual([out("2026-11-20")]);
     expect(messages({ [key("no-x")]: text }, { x: 1 }, { asOf: "2027-01-01" })).toEqual([out("2026-12-31")]);
   });
@@ -183,7 +183,7 @@ describe("an exemption while its stack is taken down, which lifts the rule for t
       "is not needed",
       good,
       {},
-      ["a row about a resource that does not break the rule"],
+      ["an exemption of a resource that does not break the rule"],
       ["an exemption of an object that does not break the rule"],
     ],
   ])("%s as in the stack that stood", (_what, declared, props, ofRow, ofAnnotation) => {

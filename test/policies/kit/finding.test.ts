@@ -22,7 +22,7 @@ describe("message", () => {
     expect(finding.kind).toBe("unknown");
     expect(message(finding)).toBe(
       "web (aws:lb/loadBalancer:LoadBalancer), spec.n: got a value that is not known yet; expected a known one. " +
-        "Fix: nothing now: the update decides.",
+        "Fix: nothing now: the update checks it.",
     );
   });
 });
@@ -30,18 +30,16 @@ describe("message", () => {
 describe("a value that a preview hides", () => {
   const after = (scope: "resource" | "stack", level: "advisory" | "mandatory", more = {}): string =>
     String(foretelling({ ...unknownValue(web, "spec.n"), ...more }, { scope, level }).fix);
-  const start = "nothing now: the update decides, and if the value breaks the rule";
+  const start = "nothing now: the update checks it, and if the value breaks the rule";
 
   it("stops an update before the resource, or fails it at its end", () => {
     expect(after("resource", "mandatory")).toBe(`${start} it stops before it touches the resource`);
-    expect(after("stack", "mandatory")).toBe(
-      `${start} it fails once everything is made, and nothing of it is taken back`,
-    );
+    expect(after("stack", "mandatory")).toBe(`${start} it fails after all resources are made, and does not roll back`);
   });
 
   it("is only told where the rule or the finding is advisory", () => {
-    expect(after("resource", "advisory")).toBe(`${start} it says so and goes on`);
-    expect(after("stack", "mandatory", { advisory: true })).toBe(`${start} it says so and goes on`);
+    expect(after("resource", "advisory")).toBe(`${start} it reports that and goes on`);
+    expect(after("stack", "mandatory", { advisory: true })).toBe(`${start} it reports that and goes on`);
   });
 
   it("changes nothing about what is known", () => {

@@ -66,7 +66,7 @@ describe("a verdict beside a hidden neighbour", () => {
     expect(verdict === undefined ? "" : message(verdict)).toBe(
       'deployment (kubernetes:apps/v1:Deployment, namespace "shop"), metadata.name: got no Service, as far as is known: ' +
         'metadata.name, which service (kubernetes:core/v1:Service, namespace "shop") has is not known yet; expected one. ' +
-        "Fix: nothing now: the update decides, and if the value breaks the rule it fails once everything is made, and nothing of it is taken back.",
+        "Fix: nothing now: the update checks it, and if the value breaks the rule it fails after all resources are made, and does not roll back.",
     );
   });
 

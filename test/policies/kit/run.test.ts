@@ -163,7 +163,7 @@ describe("what cannot be read", () => {
     [...all].map((finding) => `${finding.kind}: ${message(finding)}`);
   const unknownX =
     `unknown: hidden (${resourceType}), x: got a value that is not known yet; expected a known one. ` +
-    "Fix: nothing now: the update decides.";
+    "Fix: nothing now: the update checks it.";
   const wrongX = `violation: wrong (${resourceType}), x: got a list of 0; expected a text. ` + "Fix: write a text.";
 
   it("becomes a finding after those before it", () => {
@@ -209,8 +209,8 @@ describe("what cannot be read", () => {
       unknownX
         .replace(`hidden (${resourceType})`, "the stack (pulumi:pulumi:Stack)")
         .replace(
-          "decides.",
-          "decides, and if the value breaks the rule it fails once everything is made, and nothing of it is taken back.",
+          "checks it.",
+          "checks it, and if the value breaks the rule it fails after all resources are made, and does not roll back.",
         ),
     ]);
   });

@@ -148,8 +148,8 @@ describe("a folder with exemptions of its own", () => {
     ]);
     write("shop/.fridayproof/exemptions.yaml", own({ resource: "kubernetes:core/v1:Pod::shop/agnet" }));
     expect(lintManifests(top, { now }).problems).toEqual([
-      'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/agnet"]: got a row about no resource that is here; ' +
-        "expected only rows that are needed. Fix: remove the row from shop/.fridayproof/exemptions.yaml.",
+      'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/agnet"]: got an exemption that matches no resource here; ' +
+        "expected only exemptions that are needed. Fix: remove the row from shop/.fridayproof/exemptions.yaml.",
     ]);
   });
 
@@ -170,7 +170,7 @@ describe("a folder with exemptions of its own", () => {
     write("shop/agent.yaml", pod("agent", `{ ${key}: "for now" }`));
     expect(lintManifests(join(top, "shop"), { now }).problems).toEqual([
       'agent.yaml#0: agent (kubernetes:core/v1:Pod, namespace \"shop\"), metadata.annotations["exempt.fridayproof.dev/pod-restricted"]: ' +
-        "got a faulty exemption (expires must be a day, YYYY-MM-DD); expected one that holds. " +
+        "got an invalid exemption (expires must be a day, YYYY-MM-DD); expected a valid one. " +
         'Fix: write it as "<YYYY-MM-DD> <owner>: <reason>".',
     ]);
   });
@@ -183,8 +183,8 @@ describe("a folder with exemptions of its own", () => {
     const idle = { ...row, resource: "kubernetes:core/v1:Pod::shop/gone" };
     expect(lintManifests(top, { now, exemptions: [idle] }).problems).toEqual([]);
     expect(lintManifests(top, { now, exemptions: [idle], extent: "whole" }).problems).toEqual([
-      'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/gone"]: got a row about no resource that is here; ' +
-        "expected only rows that are needed. Fix: remove the row from the configuration of pod-restricted.",
+      'pod-restricted.exemptions["kubernetes:core/v1:Pod::shop/gone"]: got an exemption that matches no resource here; ' +
+        "expected only exemptions that are needed. Fix: remove the row from the configuration of pod-restricted.",
     ]);
   });
 });

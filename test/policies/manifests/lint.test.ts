@@ -197,9 +197,9 @@ describe("lint-manifests", () => {
     const expired = excused([{ ...row, expires: "2026-11-20" }], []);
     expect(expired.findings).toHaveLength(1);
     expect(expired.problems).toEqual([
-      'min-replicas.exemptions["kubernetes:apps/v1:Deployment::shop/shop"]: got a row that held until 2026-11-20; ' +
-        "expected only rows that hold. Fix: mend the resource and remove the row from the configuration of min-replicas, " +
-        "or let o decide on another day.",
+      'min-replicas.exemptions["kubernetes:apps/v1:Deployment::shop/shop"]: got an exemption that expired after 2026-11-20; ' +
+        "expected only exemptions that have not expired. Fix: fix the resource and remove the row from the configuration of min-replicas, " +
+        "or let o set a later day.",
     ]);
   });
 
