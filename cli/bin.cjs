@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-/** Starts the command line: checks Node and the installation in plain old JavaScript, then loads the TypeScript. */
+/** Entry point of the command line: checks Node and the installation in ES5, then loads the TypeScript. */
 "use strict";
 
-// Nothing newer than ES5 up to the checks: an old Node must reach the sentence that says it is old.
+// ES5 up to the checks: with newer syntax an old Node would end with a SyntaxError instead of the message about its version.
 var installation = require("./require-node.cjs");
 var root = installation.projectOf(__dirname);
 var problem = installation.problem(__dirname);
@@ -12,13 +12,13 @@ if (problem !== undefined) {
   process.exit(1);
 }
 
-// Compiled code of @pulumi is worth keeping: Node 22.1 and newer can, where Node itself keeps it; 20 cannot.
+// Caches the compiled code of @pulumi in Node's own folder. Node 22.1 and newer only.
 var nodeModule = require("module");
 if (nodeModule.enableCompileCache) nodeModule.enableCompileCache();
 
-/** A module that is missing although its package is there: an install that was cut off. */
+/** Reports a module that is missing although its package is installed: `npm ci` was interrupted. */
 function fail(error) {
-  // A path in place of a package's name would be a file of this project.
+  // A relative path would be a file of this project, which `npm ci` cannot restore.
   if (error.code !== "MODULE_NOT_FOUND" || !/^Cannot find module '[^./]/.test(error.message)) throw error;
   console.error(
     "fridayproof: the installation is broken: " + error.message.split("\n")[0] + ". Run `npm ci` in " + root + ".",
@@ -26,14 +26,14 @@ function fail(error) {
   process.exit(1);
 }
 
-/** Whether the flags name the real CLI: it must meet the SDK as it is, not as the embedded engine has it patched. */
+/** Whether the flags select the real CLI: it runs with the SDK unpatched. */
 function usesRealEngine(args) {
   return args.some(function (arg, index) {
     return arg === "--engine=pulumi" || (arg === "--engine" && args[index + 1] === "pulumi");
   });
 }
 
-// Process lists show arguments to everybody on this machine: what was given as a secret must not stay among them.
+// Every user of this machine can list the arguments of a process: secrets must not stay there.
 if (/ --secret-config/.test(" " + process.argv.slice(2).join(" "))) process.title = "fridayproof";
 
 try {
@@ -43,7 +43,7 @@ try {
   require("./main")
     .main(process.argv.slice(2))
     .then(function (exitCode) {
-      // A program may leave timers and sockets behind; whatever was printed goes out first.
+      // `process.exit`, because a program may leave timers and sockets open; standard output is flushed first.
       process.stdout.write("", function () {
         process.exit(exitCode);
       });

@@ -1,19 +1,19 @@
-/** Runs the command line, and says of whatever goes wrong what a person needs. */
+/** Runs the command line, and turns errors into messages and exit codes. */
 import { CommanderError } from "commander";
 import { EXIT_USAGE } from "@fridayproof/sandbox/errors";
 import { buildProgram } from "./program";
 
-/** What the file system refused, as a sentence: a folder that may not be read is no defect of this program. */
+/** An error of the file system as a message: a folder without permission is not a bug of this program. */
 function systemProblem(error: unknown): string | undefined {
   const { code, syscall, path: file } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
   if (code === undefined || syscall === undefined || file === undefined) return undefined;
   return `cannot use ${file}: ${SYSTEM_ERRORS[code] ?? code} (${code}, ${syscall}).`;
 }
 
-/** What the codes mean that a person can do something about. */
+/** System errors that a user can fix. */
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
-  EACCES: "this user may not",
-  EPERM: "this user may not",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
   EROFS: "its file system is read-only",
   ENOENT: "it does not exist",
   ENOTDIR: "a part of the path is no folder",
@@ -24,15 +24,15 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
 };
 
-/** How the program ends after an error. */
+/** Exit code and message of an error. */
 interface Ending {
   readonly exitCode: number;
   readonly message: string;
-  /** Whether it is printed already. */
+  /** Whether the message has been printed already. */
   readonly printed?: boolean;
 }
 
-/** What to print for an error: its message where that is complete, else also where in this program it came from. */
+/** The message of an error; of a bug with its stack trace. */
 function endingOf(error: unknown): Ending {
   if (error instanceof CommanderError)
     return { exitCode: error.exitCode === 0 ? 0 : EXIT_USAGE, message: error.message, printed: true };
@@ -59,8 +59,8 @@ function report(error: unknown, args: readonly string[]): number {
 }
 
 /**
- * Whoever reads only the first lines (`| head -1`) closes the pipe: that is no error. The verb goes on to its end, unheard:
- * an `up` that died of it would leave the sandbox half made.
+ * A reader of the first lines (`| head -1`) closes the pipe: that is no error. The verb runs to its end without output:
+ * an `up` that ended there would leave the sandbox half updated.
  */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -77,7 +77,7 @@ export async function main(args: readonly string[]): Promise<number> {
     await buildProgram(args).parseAsync(args, { from: "user" });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    // The caller can say what is wrong with the installation.
+    // bin.cjs reports it: a package is missing.
     if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") throw error;
     return report(error, args);
   }

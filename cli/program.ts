@@ -1,4 +1,4 @@
-/** Which verbs there are, with what each is for and examples of it; each loads its own code only when it is called. */
+/** The verbs with their descriptions and examples; each loads its code only when it is called. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "./package.json";
 import type { Verb } from "./context/verb";
@@ -26,54 +26,62 @@ const verbs: readonly VerbRow[] = [
   { name: "refresh", description: "read the simulated cloud into the state", load: () => require("./verbs/refresh") },
   {
     name: "status",
-    description: "what runs: traffic by slot, health, versions, freezes",
+    description: "show traffic by slot, health, versions, freezes",
     load: () => require("./verbs/status"),
   },
   {
     name: "drift",
-    description: "what others changed, who, and what the next up sets back",
+    description: "report drift, its author, and what the next up reverts",
     load: () => require("./verbs/drift"),
   },
   { name: "graph", description: "draw the resource graph as SVG", load: () => require("./verbs/graph") },
-  { name: "costs", description: "what a stack costs a month by list prices", load: () => require("./verbs/costs") },
+  {
+    name: "costs",
+    description: "estimate the monthly cost of a stack by list prices",
+    load: () => require("./verbs/costs"),
+  },
   {
     name: "report",
-    description: "what the plans of a pull request do, as a comment, JSON or SARIF",
+    description: "report the plans of a pull request: comment, JSON, SARIF",
     load: () => require("./verbs/report"),
   },
-  { name: "verdict", description: "what a plan would do to traffic and data", load: () => require("./verbs/verdict") },
+  {
+    name: "verdict",
+    description: "report what a plan would do to traffic and data",
+    load: () => require("./verbs/verdict"),
+  },
   {
     name: "parity",
-    description: "whether one stack is the other again, by their states",
+    description: "compare two stacks, such as a replica, by their states",
     load: () => require("./verbs/parity"),
   },
   {
     name: "timeline",
-    description: "how long a stack would take to be made on AWS, simulated",
+    description: "simulate how long AWS would take to create a stack",
     load: () => require("./verbs/timeline"),
   },
   {
     name: "drill",
-    description: "rehearse the loss of a region: fail over, prove it, fail back",
+    description: "rehearse an outage of a region: fail over, verify, fail back",
     load: () => require("./verbs/drill"),
   },
-  { name: "release", description: "what a release of an application does", load: () => require("./verbs/release") },
-  { name: "undo", description: "take a release back by a commit", load: () => require("./verbs/undo") },
+  { name: "release", description: "plan a release of an application", load: () => require("./verbs/release") },
+  { name: "undo", description: "revert a release by a commit", load: () => require("./verbs/undo") },
   {
     name: "shift",
-    description: "give a slot more or less traffic, or take it back",
+    description: "shift traffic between slots, or back",
     load: () => require("./verbs/shift"),
   },
   {
     name: "replica",
-    description: "scale a replica to the primary's size, open it, or let it stand by",
+    description: "scale a replica up, open it, or return it to standby",
     load: () => require("./verbs/replica"),
   },
   { name: "render", description: "write gitops/ from the specs in apps/", load: () => require("./verbs/render") },
   { name: "outputs", description: "print the outputs of a stack", load: () => require("./verbs/outputs") },
   {
     name: "policies",
-    description: "list the policy rules, or exempt from one",
+    description: "list the policy rules, or exempt a resource from one",
     load: () => require("./verbs/policies"),
   },
   {
@@ -93,29 +101,29 @@ const verbs: readonly VerbRow[] = [
     description: "print the completion script of a shell",
     load: () => require("./verbs/completion"),
   },
-  { name: "cancel", description: "break the lock that a killed run left", load: () => require("./verbs/cancel") },
+  { name: "cancel", description: "remove the lock of a killed run", load: () => require("./verbs/cancel") },
 ];
 
-/** The verb that completion scripts call; no person does. */
+/** The hidden verb that completion scripts call. */
 const COMPLETE: VerbRow = {
   name: "__complete",
-  description: "what may stand at the end of these words",
+  description: "candidates for the last of these words",
   load: () => require("./verbs/complete"),
 };
 
-/** Flags that every verb has. */
+/** Flags of every verb. */
 interface LookFlags {
   readonly plain?: boolean;
   readonly color?: "auto" | "always" | "never";
 }
 
-/** How a run ends, for scripts. */
+/** Exit codes of a run, for scripts. */
 const EXITS = "\nExit: 0 done, 1 error or refused, 2 wrong use, 6 no stack,\n      7 changes not expected, 130 stopped";
 
 /** Verbs that run the engine. */
 const RUNS: readonly string[] = ["up", "preview", "destroy", "refresh"];
 
-/** Every part of the program reads from the environment how to write, processes that it starts included. */
+/** Sets the environment variables of output, which child processes inherit. */
 function setLook({ plain, color = "auto" }: LookFlags): void {
   if (plain === true) process.env.FRIDAYPROOF_PLAIN = "1";
   if (color === "auto") return;
@@ -134,11 +142,11 @@ function addLook(command: Command): void {
   if (command.commands.length > 0 && command.registeredArguments.length === 0) return;
   command
     .optionsGroup("Look:")
-    .option("--plain", "words instead of signs, columns and bars, nothing drawn again: screen readers, logs")
+    .option("--plain", "words instead of symbols, columns and bars; no redrawing: screen readers, logs")
     .addOption(new Option("--color <when>", "auto, always or never").argParser(when));
 }
 
-/** The command line. @param args what was typed: a verb that is not among it is named and not loaded. */
+/** The command line. @param args as typed: verbs that are not among them are listed, and not loaded. */
 export function buildProgram(args: readonly string[]): Command {
   const program = new Command("fridayproof")
     .description("Zero-downtime delivery on AWS EKS: try the whole platform on a sandbox, without an AWS account.")
@@ -149,7 +157,7 @@ export function buildProgram(args: readonly string[]): Command {
   for (const { name, description, load } of [...verbs, COMPLETE]) {
     const command = program.command(name, { hidden: name === COMPLETE.name });
     command.summary(description).description(`${sentence(description)}${examplesOf(name)}`);
-    // A verb that is not mentioned needs no options: loading it would cost the others their speed.
+    // Options of other verbs are not needed: loading their modules would take time.
     if (!args.includes(name)) continue;
     load().verb(command);
     if (RUNS.includes(name)) command.addHelpText("after", EXITS);

@@ -1,11 +1,11 @@
-/** Candidates of a completion: from the commands themselves, and from state and account as files; no program is loaded. */
+/** Candidates of a completion, from the commands and from the files of state and account; the Pulumi program is not loaded. */
 import type { Command, Option } from "commander";
 import { nameOf } from "@fridayproof/components/core";
 import { readObjects } from "@fridayproof/sandbox/account";
 import { knownStacks, resourceUrns } from "@fridayproof/sandbox/stacks";
 import { findProject } from "../context/project";
 
-/** Where the words so far leave off. */
+/** The words before the cursor, parsed. */
 interface CommandLine {
   readonly words: readonly string[];
   readonly command: Command;
@@ -13,14 +13,14 @@ interface CommandLine {
   readonly operands: readonly string[];
 }
 
-/** What may stand in the place of the last word, which may be empty, in order. */
+/** The candidates for the last word, which may be empty, sorted. */
 export function candidates(words: readonly string[], program: Command): readonly string[] {
   const last = words.at(-1) ?? "";
   const line = lineOf(words.slice(0, -1), program);
   try {
     return [...new Set(at(line, last))].filter((name) => name.startsWith(last)).sort();
   } catch {
-    // Where there is no project or its files cannot be read, nothing is offered: a shell is no place for a message.
+    // Without a project, or with unreadable files, there are no candidates: a message would end up in the prompt.
     return [];
   }
 }
@@ -39,7 +39,7 @@ function optionOf(command: Command, word: string | undefined): Option | undefine
   return command.options.find(({ long, short }) => word !== undefined && (word === long || word === short));
 }
 
-/** Walks down to the command that the words name. */
+/** The command that the words name, and its operands. */
 function lineOf(words: readonly string[], program: Command): CommandLine {
   let command = program;
   const operands: string[] = [];
@@ -59,13 +59,13 @@ function valuesOf({ long, argChoices }: Option, line: CommandLine): readonly str
   return argChoices ?? [];
 }
 
-/** What follows the last of these options; nothing where the words have none. */
+/** The value of the last of these options; undefined where none is among the words. */
 function valueOf(words: readonly string[], ...options: readonly string[]): string | undefined {
   const index = words.findLastIndex((word) => options.includes(word));
   return index < 0 ? undefined : words[index + 1];
 }
 
-/** The project that the words name; the one of this folder where they name none. */
+/** The project of the option --cwd; without it, the project of the working directory. */
 function projectOf(words: readonly string[]): ReturnType<typeof findProject> {
   return findProject({ cwd: valueOf(words, "-C", "--cwd"), work: valueOf(words, "--work") });
 }

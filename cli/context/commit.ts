@@ -1,4 +1,4 @@
-/** One commit of exactly these files: either all of it is done, or nothing has changed. */
+/** One commit of exactly these files: it succeeds as a whole, or nothing is changed. */
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import * as path from "node:path";
@@ -9,7 +9,7 @@ import { readText, replaceFiles } from "./files";
 export interface FileChanges {
   /** Files with their new text, from the root. */
   readonly files: readonly { readonly file: string; readonly text: string }[];
-  /** Files that go, from the root. */
+  /** Files to remove, from the root. */
   readonly stale: readonly string[];
 }
 
@@ -25,7 +25,7 @@ function git(root: string, args: readonly string[]): string {
 /**
  * Writes, removes and commits.
  * @returns the short name of the commit.
- * @throws UserError where Git refuses, such as without a name or by a hook of the repository.
+ * @throws UserError where Git fails, such as without `user.name` or in a hook of the repository.
  */
 export function commitChanges(root: string, { files, stale }: FileChanges, message: string): string {
   const names = [...files.map(({ file }) => file), ...stale];

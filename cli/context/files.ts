@@ -1,16 +1,16 @@
-/** Files that a verb reads and writes for a person, beside what the sandbox keeps. */
+/** Files that a verb reads and writes outside of the work folder. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { UserError } from "@fridayproof/sandbox/errors";
 
-/** The file's text; undefined where there is none. @throws UserError for what is no file: a pipe would be waited for without end. */
+/** The file's text; undefined where there is none. @throws UserError for a folder, pipe or device: reading a pipe could block forever. */
 export function readText(file: string): string | undefined {
   if (!fs.existsSync(file)) return undefined;
   if (fs.statSync(file).isFile()) return fs.readFileSync(file, "utf8");
   throw new UserError(`cannot read ${file}: it is a folder, a pipe or a device, not a file.`);
 }
 
-/** Replaces the file: a reader sees the old text or the new one, never a part. */
+/** Replaces the file atomically. */
 export function replaceFile(file: string, text: string): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
@@ -28,7 +28,7 @@ export interface WrittenFile {
   readonly text: string;
 }
 
-/** Replaces all of them, or none: what cannot be written is found before the first one changes. */
+/** Replaces all of them, or none: write permission is checked before the first file changes. */
 export function replaceFiles(files: readonly WrittenFile[]): void {
   const before = files.map(({ file }) => ({ file, text: readText(file) }));
   const temporary = (file: string): string => `${file}.${process.pid}.tmp`;

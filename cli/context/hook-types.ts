@@ -1,4 +1,4 @@
-/** What a project's hooks take and give: plain data, the same for the command line and for the project's module. */
+/** Parameters and results of a project's hooks: plain data, shared by the command line and the project's module. */
 import type { Detection, Outcome, Recovery, RecoveryName, Timetable } from "@fridayproof/components/plan";
 
 /** A file of the project, from its root: nothing is written yet. */
@@ -7,7 +7,7 @@ export interface PlannedFile {
   readonly text: string;
 }
 
-/** What a new environment is to be. */
+/** Parameters of `new environment`. */
 export interface NewEnvironmentRequest {
   readonly name: string;
   readonly like: string;
@@ -17,7 +17,7 @@ export interface NewEnvironmentRequest {
   readonly domain?: string;
 }
 
-/** What a new application is to be. */
+/** Parameters of `new application`. */
 export interface NewApplicationRequest {
   readonly name: string;
   readonly image: string;
@@ -28,45 +28,45 @@ export interface NewApplicationRequest {
   readonly curlImage?: string;
 }
 
-/** What the applications' specs give: nothing is written yet. */
+/** The files rendered from the applications' specs, planned and not yet written. */
 export interface RenderedApplications {
   /** From the root. */
   readonly files: readonly PlannedFile[];
-  /** Files that nothing gives any more, from the root. */
+  /** Files that no spec renders any more, from the root. */
   readonly stale: readonly string[];
 }
 
-/** What is to be taken back. */
+/** Parameters of `undo`. */
 export interface UndoRequest {
   readonly application: string;
   /** Digest to go back to. @default that of the release before the one that serves */
   readonly to?: string;
 }
 
-/** The undo of a release: nothing is written yet. */
+/** The undo of a release, planned and not yet written. */
 export interface UndoPlan extends RenderedApplications {
-  /** What it is, in a line. */
+  /** Summary in one line. */
   readonly summary: string;
-  /** Text of the commit. */
+  /** Commit message. */
   readonly message: string;
-  /** What will be slower or different than expected, as sentences. */
+  /** What may surprise: slower or different than expected, as sentences. */
   readonly notes: readonly string[];
 }
 
-/** Where traffic is to go. */
+/** Parameters of `shift`. */
 export interface ShiftRequest {
   readonly stack: string;
-  /** Percent by slot, of every slot that stands. */
+  /** Percent by slot, for every slot of the environment. */
   readonly weights: Readonly<Record<string, number>>;
   /** Why the step is larger than usual. */
   readonly reason?: string;
 }
 
-/** A shift of traffic: nothing is written yet. */
+/** A shift of traffic, planned and not yet written. */
 export interface ShiftPlan {
   /** From the root. */
   readonly files: readonly PlannedFile[];
-  /** Logical names of what carries the weights: nothing else is updated. */
+  /** Logical names of the resources that hold the weights: the targets of the update. */
   readonly targets: readonly string[];
 }
 
@@ -82,51 +82,51 @@ export interface LegFacts {
 export interface LegPair {
   readonly primary: LegFacts;
   readonly replica: LegFacts;
-  /** What is promised of each way in which data comes back. */
+  /** RTO and RPO of each method of recovery. */
   readonly recoveries: Readonly<Record<RecoveryName, Recovery>>;
-  /** Files from the root that put the legs into a state: nothing is written yet. */
+  /** Files from the root that put the legs into a state, planned and not yet written. */
   readonly files: (states: {
     readonly primary: "serves" | "fenced";
     readonly replica: "standby" | "scaled" | "open";
   }) => readonly PlannedFile[];
 }
 
-/** What a replica is to be. */
+/** Parameters of `replica scale`. */
 export interface ScaleRequest {
   readonly stack: string;
-  /** `standby`, or the primary whose size it gets. */
+  /** `standby`, or the name of the primary whose size the replica gets. */
   readonly to: string;
-  /** Whether it answers its health check with 200 at the end. */
+  /** Whether the health check of the replica returns 200 at the end. */
   readonly open: boolean;
 }
 
-/** One update on the way there: nothing is written yet. */
+/** One update of the scaling, planned and not yet written. */
 export interface ScaleStep {
   readonly from: string;
   readonly to: string;
   /** From the root. */
   readonly files: readonly PlannedFile[];
-  /** Logical names of what changes: nothing else is updated. */
+  /** Logical names of the resources that change: the targets of the update. */
   readonly targets: readonly string[];
-  /** What changes, in words. */
+  /** The changes, a line each. */
   readonly changes: readonly string[];
 }
 
-/** A release as a project plans it. */
+/** Result of `release plan`. */
 export interface ReleasePlan {
   readonly timetable: Timetable;
-  /** Where it leads when something goes wrong, and how long that takes. */
+  /** Failures: when each is found, and what happens then. */
   readonly outcomes: readonly Outcome[];
-  /** Of each weight, how soon a bug is seen and how often a good version is sent back. */
+  /** By weight: how soon a bug is detected, and how often a good version is rolled back. */
   readonly detections: readonly Detection[];
   readonly warnings: readonly string[];
 }
 
-/** What a project makes of a request: nothing is written yet. */
+/** Result of `new`, planned and not yet written. */
 export interface PlannedFiles {
-  /** What it is, in a line. */
+  /** Summary in one line. */
   readonly summary: string;
-  /** Every file that is made or changed, from the root. */
+  /** Every file that is created or changed, from the root. */
   readonly files: readonly PlannedFile[];
   /** What to run next, each with its purpose. */
   readonly next: readonly (readonly [command: string, purpose: string])[];

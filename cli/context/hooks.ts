@@ -1,4 +1,4 @@
-/** What a project has the command line do before each run: the module that its package.json names as `fridayproof.hooks`. */
+/** The hooks of a project: the module that its package.json names as `fridayproof.hooks`. */
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import type { Problem } from "@fridayproof/components/core";
@@ -19,29 +19,29 @@ import type {
   UndoRequest,
 } from "./hook-types";
 
-/** The members of such a module; each may be absent. */
+/** The exports of such a module, all optional. */
 export interface ProjectHooks {
   /** Before a run with policies: compiles those that changed, for instance. */
   readonly prepare?: (root: string) => void;
-  /** Before a run of the program: what the stack lacks; nothing is run while it lacks anything. */
+  /** Before a run of the program: the prerequisites that the stack lacks; while there are any, nothing runs. */
   readonly problems?: (stack: string, project: ProjectPaths) => readonly Problem[];
   /** For `new environment`. @throws ProblemsError with everything that is wrong with the request. */
   readonly newEnvironment?: (request: NewEnvironmentRequest, project: ProjectPaths) => Promise<PlannedFiles>;
   /** For `new application`. @throws ProblemsError with everything that is wrong with the request. */
   readonly newApplication?: (request: NewApplicationRequest, project: ProjectPaths) => PlannedFiles;
-  /** For `render`: the files below gitops/, and those there that nothing gives any more. @throws Error with what is wrong. */
+  /** For `render`: the files below gitops/, and those that no spec renders any more. @throws Error with what is wrong. */
   readonly render?: (project: ProjectPaths) => RenderedApplications;
   /** For `undo`. @throws Error where there is nothing to go back to, or it cannot be committed. */
   readonly undo?: (request: UndoRequest, project: ProjectPaths) => UndoPlan;
-  /** For `shift`. @throws Error where the stack's weights are written nowhere. */
+  /** For `shift`. @throws Error where no file of the project has the stack's weights. */
   readonly shift?: (request: ShiftRequest, project: ProjectPaths) => ShiftPlan;
   /** For `drill`. @throws Error where no environment has a replica. */
   readonly legPair?: (project: ProjectPaths) => LegPair;
-  /** For `replica scale`: the updates, one after the other; none where it is there. @throws Error with what is wrong. */
+  /** For `replica scale`: the updates in order; empty where the replica has that size already. @throws Error with what is wrong. */
   readonly replicaScale?: (request: ScaleRequest, project: ProjectPaths) => readonly ScaleStep[];
   /** For `release plan`. @throws Error where there is no such application. */
   readonly releasePlan?: (application: string, project: ProjectPaths) => ReleasePlan;
-  /** After a run: what this project has to say to its errors, one line each. */
+  /** After a run: hints of the project about its errors, one line each. */
   readonly hints?: (errors: readonly string[], stack: string) => readonly string[];
 }
 

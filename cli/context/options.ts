@@ -8,15 +8,15 @@ import { collect } from "./arguments";
 import { addOutageOptions, type OutageFlags } from "./outage-options";
 import type { Folders } from "./project";
 
-/** 128 and the number of SIGINT: what a shell expects of a program that was interrupted. */
+/** 128 and the number of SIGINT: a shell's exit code for an interrupted program. */
 export const EXIT_INTERRUPTED = 130;
 
-/** What {@link addStackOptions} gives. */
+/** Flags of {@link addStackOptions}. */
 export interface StackOptions extends Folders {
   readonly stack: string;
 }
 
-/** What {@link addRunOptions} gives on top. */
+/** The same with the flags of {@link addRunOptions}. */
 export interface RunFlags extends StackOptions, OutageFlags {
   readonly config?: Readonly<Record<string, string>>;
   readonly secretConfig?: Readonly<Record<string, string>>;
@@ -27,17 +27,17 @@ export interface RunFlags extends StackOptions, OutageFlags {
   readonly quotas?: "default" | "raised";
 }
 
-/** What {@link addEngineOptions} gives on top. */
+/** The same with the flag of {@link addEngineOptions}. */
 export interface EngineFlags extends RunFlags {
   readonly engine?: "embedded" | "pulumi";
 }
 
-/** What {@link addChangeOptions} gives on top. */
+/** The same with the flags of {@link addChangeOptions}. */
 export interface ChangeFlags extends EngineFlags {
   readonly replace?: readonly string[];
 }
 
-/** A stack's name becomes a file's name: nothing that could lead out of the folder. */
+/** A stack's name becomes a file name, so it must not contain a path separator. */
 function stackName(value: string): string {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)) {
     throw new InvalidArgumentError("A stack's name consists of letters, digits, dots, dashes and underscores.");
@@ -51,7 +51,7 @@ function keyValue(value: string, previous: Readonly<Record<string, string>> = {}
   return { ...previous, [value.slice(0, at)]: value.slice(at + 1) };
 }
 
-/** A secret's argument is never repeated in an error; without a value it is read from standard input. */
+/** No error repeats the argument, because it is a secret; without a value it is read from standard input. */
 function secretKeyValue(text: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, key, value] = /^([^=:]+:[^=]+)(?:=([^]*))?$/.exec(text) ?? [];
   if (key === undefined) {
@@ -66,7 +66,7 @@ function atLeastOne(value: string): number {
   return Number(value);
 }
 
-/** The argument of an option that names a day, as it stands. */
+/** The argument of an option that names a day, unchanged. */
 export function dayOption(value: string): string {
   if (!isDay(value)) throw new InvalidArgumentError("A day that exists, such as 2027-01-31.");
   return value;
@@ -80,7 +80,7 @@ export function momentOption(value: string): Date {
   return new Date(`${day}T${hour}:${minute}:00Z`);
 }
 
-/** Headings of help. What a verb adds itself stands under the first one. */
+/** Headings of the help; a verb's own options are under the first one. */
 const [OWN, WHERE, RUN, PLAN] = ["Options:", "Where:", "Run:", "Plan:"];
 
 /** --cwd and --work. */
@@ -92,13 +92,13 @@ export function addFolderOptions(command: Command): Command {
     .optionsGroup(OWN);
 }
 
-/** --stack and the places. */
+/** --stack, --cwd and --work. */
 export function addStackOptions(command: Command): Command {
   const environment = "environment: dev, staging, prod, ...";
   return addFolderOptions(command.optionsGroup(WHERE).option("-s, --stack <name>", environment, stackName, "dev"));
 }
 
-/** Everything a run of the engine takes. */
+/** Options of every run of the engine. */
 function addRunOptions(command: Command): Command {
   const run = addStackOptions(command)
     .optionsGroup(RUN)
@@ -130,13 +130,13 @@ function addRunOptions(command: Command): Command {
   return addOutageOptions(run).optionsGroup(OWN);
 }
 
-/** --engine, for what both engines know. */
+/** --engine, for verbs of both engines. */
 export function addEngine(command: Command): Command {
   const choice = new Option("--engine <name>", "embedded, or the real Pulumi CLI on the same simulated providers");
   return command.addOption(choice.choices(["embedded", "pulumi"]).default("embedded"));
 }
 
-/** --engine, for what would not do what it says with another: it is refused instead of ignored. */
+/** --engine, for verbs of the embedded engine alone: another value is an error, not ignored. */
 export function addEmbeddedEngine(command: Command): Command {
   const onlyEmbedded = (value: string): string => {
     if (value !== "embedded") throw new InvalidArgumentError(`${command.name()} runs on the embedded engine alone.`);
@@ -145,12 +145,12 @@ export function addEmbeddedEngine(command: Command): Command {
   return command.addOption(new Option("--engine <name>", "embedded").argParser(onlyEmbedded).hideHelp());
 }
 
-/** Everything a run takes that the real Pulumi CLI can carry out too. */
+/** Options of a run that the real Pulumi CLI supports too. */
 export function addEngineOptions(command: Command): Command {
   return addEngine(addRunOptions(command));
 }
 
-/** Everything a run takes that may change resources one by one. */
+/** Options of a run that may replace single resources. */
 export function addChangeOptions(command: Command): Command {
   return addEngineOptions(command).option(
     "--replace <name>",
@@ -159,19 +159,19 @@ export function addChangeOptions(command: Command): Command {
   );
 }
 
-/** What {@link addApprovalOptions} gives. */
+/** Flags of {@link addApprovalOptions}. */
 export interface ApprovalFlags extends PlanFlags {
   readonly yes?: boolean;
 }
 
-/** What {@link addPlanOptions} gives. */
+/** Flags of {@link addPlanOptions}. */
 export interface PlanFlags {
   readonly full?: boolean;
   readonly diff?: boolean;
   readonly findings?: boolean;
 }
 
-/** How much of a plan is shown. */
+/** Options that decide how much of a plan is shown. */
 export function addPlanOptions(command: Command): Command {
   return command
     .optionsGroup(PLAN)
@@ -181,7 +181,7 @@ export function addPlanOptions(command: Command): Command {
     .optionsGroup(OWN);
 }
 
-/** Everything a verb takes that shows a plan and asks about it. */
+/** Options of a verb that shows a plan and prompts for approval. */
 export function addApprovalOptions(command: Command): Command {
-  return addPlanOptions(command.option("-y, --yes", "carry the plan out without a question"));
+  return addPlanOptions(command.option("-y, --yes", "approve the plan without a prompt"));
 }

@@ -3,7 +3,7 @@ import type { OutageTexts } from "@fridayproof/sandbox/outages";
 import { type Command, InvalidArgumentError } from "commander";
 import { collect } from "./arguments";
 
-/** What {@link addOutageOptions} gives. */
+/** Flags of {@link addOutageOptions}. */
 export type OutageFlags = OutageTexts;
 
 function seconds(value: string): number {
@@ -11,7 +11,7 @@ function seconds(value: string): number {
   return Number(value);
 }
 
-/** What is lost. */
+/** Options that simulate an outage. */
 export function addOutageOptions(command: Command): Command {
   return command
     .optionsGroup("Outage:")
@@ -22,12 +22,12 @@ export function addOutageOptions(command: Command): Command {
     )
     .option("--deny-zone <zone>", "lose a zone: use1-az4; may be repeated, as the others", collect)
     .option("--deny-service <name>", "lose a service of a region: sts:us-east-1, ecr:us-west-2", collect)
-    .option("--strict", "refuse what may fail too: load balancers, clusters, databases, endpoints that are made")
+    .option("--strict", "refuse calls that may fail as well: creating load balancers, clusters, databases, endpoints")
     .option("--call-timeout <seconds>", "how long to wait for a call without a response", seconds)
     .optionsGroup("Options:");
 }
 
-/** What the flags say is lost; undefined where nothing is. */
+/** The outage that the flags describe; undefined without one. */
 export function outagesOf(flags: OutageFlags): OutageTexts | undefined {
   const { denyRegion, denyZone, denyService, strict, callTimeout } = flags;
   if (denyRegion === undefined && denyZone === undefined && denyService === undefined) return undefined;

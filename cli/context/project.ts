@@ -1,4 +1,4 @@
-/** Where the project and its work folder are. */
+/** Finds the project and its work folder. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { UserError } from "@fridayproof/sandbox/errors";
@@ -22,12 +22,12 @@ function nearestProject(folder: string): string | undefined {
   return parent === folder ? undefined : nearestProject(parent);
 }
 
-/** Folder of the project that a verb may do without; undefined where there is none. */
+/** Folder of the project, for verbs that also run outside of one; undefined where there is none. */
 export function projectRoot({ cwd }: Folders): string | undefined {
   return nearestProject(path.resolve(cwd ?? "."));
 }
 
-/** Finds project and work folder; a file that a flag names is one from the working directory on. @throws UserError when there is no Pulumi.yaml. */
+/** Finds project and work folder. Paths in flags are relative to the working directory. @throws UserError when there is no Pulumi.yaml. */
 export function findProject({ cwd, work, ...files }: Folders): ProjectPaths {
   const start = path.resolve(cwd ?? ".");
   const root = cwd === undefined ? nearestProject(start) : start;

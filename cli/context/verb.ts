@@ -1,5 +1,5 @@
-/** What a file in verbs/ exports. */
+/** The interface of a file in verbs/. */
 import type { Command } from "commander";
 
-/** Adds options and action to a command that has its name and description already. */
+/** Adds options and action to a command, which has name and description already. */
 export type Verb = (command: Command) => void;

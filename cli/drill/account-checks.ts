@@ -1,4 +1,4 @@
-/** What a drill reads in the simulated account: whether what the failover needs is there, a leg is ready, and nothing is left. */
+/** Checks of a drill in the simulated account: preflight, readiness of a leg, and leaks after the teardown. */
 import { parseUrn } from "@fridayproof/components/core";
 import type { PreflightRow } from "@fridayproof/guard/drill";
 import { lowerQuotas, readObjects } from "@fridayproof/sandbox/account";
@@ -21,16 +21,16 @@ const ofStack = (objects: readonly AccountObject[], stack: string): AccountObjec
 const one = (objects: readonly AccountObject[], type: string): AccountObject | undefined =>
   objects.find((object) => object.type === type);
 
-/** What the account holds of a stack. */
+/** The objects of a stack in the account. */
 export function objectsOf({ work }: Pick<Scratch, "work">, stack: string): readonly AccountObject[] {
   return ofStack(readObjects(work), stack);
 }
 
-/** Where copies of a secret lie. */
+/** Regions with a copy of a secret. */
 const copyRegions = ({ replicas }: AccountObject["inputs"]): readonly unknown[] =>
   Array.isArray(replicas) ? replicas.map((copy) => (copy as { readonly region?: unknown }).region) : [];
 
-/** What is asked for, or copied, in each region by itself. */
+/** What AWS keeps for each region separately: quotas, and copies of secrets. */
 function copiedRows(objects: readonly AccountObject[], { primary, replica }: Scratch["pair"]): readonly PreflightRow[] {
   const { region } = replica;
   const secrets = objects.filter(
@@ -56,7 +56,7 @@ function copiedRows(objects: readonly AccountObject[], { primary, replica }: Scr
   ];
 }
 
-/** What the failover needs. What the sandbox cannot know is named. */
+/** The preflight of a failover; checks that the sandbox cannot make are rows marked NOT RUN. */
 export function preflightRows({ work, root, pair }: Scratch): readonly PreflightRow[] {
   const objects = readObjects(work);
   const { primary, replica } = pair;
@@ -93,13 +93,13 @@ export function preflightRows({ work, root, pair }: Scratch): readonly Preflight
     ),
     ...copiedRows(objects, pair),
     measured("locks", isIdle, "neither leg is locked", "a lock is held: npx fridayproof cancel"),
-    unchecked("capacity", "whether instances can be launched is known when they are"),
+    unchecked("capacity", "AWS reports a lack of capacity only when instances are launched"),
     unchecked("digests in both registries", "the simulated registries hold no images"),
     unchecked("Git mirror", "the sandbox reads gitops/ of the checkout"),
   ];
 }
 
-/** What is seen of a leg. */
+/** Result of a check of a leg. */
 export interface LegCheck {
   readonly passed: boolean;
   readonly saw: string;
@@ -113,7 +113,7 @@ const nodes = (objects: readonly AccountObject[]): number =>
     .filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")
     .reduce((sum, { inputs }) => sum + numberAt(inputs, "scalingConfig", "desiredSize"), 0);
 
-/** Whether the account says of the replica that its health check is set as it must be, that it has the primary's nodes, is bound, and has its records. */
+/** Whether the replica is ready: its health check as expected, as many nodes as the primary, bound to its target group, with its records. */
 export function legReady({ work, pair }: Scratch, health: number): LegCheck {
   const objects = readObjects(work);
   const own = ofStack(objects, pair.replica.stack);
@@ -129,7 +129,7 @@ export function legReady({ work, pair }: Scratch, health: number): LegCheck {
   };
 }
 
-/** What is left of the replica after its teardown, but what AWS itself keeps until a date. */
+/** Objects of the replica that remain after its teardown, without those that AWS keeps until a date. */
 export function leakCheck({ work, pair }: Scratch): LegCheck {
   const left = ofStack(readObjects(work), pair.replica.stack).filter(({ type }) => !type.startsWith("sandbox:"));
   const names = left.map(({ type, id }) => `${type} ${id}`);

@@ -1,4 +1,4 @@
-/** Goes through the steps of a drill on the sandbox, in a copy of the project and an account of its own. */
+/** Runs the steps of a drill on the sandbox, in a copy of the project and an account of its own. */
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import * as path from "node:path";
@@ -19,23 +19,23 @@ import { leakCheck, legReady, objectsOf, preflightRows } from "./account-checks"
 import type { Scratch } from "./scratch";
 import { runVerbProcess, type VerbResult } from "./verb-process";
 
-/** How a drill is run. */
+/** Parameters of a drill. */
 export interface Exercise {
   readonly scratch: Scratch;
   readonly scenario: Scenario;
-  /** Seconds that a call waits which nobody answers. */
+  /** Time-out of a call without a response. Seconds. */
   readonly callTimeout: number;
-  /** Told each step as it ends. */
+  /** Called at the end of each step. */
   readonly onStep: (step: DrillStep, result: StepResult) => void;
 }
 
-/** An action of one sort. */
+/** The action with this `does`. */
 type Does<Sort extends Action["does"]> = Extract<Action, { readonly does: Sort }>;
 
-/** What was seen. */
+/** Result of a drill. */
 export interface Exercised {
   readonly steps: readonly DrillStep[];
-  /** What the primary keeps data in, as it stood before the day. */
+  /** The primary's data stores, as they were before the outage. */
   readonly stores: readonly Store[];
   readonly results: readonly StepResult[];
   readonly preflight: readonly PreflightRow[];
@@ -58,7 +58,7 @@ function outageArguments({ denyRegion = [], denyZone = [], denyService = [] }: L
   return [...regions, ...zones, ...services, "--call-timeout", String(callTimeout)];
 }
 
-/** A drill on its way. */
+/** A running drill. */
 class Run {
   preflight: readonly PreflightRow[] = [];
   private before = "";
@@ -72,7 +72,7 @@ class Run {
     return ["-C", root, "--work", work];
   }
 
-  /** Runs a verb of the engine. */
+  /** Runs a verb with the folders of the drill. */
   private verb(...shown: readonly string[]): Promise<VerbResult> {
     return runVerbProcess(shown, ["--no-policies", ...this.folders]);
   }
@@ -85,7 +85,7 @@ class Run {
     return this.verb("up", "-s", stack, "--yes", "--both-legs", "a drill", ...this.configOf(stack), ...more);
   }
 
-  /** What stands before the day. @throws UserError where it does not come up. */
+  /** Brings up the foundation and both legs. @throws UserError where an update fails. */
   async stand(): Promise<void> {
     const { scratch, scenario } = this.exercise;
     const { primary, replica } = scratch.pair;
@@ -103,7 +103,7 @@ class Run {
     if (action.config !== undefined) this.config.set(scratch.pair[action.leg].stack, action.config);
     const lost = action.during ? this.lost : [];
     const { code, refused, said, command } = await this.up(scratch.pair[action.leg].stack, lost);
-    // The other leg's file must not say of a lost leg what it is not.
+    // The file of the other leg must not contradict the state of the lost one.
     if (action.refused === true) scratch.setLegs({ ...action.legs, primary: "serves" });
     return { id, passed: action.refused === true ? refused : code === 0, ran: "MEASURED", saw: said, command };
   }
@@ -123,7 +123,7 @@ class Run {
     return outageArguments(losesOf(scenario, names), callTimeout);
   }
 
-  /** Whoever looks at the replica during the outage gets an answer, and changes nothing by it. */
+  /** A preview of the replica during the outage: it must succeed, and change nothing. */
   private look(id: string): Promise<StepResult> {
     const { stack } = this.exercise.scratch.pair.replica;
     return this.succeeds(id, ["preview", "-s", stack, ...this.lost]);
@@ -144,17 +144,17 @@ class Run {
     const failed = this.preflight.filter(({ passed }) => !passed);
     const saw =
       failed.length === 0
-        ? "nothing that can be checked here is missing"
+        ? "every check that the sandbox can make passed"
         : failed.map(({ saw: what }) => what).join("; ");
     return { id, passed: failed.length === 0, ran: "MEASURED", saw };
   }
 
   private unchanged(id: string): StepResult {
     const passed = fingerprint(this.exercise.scratch.work) === this.before;
-    return { id, passed, ran: "MEASURED", saw: passed ? "the same hash as before" : "another hash than before" };
+    return { id, passed, ran: "MEASURED", saw: passed ? "the same hash as before" : "the hash differs" };
   }
 
-  /** Carries one step out. */
+  /** Runs one step. */
   step(step: DrillStep): Promise<StepResult> | StepResult {
     const { id, action } = step;
     const { scratch } = this.exercise;
@@ -183,7 +183,7 @@ class Run {
   }
 }
 
-/** Runs the drill; it ends with the first step that does not end as it must. */
+/** Runs the drill; it ends with the first step that fails. */
 export async function exercised(exercise: Exercise): Promise<Exercised> {
   const run = new Run(exercise);
   await run.stand();

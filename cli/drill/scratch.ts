@@ -1,4 +1,4 @@
-/** A copy of the project in which a drill changes the environments: the person's own files stay as they are. */
+/** A copy of the project in which a drill changes the environments; the files of the project itself are not changed. */
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -7,15 +7,15 @@ import type { LegPair } from "../context/hook-types";
 import { hooksOf } from "../context/hooks";
 import { UserError } from "@fridayproof/sandbox/errors";
 
-/** What is changed by a drill is copied; all else is linked. */
+/** Copied because a drill changes it; everything else is linked. */
 const COPIED = "stacks";
-/** What a run keeps or writes, and what no run reads. */
+/** Left out: what a run writes, and what no run reads. */
 const LEFT_OUT = new Set([".git", ".fridayproof", "reports"]);
 
 /** The copy. */
 export interface Scratch {
   readonly root: string;
-  /** Where states and the simulated account of the drill are. */
+  /** Folder of the states and of the simulated account of the drill. */
   readonly work: string;
   readonly pair: LegPair;
   /** Writes the files that put the legs into a state. */
@@ -23,7 +23,7 @@ export interface Scratch {
   readonly remove: () => void;
 }
 
-/** Makes the copy. @throws UserError where the project has no pair. */
+/** Creates the copy. @throws UserError where no environment has a replica. */
 export function scratchOf(project: { readonly root: string; readonly work: string }): Scratch {
   const { legPair } = hooksOf(project.root);
   if (legPair === undefined) throw new UserError("no environment of this project has a replica.");

@@ -1,16 +1,16 @@
-/** A verb of this command line as a process of its own: a program that was changed must be loaded anew. */
+/** Runs a verb of this command line as a process of its own, because the drill changes files that this process has loaded. */
 import { spawn } from "node:child_process";
 import * as path from "node:path";
 
-/** How a verb ended. */
+/** Result of a verb. */
 export interface VerbResult {
   readonly code: number;
-  /** Whether it ended with a sentence of its own: neither a success, nor a fault of the program, nor killed. */
+  /** Whether it ended with a UserError: not with success, not with a bug of the program, not killed. */
   readonly refused: boolean;
   readonly stdout: string;
-  /** The last line that says something about how it ended. */
+  /** The last line about its outcome. */
   readonly said: string;
-  /** As a person would write it. */
+  /** The command as a person would type it. */
   readonly command: string;
 }
 
@@ -24,7 +24,7 @@ function lastLine(stdout: string, stderr: string): string {
   return (error ?? own ?? lines(stdout).at(-1) ?? "").replace(/^fridayproof: /, "").trim();
 }
 
-/** Runs it to its end. @param shown arguments that a person would write; `hidden` are those of the drill's own folders. */
+/** Runs it to its end. @param shown arguments that a person would type; `hidden` are those of the drill's own folders. */
 export function runVerbProcess(shown: readonly string[], hidden: readonly string[]): Promise<VerbResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BIN, ...shown, ...hidden], { env: { ...process.env, NO_COLOR: "1" } });

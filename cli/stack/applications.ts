@@ -1,10 +1,10 @@
-/** After an update: what Argo CD makes of the applications' folders, simulated, with lines and an exit code of its own. */
+/** After an update: the simulated sync of the applications by Argo CD, printed, with an exit code of its own. */
 import { type ApplicationSync, type Held, syncApplications, type SyncRequest } from "@fridayproof/sandbox/account";
 import { type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
 import type { StackOptions } from "../context/options";
 import { findProject } from "../context/project";
 
-/** Exit code of an update that went well while Argo CD refuses an application. */
+/** Exit code of an update that succeeded while the sync of an application failed. */
 const EXIT_REFUSED_BY_ARGO_CD = 8;
 
 const INDENT = 6;
@@ -12,25 +12,25 @@ const INDENT = 6;
 /** How many objects differ from Git. */
 export const differing = ({ created, updated, removed }: ApplicationSync): number => created + updated + removed;
 
-/** `18 created, 2 removed`, or that nothing changes. */
+/** `18 created, 2 removed`, or `no changes, 20 objects`. */
 function countsOf({ created, updated, removed, unchanged }: ApplicationSync): string {
   const parts = Object.entries({ created, updated, removed }).filter(([, count]) => count > 0);
   if (parts.length === 0) return `no changes, ${unchanged} objects`;
   return parts.map(([what, count]) => `${count} ${what}`).join(", ");
 }
 
-/** How long something is held, and by what: `until 2026-12-01 00:00 UTC by "Year's end"`. */
+/** End and names of the sync windows that hold an application: `until 2026-12-01 00:00 UTC by "Year's end"`. */
 export function heldText({ windows, until }: Held): string {
   return `${until === undefined ? "for good" : `until ${until}`} by ${windows.join(" and ")}`;
 }
 
-/** What holds an application, and the way on where a person may go it. */
+/** The sync windows that hold an application, and the command for a manual sync where they permit it. */
 function heldLines(held: Held, { application }: ApplicationSync, stack: string): readonly string[] {
   return [
     `${heldText(held)}.`,
     held.manual
-      ? `A person may: npx fridayproof sandbox sync ${application} -s ${stack}`
-      : "Nobody may synchronize it before: manualSync is not set.",
+      ? `Manual sync: npx fridayproof sandbox sync ${application} -s ${stack}`
+      : "A manual sync is denied too: the window does not set manualSync.",
   ];
 }
 
@@ -59,7 +59,7 @@ function clusterLines(
   ];
 }
 
-/** What was done, by cluster. */
+/** The result of the sync, by cluster. */
 export function syncLines(
   rows: readonly ApplicationSync[],
   stack: string,
@@ -75,7 +75,7 @@ export function syncLines(
   );
 }
 
-/** Synchronizes a stack's applications, and sets the exit code where one is refused. @param only one of them */
+/** Synchronizes a stack's applications, and sets the exit code where one fails. @param only one of them */
 export function synchronize(
   flags: StackOptions,
   windows: SyncRequest["windows"],

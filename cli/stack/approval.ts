@@ -1,24 +1,24 @@
-/** Asks whether a plan may be carried out: on a terminal by a question, elsewhere by --yes. */
+/** Approval of a plan: a prompt on a terminal, --yes elsewhere. */
 import { createInterface } from "node:readline";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { RunResult } from "@fridayproof/sandbox/run";
 import { terminalOn } from "@fridayproof/sandbox/terminal";
 import { EXIT_INTERRUPTED } from "../context/options";
 
-/** Who is asked about what. */
+/** What the prompt is about. */
 export interface Question {
   readonly stack: string;
-  /** `update` or `destroy`: what is asked for. */
+  /** The operation to approve. */
   readonly verb: "update" | "destroy";
-  /** Nobody is asked. */
+  /** Approves without a prompt. */
   readonly yes: boolean;
   /** Prints the plan with every value. */
   readonly details: () => void;
 }
 
-/** Where questions are asked: standard input and output of a person. */
+/** The terminal of the prompt. */
 export interface Asker {
-  /** Whether a person is there. */
+  /** Whether standard input and output are a terminal. */
   readonly isPerson: boolean;
   /** Whether choices are words, for a screen reader. @default false */
   readonly plain?: boolean;
@@ -43,7 +43,7 @@ const terminalAsker: Asker = {
         lines.close();
       });
       lines.once("close", () => {
-        // What comes next must not stand behind the question.
+        // The next output begins on a line of its own.
         if (typed === undefined) process.stdout.write("\n");
         resolve(typed);
       });
@@ -54,13 +54,13 @@ const terminalAsker: Asker = {
     }),
 };
 
-/** @throws UserError where a program reads the output and nothing approves the plan: a question would stand in the middle of it. */
+/** @throws UserError for --json without --yes: a prompt would break the JSON. */
 export function requireYes({ json, yes }: { readonly json?: boolean; readonly yes?: boolean }): void {
   if (json === true && yes !== true)
     throw new UserError("with --json there is no prompt: read `preview` and add --yes.", EXIT_USAGE);
 }
 
-/** Whether the plan takes something away: then the stack's name is typed, because a `y` comes too easily. */
+/** Whether the plan deletes, replaces or unprotects something: then the stack's name must be typed, because `y` is typed too easily. */
 function takesAway({ changes }: Pick<RunResult, "changes">): boolean {
   return changes.some(
     ({ op, old, now }) =>
@@ -68,7 +68,7 @@ function takesAway({ changes }: Pick<RunResult, "changes">): boolean {
   );
 }
 
-/** Exit code of a run that a person did not approve: nothing was done, so what follows in a script must not begin. */
+/** Exit code of a run that was not approved: not 0, so that a script does not go on. */
 export const EXIT_DECLINED = 1;
 
 /** @returns whether the plan may be carried out. @throws UserError with exit code 2 where there is no terminal for the prompt. */
@@ -77,7 +77,7 @@ export async function approved(plan: RunResult, question: Question, asker: Asker
   return takesAway(plan) ? byName(question, asker) : byLetter(question, asker);
 }
 
-/** The same for a whole stack that is to go. */
+/** The same for the deletion of a whole stack. */
 export async function mayDestroy(question: Question, asker: Asker = terminalAsker): Promise<boolean> {
   return isAnswered(question, asker) || (await byName(question, asker));
 }
@@ -85,7 +85,7 @@ export async function mayDestroy(question: Question, asker: Asker = terminalAske
 function isAnswered({ stack, verb, yes }: Question, { isPerson }: Asker): boolean {
   if (yes || isPerson) return yes;
   const what = `${stack} was not changed: there is no terminal for the prompt.`;
-  throw new UserError(`${what} Read the plan above and add --yes to ${verb} ${stack} without a question.`, EXIT_USAGE);
+  throw new UserError(`${what} Read the plan above and add --yes to ${verb} ${stack} without a prompt.`, EXIT_USAGE);
 }
 
 async function byLetter({ stack, details }: Question, asker: Asker): Promise<boolean> {
@@ -98,7 +98,8 @@ async function byLetter({ stack, details }: Question, asker: Asker): Promise<boo
 }
 
 async function byName({ stack, verb, details }: Question, asker: Asker): Promise<boolean> {
-  const title = verb === "update" ? `The plan takes something away. Update ${stack}?` : `Delete ${stack}?`;
+  const title =
+    verb === "update" ? `The plan deletes, replaces or unprotects resources. Update ${stack}?` : `Delete ${stack}?`;
   for (;;) {
     const choices = asker.plain === true ? "Type its name, or details" : "Type its name, [d] for details";
     const typed = await asker.ask(`\n${title} ${choices}, anything else is no: `);

@@ -1,11 +1,11 @@
-/** The bill of a run's resources: what they cost before and after. */
+/** The costs of a run's resources before and after. */
 import { costLine } from "@fridayproof/guard/costs";
 import { resourcesAfter, resourcesBefore, type RunResult } from "@fridayproof/sandbox/run";
 import { wrapText } from "@fridayproof/sandbox/terminal";
 
 const LABEL = "Cost       ";
 
-/** What the plan does to the bill; nothing where nothing of it costs. */
+/** The change in costs; undefined where no resource of the plan is charged for. */
 export function costBlock(stack: string, plan: RunResult, columns: number): readonly string[] {
   const line = costLine(stack, resourcesBefore(plan), resourcesAfter(plan));
   return line === undefined ? [] : wrapText(`${LABEL}${line}`, LABEL.length, columns);

@@ -1,4 +1,4 @@
-/** Which engine carries a verb out: the embedded one, or the real Pulumi CLI on the simulated providers. */
+/** Runs a verb on the selected engine: the embedded one, or the real Pulumi CLI on the simulated providers. */
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
 import type { Plan } from "@fridayproof/sandbox/run";
 import type { RealEngineOptions } from "@fridayproof/sandbox/serve";
@@ -11,7 +11,7 @@ import { checkOutageFlags, outageRefusal } from "./outages";
 import { runEngine, type RunRequest } from "./run";
 import { timeBlock } from "./times";
 
-/** The plan of the real CLI; undefined where it did not plan to the end. */
+/** The plan of the real CLI; undefined where the preview failed. */
 async function plannedByRealEngine(
   run: (options: RealEngineOptions) => Promise<number>,
   options: Omit<RealEngineOptions, "operation">,

@@ -1,4 +1,4 @@
-/** `up`, `refresh` and `destroy` with --json: what happens as lines of JSON while it happens, in Pulumi's form, and a last line of ours. */
+/** `up`, `refresh` and `destroy` with --json: Pulumi's engine events as JSON lines, and a last line of our own. */
 import type { EngineEvent, RunResult } from "@fridayproof/sandbox/run";
 import { planFacts } from "./plan-document";
 
@@ -13,7 +13,7 @@ export class EventLines {
   private isPlanning = false;
 
   /**
-   * @param write takes one line, its end included.
+   * @param write writes one line, its line break included.
    * @param now milliseconds since the epoch.
    */
   constructor(
@@ -21,17 +21,17 @@ export class EventLines {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** What follows is only planned. */
+  /** The events that follow are a preview. */
   beginPlan(): void {
     this.isPlanning = true;
   }
 
-  /** The plan was approved: what follows is done. */
+  /** The plan was approved: the events that follow are an update. */
   approve(): void {
     this.isPlanning = false;
   }
 
-  /** One event of the engine. */
+  /** Writes one event of the engine. */
   onEvent(event: EngineEvent): void {
     if (event.kind === "step") {
       const { op, urn, type, diffs, error } = event;
@@ -52,7 +52,7 @@ export class EventLines {
     }
   }
 
-  /** The last two lines: Pulumi's summary, and under a key of ours what a person reads beside it. */
+  /** Writes the last two lines: Pulumi's summary, and under a key of our own the facts of the screen. */
   finish(stack: string, result: RunResult): void {
     const { seconds, changeSummary, applied, exitCode } = result;
     this.line("summaryEvent", {

@@ -1,9 +1,9 @@
-/** Many names in few lines, none left out: what they begin with is written once, as a shell's braces have it. */
+/** Many names in few lines: a common prefix is written once, as in brace expansion of a shell. */
 
-/** A group that is longer is split: who reads its end must not have forgotten its beginning. Characters. */
+/** A longer group is split, so that its prefix stays in sight. Characters. */
 const LONGEST_GROUP = 300;
 
-/** `keys-{logs, volumes}, network-vpc`: the names in their order, grouped by their first words. */
+/** `keys-{logs, volumes}, network-vpc`: the names in order, grouped by their first words. */
 export function foldedNames(names: readonly string[]): string {
   return groups(names)
     .flatMap(({ word, ends }) => folded(word, ends))
@@ -13,7 +13,7 @@ export function foldedNames(names: readonly string[]): string {
 /** Names that share their first word. */
 interface Group {
   readonly word: string;
-  /** What follows the word; empty for a name that has no more words. */
+  /** The name without its first word; empty for a name of one word. */
   readonly ends: readonly string[];
 }
 
@@ -26,7 +26,7 @@ function groups(names: readonly string[]): Group[] {
   return [...byWord].map(([word, ends]) => ({ word, ends }));
 }
 
-/** The items that a group becomes: one, where it is short enough. */
+/** The items of a group: one, where it is short enough. */
 function folded(prefix: string, ends: readonly string[]): string[] {
   const own = ends.includes("") ? [prefix] : [];
   const longer = ends.filter((end) => end !== "");

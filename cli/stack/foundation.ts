@@ -9,7 +9,7 @@ import { outagesOf } from "../context/outage-options";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
 
-/** The sentence as lines that fit where it is written. */
+/** The sentence, wrapped at the width of the stream. */
 function inLines(text: string, stream: NodeJS.WriteStream): string {
   return `${wrapText(text, 0, terminalOn(stream, process.env).columns).join("\n")}\n`;
 }
@@ -20,7 +20,7 @@ function missingFoundation(flags: EngineFlags): string | undefined {
   const { foundation } = readLayout(project.root);
   if (foundation === undefined || flags.stack === foundation || !isConfigured(project.root, foundation))
     return undefined;
-  // The real CLI keeps its states elsewhere: there only the account shows it.
+  // The states of the real CLI are elsewhere: the account alone shows whether the foundation exists.
   const stands =
     flags.engine === "pulumi"
       ? readObjects(project.work).some(({ urn }) => parseUrn(urn)?.stack === foundation)
@@ -28,7 +28,7 @@ function missingFoundation(flags: EngineFlags): string | undefined {
   return stands ? undefined : foundation;
 }
 
-/** The foundation where it is missing beneath a stack that is only looked at, and a sentence about it. */
+/** For verbs that change nothing: the missing foundation, planned in memory beneath the stack, with a sentence about it. */
 export function foundationBeneath(flags: EngineFlags, write: (text: string) => void): string | undefined {
   requireStack(findProject(flags), flags.stack);
   const missing = missingFoundation(flags);
@@ -44,8 +44,8 @@ export function foundationBeneath(flags: EngineFlags, write: (text: string) => v
 
 /**
  * Brings the foundation up where the account has nothing of it, and reports it.
- * @param options `toStderr`: standard output is for the plan alone; `yes`: no prompt, and its plan is not shown.
- * @returns false when it did not come up: then no environment can.
+ * @param options `toStderr`: keeps standard output for the plan; `yes`: no prompt, and its plan is not shown.
+ * @returns false when its update failed: no environment can be created without it.
  */
 export async function foundationFirst(
   flags: EngineFlags,
@@ -54,7 +54,7 @@ export async function foundationFirst(
   requireStack(findProject(flags), flags.stack);
   const missing = missingFoundation(flags);
   if (missing === undefined) return true;
-  // Else two hundred objects are made before the environment turns out to lack something.
+  // Before two hundred objects are created for an environment that cannot follow.
   checkPrerequisites(findProject(flags), flags.stack);
   const text = `The account has no foundation (roles, certificates, images, states): ${missing} comes up first.`;
   const stream = toStderr ? process.stderr : process.stdout;

@@ -1,4 +1,4 @@
-/** Whether a leg of a failover pair may be changed now, by what its other leg was through. */
+/** Whether a leg of a failover pair may be changed now: not shortly after a change of the other leg. */
 import { lastChange, legProblems } from "@fridayproof/guard/legs";
 import type { Plan } from "@fridayproof/sandbox/run";
 import type { ProjectPaths } from "@fridayproof/sandbox/stacks";
@@ -10,21 +10,24 @@ import { findProject } from "../context/project";
 import { refusalOf } from "./refusal";
 import { statesOf } from "./stack-states";
 
-/** What {@link addLegOption} gives. */
+/** Flags of {@link addLegOption}. */
 export interface LegFlags {
   readonly bothLegs?: string;
 }
 
 /** --both-legs. */
 export function addLegOption(command: Command): Command {
-  return command.option("--both-legs <reason>", "why the stack changes though its other leg has changed just now");
+  return command.option(
+    "--both-legs <reason>",
+    "change the stack although its other leg was changed just now, with the reason",
+  );
 }
 
 function pairOf(project: ProjectPaths): LegPair | undefined {
   try {
     return hooksOf(project.root).legPair?.(project);
   } catch {
-    // No environment has a replica: nothing is a leg.
+    // No environment has a replica.
     return undefined;
   }
 }
@@ -36,12 +39,12 @@ function otherLeg(stack: string, project: ProjectPaths): string | undefined {
   return stack === replica?.stack ? primary?.stack : undefined;
 }
 
-/** Whether the stack is a leg of a pair: else nothing of it is asked. */
+/** Whether the stack is a leg of a pair. */
 export function isLeg(flags: EngineFlags): boolean {
   return otherLeg(flags.stack, findProject(flags)) !== undefined;
 }
 
-/** Why the plan of a leg waits; undefined where nothing speaks against it, or somebody says why it does not. */
+/** Why a leg must not be changed now; undefined where it may be, or where --both-legs has a reason. */
 export async function legRefusal(
   flags: EngineFlags & LegFlags,
   { steps }: Pick<Plan, "steps">,

@@ -1,4 +1,4 @@
-/** Whether a plan gets through what is lost in this run. */
+/** Whether a plan can be carried out in the outage of this run. */
 import { UserError } from "@fridayproof/sandbox/errors";
 import type { Plan, RunResult } from "@fridayproof/sandbox/run";
 import { outagesOf, type OutageFlags } from "../context/outage-options";
@@ -7,7 +7,7 @@ import type { StackOptions } from "../context/options";
 
 /**
  * Why the plan cannot be carried out; undefined where it can.
- * @param known what the plan leaves as it is, which has the region of a provider that stays.
+ * @param known resources that the plan does not change: providers among them have the region.
  */
 export function outageRefusal(
   flags: StackOptions & OutageFlags,
@@ -20,12 +20,11 @@ export function outageRefusal(
   return blockedBy(outages, findProject(flags).work, { stack: flags.stack, steps, known });
 }
 
-/** Ends a run whose options name nothing that there is. @throws UserError */
+/** Validates the outage options. @throws UserError for a region, zone or service that does not exist. */
 export function checkOutageFlags(flags: OutageFlags): void {
   const outages = outagesOf(flags);
   const isIdle = outages === undefined && (flags.strict === true || flags.callTimeout !== undefined);
-  if (isIdle)
-    throw new UserError("--strict and --call-timeout need something that is lost: add --deny-region REGION.", 2);
+  if (isIdle) throw new UserError("--strict and --call-timeout apply to an outage: add --deny-region REGION.", 2);
   if (outages === undefined) return;
   const { checkOutages } = require("@fridayproof/sandbox/outages") as typeof import("@fridayproof/sandbox/outages");
   checkOutages(outages);

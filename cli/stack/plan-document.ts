@@ -1,4 +1,4 @@
-/** What `preview --json` prints: Pulumi's own document, and one key of ours with what a person reads beside it. */
+/** The output of `preview --json`: Pulumi's document, and one key of our own with the facts of the screen. */
 import { costsOf } from "@fridayproof/guard/costs";
 import { FACTS_FORMAT, type PlanFacts } from "@fridayproof/guard/report";
 import { isBlocking, resourcesAfter, resourcesBefore, type Plan, type RunResult } from "@fridayproof/sandbox/run";
@@ -11,7 +11,7 @@ export function planDocument(stack: string, result: RunResult): Plan & { readonl
 /** The facts of a run's screen. */
 export function planFacts(stack: string, result: RunResult): PlanFacts {
   const { findings, drifts, checked } = result;
-  // A refresh reads what there is and plans nothing: a bill of no resources would look like one of 0 USD.
+  // A refresh plans nothing: costs of no resources would look like 0 USD.
   const isPlan = result.changes.length > 0;
   const costs = isPlan ? costsOf(stack, resourcesBefore(result), resourcesAfter(result)) : undefined;
   return {

@@ -1,11 +1,11 @@
-/** Plans and acceptances that a person names on the command line, read as files or from standard input. */
+/** Reads the plans and acceptances that arguments name: files, or standard input. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Acceptance, type Plan, PlanError, readAcceptances, readPlan } from "@fridayproof/guard/verdict";
 
 /** Standard input in place of a file. */
 const STDIN = "-";
 
-/** What a file or standard input holds. @throws PlanError where there is nothing to read. */
+/** Content of a file or of standard input. @throws PlanError where there is nothing to read. */
 export function bytesOf(file: string): Buffer {
   if (file === STDIN) {
     if (process.stdin.isTTY) throw new PlanError("- reads standard input, and nothing is piped into it.");
@@ -39,7 +39,7 @@ export function planIn(file: string, before?: string): Plan {
   return planFrom(file, bytesOf(file), before);
 }
 
-/** The same of bytes that were read: standard input can be read once. */
+/** The same for bytes that were read already: standard input can be read once. */
 export function planFrom(file: string, bytes: Buffer, before?: string): Plan {
   try {
     return readPlan(bytes, before === undefined ? undefined : bytesOf(before));

@@ -1,4 +1,4 @@
-/** The verdict on a plan that an engine has just made. */
+/** The verdict on the plan of a run. */
 import { readPlan, verdictOn } from "@fridayproof/guard/verdict";
 import type { Plan } from "@fridayproof/sandbox/run";
 

@@ -1,4 +1,4 @@
-/** Files of the project that change with an update: written before it, and as they were where it does not end well. */
+/** Files of the project that change with an update: written before it, and restored where it fails. */
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { readText, replaceFiles } from "../context/files";
@@ -9,14 +9,14 @@ export interface ChangedFile {
   readonly text: string;
 }
 
-/** Modules of the same top folder as a file: this process may have loaded them as they were. */
+/** Loaded modules of the same top folder as a file: their cache is stale. */
 function forget(root: string, files: readonly ChangedFile[]): void {
   const { cache } = createRequire(path.join(root, "package.json"));
   const folders = new Set(files.map(({ file }) => path.join(root, file.split(path.sep)[0] ?? "") + path.sep));
   for (const id of Object.keys(cache)) if ([...folders].some((folder) => id.startsWith(folder))) delete cache[id];
 }
 
-/** Writes the files, runs `update`, and takes the files back where it did not end well. @returns its exit code. */
+/** Writes the files, runs `update`, and restores the files where it fails. @returns its exit code. */
 export async function withFiles(
   root: string,
   files: readonly ChangedFile[],
@@ -29,7 +29,7 @@ export async function withFiles(
   let code = 1;
   try {
     code = await update();
-    // Declined and interrupted runs end well, and have an exit code of their own.
+    // Declined and interrupted runs are not failures, but have an exit code of their own.
     if (code === 0) code = Number(process.exitCode ?? 0);
   } finally {
     if (code !== 0) {

@@ -15,43 +15,43 @@ import { planDocument } from "./plan-document";
 import { approved, EXIT_DECLINED } from "./approval";
 import { checkOutageFlags, outageRefusal } from "./outages";
 
-/** What a verb adds to the flags. */
+/** Parameters that a verb adds to the flags. */
 export interface RunRequest {
   readonly operation: Operation;
   readonly refresh?: boolean;
   readonly expectNoChanges?: boolean;
   readonly previewOnly?: boolean;
-  /** What is replaced though nothing changed. */
+  /** Resources that are replaced although nothing changed. */
   readonly replaces?: readonly string[];
   /** A stack that is missing beneath this one and is planned in memory. */
   readonly beneath?: string;
-  /** The plan is shown, and carried out where somebody approves it. */
+  /** Shows the plan, prompts, and updates when approved. */
   readonly planFirst?: boolean;
-  /** Nobody is asked: the plan is approved as it is. */
+  /** Approves the plan without a prompt. */
   readonly yes?: boolean;
-  /** Why the plan is not to be carried out, whoever approves it; undefined where nothing speaks against it. */
+  /** Why the plan must not be carried out, even when approved; undefined where it may be. */
   readonly refuse?: (plan: Plan) => string | undefined | Promise<string | undefined>;
-  /** How long the plan takes, in a sentence; undefined where nobody can say. */
+  /** How long the plan takes, in a sentence; undefined where that is unknown. */
   readonly time?: (plan: Plan) => string | undefined;
   /** Every resource and every value of the plan. */
   readonly full?: boolean;
-  /** The same with the values of what is new, and the places in the program. */
+  /** The same with the values of new resources, and the lines of the program that declare them. */
   readonly diff?: boolean;
   /** Every finding with its reasons. */
   readonly findings?: boolean;
-  /** Nothing but the outcome, where it is a good one. */
+  /** Prints only the outcome, where the run succeeds. */
   readonly brief?: boolean;
-  /** What is said of a good outcome in place of its counts. */
+  /** Text in place of the counts, where the run succeeds. */
   readonly closing?: string;
   /** Prints JSON on standard output, of a preview its plan and of an update its events, and everything else on standard error. */
   readonly json?: boolean;
   /** Where several runs are one stream of events: the stream. @default with `json`, one of the run's own */
   readonly events?: EventLines;
-  /** Prints everything on standard error, because standard output is for another run's plan. */
+  /** Prints everything on standard error, because another run prints its plan on standard output. */
   readonly toStderr?: boolean;
 }
 
-/** The first Ctrl-C lets what is under way end and saves it; the second gives up. `release` ends the listening with the run. */
+/** The first Ctrl-C lets running operations end and saves them; the second exits. `release` removes the listener at the end of the run. */
 function onInterrupt(stopping: () => void): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const interrupt = (): void => {
@@ -63,7 +63,7 @@ function onInterrupt(stopping: () => void): { signal: AbortSignal; release: () =
   return { signal: controller.signal, release: () => void process.off("SIGINT", interrupt) };
 }
 
-/** The steps that are under way end; the display says so. */
+/** Cancels the run: running operations end; the display shows it. */
 const STOPPING =
   "Stopping: what is under way ends and is saved, nothing new begins. Ctrl-C again leaves at once; the next up checks the account for it.";
 
@@ -114,13 +114,13 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
   }
 }
 
-/** A plan that no rule has seen says so: it looks like one in which they found nothing. */
+/** A line about skipped policies: without it the plan would look like one without findings. */
 function uncheckedNote({ policies }: RunFlags, { operation }: RunRequest): readonly string[] {
   const runsProgram = operation === "preview" || operation === "update";
   return policies === false && runsProgram ? ["Policies   not checked: --no-policies"] : [];
 }
 
-/** Where the events of a run go that prints them: a preview prints its plan instead. */
+/** The stream of events of a run with `json`; a preview prints its plan instead. */
 function eventsOf({ json, operation, events }: RunRequest): EventLines | undefined {
   return json === true && operation !== "preview" ? (events ?? new EventLines(writeOut)) : undefined;
 }
@@ -128,7 +128,7 @@ function eventsOf({ json, operation, events }: RunRequest): EventLines | undefin
 /** Standard output, for documents and lines of JSON. */
 export const writeOut = (text: string): void => void process.stdout.write(text);
 
-/** What the sandbox has to do. */
+/** The request to the sandbox. */
 function runOptions(
   flags: RunFlags,
   request: RunRequest,

@@ -1,4 +1,4 @@
-/** Which weights served before the last shift: where `shift --back` leads. */
+/** The weights before the last shift, for `shift --back`. */
 import * as path from "node:path";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { readText, replaceFile } from "../context/files";
@@ -18,12 +18,12 @@ export function weightsBefore(work: string, stack: string): Weights | undefined 
     if (typeof before === "object" && before !== null && Object.values(before).every((one) => typeof one === "number"))
       return before as Weights;
   } catch {
-    // Said below: whatever is wrong, the file is not ours any more.
+    // Reported below, as for any other invalid content.
   }
   throw new UserError(`${file} holds no weights. Remove it, and name the weights with --to.`);
 }
 
-/** Keeps the weights that served until now. */
+/** Saves the weights that have served until now. */
 export function keepWeights(work: string, stack: string, before: Weights): void {
   replaceFile(fileOf(work, stack), `${JSON.stringify({ before })}\n`);
 }

@@ -1,4 +1,4 @@
-/** What a person reads before a stack is destroyed: how much goes, and every protection that is lifted for it. */
+/** The screen before a stack is destroyed: what is deleted, and every protection that is removed first. */
 import { counted } from "@fridayproof/components/core";
 import { costsOf, type PlannedResource, usd } from "@fridayproof/guard/costs";
 import type { Hold } from "@fridayproof/guard/protection";
@@ -6,20 +6,20 @@ import { stackStatus, type StatusResource } from "@fridayproof/guard/status";
 import { wrapText } from "@fridayproof/sandbox/terminal";
 import { foldedNames } from "./folded-names";
 
-/** A stack that is to go. */
+/** A stack to destroy. */
 export interface Teardown {
   readonly stack: string;
-  /** What its state holds. */
+  /** Resources of its state. */
   readonly resources: readonly (StatusResource & PlannedResource)[];
   readonly holds: readonly Hold[];
-  /** The stack that this one stands on, if any: it stays. */
+  /** The stack that this one depends on, if any: it stays. */
   readonly foundation?: string;
 }
 
-/** Where the names of a group begin. */
+/** Column of the names of a group. */
 const INDENT = 6;
 
-/** The screen above the question: the outcome first, then each kind of hold with everything that it holds. */
+/** The lines above the prompt: the outcome first, then each kind of protection with its resources. */
 export function teardownLines({ stack, resources, holds, foundation }: Teardown, columns: number): string[] {
   const lifted = holds.length === 0 ? "" : `, ${counted(holds.length, "protection")} to lift first`;
   const row = (label: string, text: string): string[] =>
@@ -33,7 +33,7 @@ export function teardownLines({ stack, resources, holds, foundation }: Teardown,
   ];
 }
 
-/** Room for the words before a row. */
+/** Width of the labels. */
 const LABEL = 14;
 
 /** `blue 100 %, green 0 % of https://example.com`; empty where nothing gets traffic. */
@@ -45,7 +45,7 @@ function servesNow(resources: Teardown["resources"]): string {
     : `${shares.join(", ")} of ${hosts[0] === undefined ? "the traffic" : `https://${hosts[0]}`}`;
 }
 
-/** What AWS keeps, and what belongs to somebody else. */
+/** What remains: what AWS keeps, and what belongs to another stack. */
 function staysOf(resources: Teardown["resources"], foundation: string | undefined): string[] {
   const keys = resources.filter(({ type }) => type === "aws:kms/key:Key");
   const days = Math.max(0, ...keys.map(({ inputs }) => Number(inputs?.deletionWindowInDays ?? KEY_DAYS)));
@@ -61,11 +61,11 @@ function staysOf(resources: Teardown["resources"], foundation: string | undefine
     ...(keys.length === 0 ? [] : [`${counted(keys.length, "KMS key")}, ${days} days until deletion`]),
     ...(snapshots === 0 ? [] : [`the last snapshot of ${counted(snapshots, "database")}`]),
     ...(hasRecords && !hasZone ? ["the hosted zone"] : []),
-    ...(foundation === undefined ? [] : [`${foundation}, which others stand on`]),
+    ...(foundation === undefined ? [] : [`${foundation}, which other stacks use`]),
   ];
 }
 
-/** What KMS waits before it deletes a key where nobody says. Source: kms, ScheduleKeyDeletion. */
+/** Default of KMS' pending window. Days. Source: KMS API reference, ScheduleKeyDeletion. */
 const KEY_DAYS = 30;
 
 /** `1,384.95 → 0.00 USD a month`. */

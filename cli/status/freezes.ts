@@ -1,17 +1,17 @@
-/** Whether a time of a calendar of sync windows goes on, by the rules that Argo CD's own schedule follows. */
+/** Finds the freeze of a calendar that is active at a moment, by the rules of Argo CD's sync windows. */
 import type { DenyWindow } from "@fridayproof/guard/status";
 import { minuteText } from "@fridayproof/sandbox/terminal";
 import { clockOf, latestStart, milliseconds, readSchedule } from "@fridayproof/policies/schedule";
 
-/** A freeze that goes on. */
+/** An active freeze. */
 export interface Freeze {
-  /** The moment at which it ends, on the wall clock of its zone: `2026-12-01 00:00`. */
+  /** End, in local time of its zone: `2026-12-01 00:00`. */
   readonly until: string;
   readonly timeZone: string;
   readonly reason: string;
 }
 
-/** The freeze that goes on at the moment and ends last; undefined where none does. */
+/** The active freeze that ends last; undefined where none is active. */
 export function freezeAt(windows: readonly DenyWindow[], moment: Date): Freeze | undefined {
   const open = windows.flatMap(({ schedule, duration, timeZone, reason }) => {
     const read = readSchedule(schedule);

@@ -1,35 +1,35 @@
-/** One screen about a stack: traffic by slot, what stands behind it, what is frozen and what changed last. */
+/** One screen about a stack: traffic by slot, health, versions, freezes, drift and the last change. */
 import type { Share, SlotStatus, StackStatus } from "@fridayproof/guard/status";
 import type { ApplicationSync } from "@fridayproof/sandbox/account";
 import { minuteText, type Terminal, wrapText } from "@fridayproof/sandbox/terminal";
 import { differing, heldText } from "../stack/applications";
 import type { Freeze } from "./freezes";
 
-/** Everything that the screen shows. */
+/** The facts of the screen. */
 export interface StatusFacts {
   readonly stack: string;
   readonly now: Date;
   readonly status: StackStatus;
-  /** What Argo CD would do with the applications' folders now, by cluster and application. @default nothing */
+  /** The simulated sync of the applications by Argo CD, not carried out. @default [] */
   readonly synced?: readonly ApplicationSync[];
   readonly freeze?: Freeze;
-  /** Names of what others changed, where somebody looked. */
+  /** Names of drifted resources; undefined without --refresh. */
   readonly drifted?: readonly string[];
-  /** USD a month, as a text. */
+  /** Formatted USD a month. */
   readonly cost?: string;
 }
 
-/** Room for the word before each row. */
+/** Width of the labels. */
 const LABEL = 10;
 /** Characters of a bar at 100 %. */
 const BAR = 20;
 const PERCENT = 100;
-/** Names before the rest is counted. */
+/** Names listed before the rest is only counted. */
 const NAMES_SHOWN = 3;
 
 type Look = Pick<Terminal, "columns" | "colors" | "plain" | "unicode">;
 
-/** An application, and whether its folder in Git is what its clusters have. */
+/** An application, and whether its clusters are in sync with Git. */
 function applicationText(name: string, synced: StatusFacts["synced"] = []): string {
   const rows = synced.filter(({ application }) => application === name);
   if (rows.length === 0) return `${name}, nothing in Git`;
@@ -53,7 +53,7 @@ export function statusLines(facts: StatusFacts, look: Look): string[] {
   return [
     `${head}, ${minuteText(now.getTime())} UTC`,
     "",
-    ...row("traffic", host === undefined ? "no address leads here" : `https://${host}`),
+    ...row("traffic", host === undefined ? "no DNS record points here" : `https://${host}`),
     ...status.slots.flatMap((slot) => slotLines(slot, slotWidth, look)),
     ...(status.standsBy === undefined ? [] : row("standby", standbyText(status.standsBy))),
     ...(status.pools.length === 0 ? [] : row("pools", status.pools.map(poolText).join(", "))),
@@ -104,7 +104,7 @@ function accountText({ missing, resources }: StackStatus): string {
 }
 
 function driftText(stack: string, drifted: readonly string[] | undefined): string {
-  if (drifted === undefined) return `not looked at             npx fridayproof status -s ${stack} --refresh`;
+  if (drifted === undefined) return `not checked               npx fridayproof status -s ${stack} --refresh`;
   if (drifted.length === 0) return "none";
   return `${drifted.length} changed by others: ${named(drifted)}`;
 }

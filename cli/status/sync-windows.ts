@@ -1,14 +1,14 @@
-/** Sync windows of an AppProject in words: what holds an application at a moment, and until when. */
+/** Sync windows of an AppProject: which of them hold an application at a moment, and until when. */
 import { clockOf, type ProjectWindow, syncHold } from "@fridayproof/policies/schedule";
 import type { SyncRequest } from "@fridayproof/sandbox/account";
 import { minuteText } from "@fridayproof/sandbox/terminal";
 
-/** A window in a few words: its description where it has one. */
+/** A short name of a window: its description where it has one. */
 function windowText({ kind = "", schedule = "", duration = "", description = "" }: ProjectWindow): string {
   return description === "" ? `${kind} at "${schedule}" for ${duration}` : `"${description}"`;
 }
 
-/** A minute on the wall clock of the window's zone; UTC where it names none that exists, as for Argo CD. */
+/** A minute in the window's time zone; UTC for an unknown zone, as in Argo CD. */
 function momentText(instant: number, timeZone: string): string {
   try {
     return `${minuteText(clockOf(timeZone)(instant))} ${timeZone}`;
@@ -18,7 +18,7 @@ function momentText(instant: number, timeZone: string): string {
   }
 }
 
-/** Reads windows at a moment. @param byHand whether a person synchronizes, which windows may permit. */
+/** Evaluates windows at a moment. @param byHand whether the sync is manual, which a window may permit. */
 export function windowsAt(moment: Date, { byHand = false } = {}): SyncRequest["windows"] {
   return (windows, application) => {
     const hold = syncHold(windows as readonly ProjectWindow[], application, moment.getTime());

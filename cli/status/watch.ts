@@ -1,15 +1,15 @@
-/** A screen that is read again until somebody presses Ctrl-C. */
+/** Redraws a screen periodically until Ctrl-C. */
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { LiveBlock, type Terminal } from "@fridayproof/sandbox/terminal";
 import { EXIT_INTERRUPTED } from "../context/options";
 
-/** Short enough to follow a shift of traffic, long enough to read a line. Milliseconds. */
+/** Interval: short enough to follow a shift of traffic, long enough to read a line. Milliseconds. */
 const EVERY_MS = 2000;
 
 /**
- * Draws the screen over the one before; where nothing can be drawn again, prints it when it changes.
- * @param screen its lines now; what it throws for a person is shown, because an `up` that is under way ends.
+ * Draws the screen over the previous one; without a terminal it is printed when it changes.
+ * @param screen returns its current lines; a UserError is shown and the loop goes on, because a running `up` ends.
  */
 export async function watch(terminal: Terminal, screen: () => Promise<readonly string[]>): Promise<void> {
   const stopping = new AbortController();

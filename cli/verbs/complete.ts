@@ -1,4 +1,4 @@
-/** `fridayproof __complete`: what may stand at the end of the words that somebody has typed so far. */
+/** `fridayproof __complete`: candidates for the word at the cursor, for completion scripts. */
 import type { Command } from "commander";
 import { candidates } from "../completion/candidates";
 import type { Verb } from "../context/verb";

@@ -2,7 +2,7 @@
 import { Argument } from "commander";
 import type { Verb } from "../context/verb";
 
-/** Each script calls `__complete`, so that it never grows old. */
+/** Each script calls `__complete`, so that it needs no update when verbs change. */
 const SCRIPTS = {
   bash: `_fridayproof() {
   local IFS=$'\\n'
@@ -26,6 +26,6 @@ if [[ "\${funcstack[1]}" == _fridayproof ]]; then _fridayproof "$@"; else compde
 /** Options and action. */
 export const verb: Verb = (command) => {
   command
-    .addArgument(new Argument("<shell>", "whose script").choices(Object.keys(SCRIPTS)))
+    .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(SCRIPTS)))
     .action((shell: keyof typeof SCRIPTS) => void process.stdout.write(SCRIPTS[shell]));
 };

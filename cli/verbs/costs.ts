@@ -1,4 +1,4 @@
-/** `fridayproof costs`: what a stack costs a month by list prices. */
+/** `fridayproof costs`: monthly cost of a stack by list prices. */
 import { counted, ProblemsError } from "@fridayproof/components/core";
 import {
   costRows,
@@ -23,17 +23,17 @@ interface CostFlags extends StackOptions {
   readonly json?: boolean;
 }
 
-/** Rows before the rest is one sum. */
+/** Rows shown before the rest becomes one sum. */
 const SHOWN = 6;
-/** Room for what is billed, and for its price. */
+/** Widths of the columns charge and price. */
 const [WHAT, PRICE] = [46, 10];
-/** Where names begin that stand below their row. */
+/** Indentation of names below their row. */
 const BELOW = 6;
 
-/** Who is billed stands beside the price where there is room for all of it, else below. */
+/** Names of the charged resources: beside the price where all of them fit, else below. */
 function rowLines({ what, month, resources }: CostRow, columns: number): string[] {
   const head = `  ${what.padEnd(WHAT)}${usd(month).padStart(PRICE)}`;
-  // In one order, however the plan came to its end.
+  // Sorted, because the order of a plan's steps varies.
   const names = joinedNames([...new Set(resources)].sort());
   const beside = `${head}   ${names}`;
   return beside.length <= columns ? [beside] : [head, ...wrapText(" ".repeat(BELOW) + names, BELOW, columns)];
@@ -48,7 +48,7 @@ function costsOf(stack: string, resources: Priced["resources"]): readonly Cost[]
   }
 }
 
-/** The bill of a stack as it would be made, by a plan in memory. */
+/** The costs of a stack that does not exist yet, by a plan in memory. */
 async function show({ full = false, json = false, ...flags }: CostFlags): Promise<void> {
   const { stack } = flags;
   const { runEngine } = require("../stack/run") as typeof import("../stack/run");
@@ -80,7 +80,7 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
   }
   const lines = [
     `${stack}: ${usd(month)} USD a month, ${usd(month / HOURS_PER_MONTH)} an hour (SIMULATED, without traffic)`,
-    ...(missing === "" ? [] : [`What stands elsewhere is not added up: ${missing}.`]),
+    ...(missing === "" ? [] : [`Not included: ${missing}.`]),
     "",
     ...shown.flatMap((row) => rowLines(row, columns)),
     ...(rest.length === 0
@@ -98,5 +98,5 @@ async function show({ full = false, json = false, ...flags }: CostFlags): Promis
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addStackOptions(command).option("--full", "every row").option("--json", "the bill as JSON").action(show);
+  addStackOptions(command).option("--full", "every row").option("--json", "print the costs as JSON").action(show);
 };

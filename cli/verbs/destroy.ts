@@ -1,4 +1,4 @@
-/** `fridayproof destroy`: what holds a stack is released first, then everything goes. */
+/** `fridayproof destroy`: removes the protections of a stack, then deletes it. */
 import { counted } from "@fridayproof/components/core";
 import { holdLine, holdsOf } from "@fridayproof/guard/protection";
 import { UserError } from "@fridayproof/sandbox/errors";
@@ -15,7 +15,7 @@ import { requireStack } from "../context/prerequisites";
 import { statesOf } from "../stack/stack-states";
 import type { Verb } from "../context/verb";
 
-/** Lifts protection in the program; given to one run, never stored. */
+/** Configuration that turns protection off in the program; passed to one run, never stored. */
 const TEARDOWN = { "fridayproof:teardown": "true" };
 
 interface DestroyFlags extends EngineFlags {
@@ -23,10 +23,10 @@ interface DestroyFlags extends EngineFlags {
   readonly json?: boolean;
 }
 
-/** Where the events of both runs go, one stream; nothing where a person reads. */
+/** One stream for the events of both runs; undefined without --json. */
 type Events = Pick<RunRequest, "json" | "events">;
 
-/** Without the foundation nobody could destroy what still stands on it. */
+/** The foundation is destroyed last, because environments need its roles for their own deletion. */
 async function rejectWhileUsed(states: StackStates, stack: string, foundation: string | undefined): Promise<void> {
   if (stack !== foundation) return;
   const names = await states.names();
@@ -45,23 +45,23 @@ async function liftProtection(flags: EngineFlags, count: number, events: Events)
   return (await runVerb({ ...flags, config }, request)) === 0;
 }
 
-/** @returns whether nothing holds the stack any more. @throws UserError when something still does. */
+/** @returns whether the run succeeded. @throws UserError where the program still protects something. */
 async function release(flags: EngineFlags, states: StackStates, count: number, events: Events): Promise<boolean> {
   if (!(await liftProtection(flags, count, events))) return false;
   const left = holdsOf(await states.resources(flags.stack));
   if (left.length === 0) return true;
   const lines = left.map((hold) => `\n  ${holdLine(hold)}`).join("");
-  throw new UserError(`nothing was deleted, because the program still holds:${lines}`);
+  throw new UserError(`nothing was deleted, because the program still protects:${lines}`);
 }
 
-/** The whole stack goes: what that means is shown first, and asked for by its name. */
+/** Deletes the whole stack: shows what is deleted, and prompts for its name. */
 async function destroyAll({ yes = false, json = false, ...flags }: DestroyFlags): Promise<void> {
   const { stack } = flags;
   const states = statesOf(flags);
   const { foundation } = readLayout(findProject(flags).root);
   await rejectWhileUsed(states, stack, foundation);
   const under = stack === foundation ? undefined : foundation;
-  // Default providers are counted by no run: they are nothing that anybody declared.
+  // Default providers are not declared by the program, and no run counts them.
   const resources = (await states.resources(stack)).filter(({ urn }) => !isDefaultProvider(urn));
   const holds = holdsOf(resources);
   const { columns, write } = terminalOn(json ? process.stderr : process.stdout, process.env);
@@ -85,14 +85,14 @@ async function destroyAll({ yes = false, json = false, ...flags }: DestroyFlags)
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEngineOptions(command)
-    .option("-y, --yes", "destroy without a question")
-    .option("--json", "print what happens as `pulumi destroy --json` does, a line for each event; needs --yes")
+    .option("-y, --yes", "destroy without a prompt")
+    .option("--json", "print the events as `pulumi destroy --json` does, one a line; needs --yes")
     .action(async (flags: DestroyFlags) => {
       const { yes, json, ...engineFlags } = flags;
       requireYes(flags);
       requireStack(findProject(flags), flags.stack);
       if (flags.target === undefined) return destroyAll(flags);
-      // A part of a stack is deleted as the engine does it: what is protected is refused, one by one.
+      // With --target the engine decides: it refuses each protected resource.
       await runVerb(engineFlags, { operation: "destroy", planFirst: true, yes, json });
     });
 };

@@ -1,4 +1,4 @@
-/** `fridayproof drift`: what others changed since the last update, who did it, and what the next `up` makes of it. */
+/** `fridayproof drift`: what changed outside of Pulumi since the last update, by whom, and what the next `up` reverts. */
 import { readFileSync } from "node:fs";
 import { cloudTrail, type DriftReport, driftReport, driftText, foundIn, type Trail } from "@fridayproof/guard/drift";
 import { asUtf8, PlanError } from "@fridayproof/guard/verdict";
@@ -26,7 +26,7 @@ function textOf(file: string): string {
   }
 }
 
-/** A sentence about a file, in place of a stack trace. */
+/** Reads a file; errors become a UserError about it. */
 function asUserError<T>(file: string, read: () => T): T {
   try {
     return read();
@@ -40,13 +40,13 @@ function trailIn(file: string | undefined, otherwise: Trail): Trail {
   return file === undefined ? otherwise : asUserError(file, () => cloudTrail(textOf(file)));
 }
 
-/** Of a document that the real CLI wrote. */
+/** Drift from a document of the real CLI. */
 function fromFile({ stack, from = "", trail }: DriftFlags): DriftReport {
   const found = asUserError(from, () => foundIn(textOf(from)));
   return driftReport({ stack, found, trail: trailIn(trail, () => "unreadable") });
 }
 
-/** Of the simulated account: a look that saves nothing, and a plan on top of it. */
+/** Drift of the simulated account: a refresh that saves nothing, and a plan on top of it. */
 async function fromAccount({ trail, ...flags }: DriftFlags): Promise<DriftReport> {
   const { stack } = flags;
   const project = findProject(flags);
@@ -60,7 +60,7 @@ async function fromAccount({ trail, ...flags }: DriftFlags): Promise<DriftReport
   const request = { operation: "preview", refresh: true, brief: true, toStderr: true } as const;
   const { exitCode, drifts, changes } = await runEngine({ ...flags, policies: false }, request);
   if (exitCode !== 0 && outagesOf(flags) !== undefined)
-    throw new UserError(`what of ${stack} lies in what is lost could not be read, so drift is not reported.`);
+    throw new UserError(`resources of ${stack} in the outage could not be read, so drift is not reported.`);
   const byHand = lastChangeByHand(project.work);
   const planned = changes.map(({ urn, op, now }) => ({ urn, op, now: now?.inputs }));
   return driftReport({
@@ -76,16 +76,16 @@ async function show(stack: string | undefined, options: DriftFlags): Promise<voi
   const report = flags.from === undefined ? await fromAccount(flags) : fromFile(flags);
   const text = flags.json === true ? JSON.stringify(report, undefined, 2) : driftText(report, flags.full).join("\n");
   process.stdout.write(`${text}\n`);
-  // A plan that failed keeps its own code: what was found may be only a part.
+  // A failed plan keeps its own code, because the report may be incomplete.
   if (process.exitCode === undefined || process.exitCode === 0) process.exitCode = report.exitCode;
 }
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  addOutageOptions(addEmbeddedEngine(addStackOptions(command.argument("[stack]", "the environment, as --stack"))))
+  addOutageOptions(addEmbeddedEngine(addStackOptions(command.argument("[stack]", "the environment, like --stack"))))
     .option("--json", "the report as JSON")
-    .option("--full", "also what controllers change in their own right, each with its reason")
-    .option("--from <file>", "what `pulumi refresh --preview-only --json` wrote, in place of the simulated account")
-    .option("--trail <file>", "what `aws cloudtrail lookup-events --output json` wrote: who changed it last")
+    .option("--full", "include expected changes by controllers, each with its reason")
+    .option("--from <file>", "output of `pulumi refresh --preview-only --json`, instead of the simulated account")
+    .option("--trail <file>", "output of `aws cloudtrail lookup-events --output json`: who changed it last")
     .action(show);
 };

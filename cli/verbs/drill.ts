@@ -1,4 +1,4 @@
-/** `fridayproof drill`: the loss of a region, rehearsed on the sandbox from the preflight to the way back. */
+/** `fridayproof drill`: rehearses an outage of a region on the sandbox, from the preflight to the failback. */
 import { didYouMean, dayOf } from "@fridayproof/components/core";
 import {
   drillMarkdown,
@@ -24,9 +24,9 @@ interface DrillFlags extends Folders {
   readonly svg?: string;
 }
 
-/** Seconds that a drill waits for what does not answer: the sandbox has nothing to wait for. */
+/** Time-out of calls without a response; short, because the sandbox never responds late. Seconds. */
 const CALL_TIMEOUT = 0.2;
-const EXITS = "\nExit: 0 ended as it must, 3 it did not, or a line is over its budget, 1 error, 2 wrong use";
+const EXITS = "\nExit: 0 passed, 3 failed, or a step is over its budget, 1 error, 2 wrong use";
 
 function scenarioNamed(name: string): Scenario {
   const names = scenarios.map((scenario) => scenario.name);
@@ -69,11 +69,11 @@ async function drill({ scenario: name, list: isList, json, markdown, svg, ...fol
 export const verb: Verb = (command) => {
   addFolderOptions(
     command
-      .option("--scenario <name>", "what is lost; --list shows all", "region-lost")
-      .option("--list", "every scenario, how it must end, and the incident behind it")
+      .option("--scenario <name>", "the outage; --list shows all", "region-lost")
+      .option("--list", "list every scenario, its expected outcome, and the incident that it follows")
       .option("--json", "print the report as JSON")
-      .option("--markdown <file>", "write the report there as Markdown too")
-      .option("--svg <file>", "write its times there as a picture too"),
+      .option("--markdown <file>", "also write the report to a file as Markdown")
+      .option("--svg <file>", "also write its times to a file as a picture"),
   )
     .addHelpText("after", EXITS)
     .action(drill);

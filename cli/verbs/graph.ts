@@ -21,17 +21,17 @@ interface GraphFlags extends StackOptions {
   readonly level: Level;
 }
 
-/** Where the picture of a level is, unless a flag names another file. */
+/** Default file of the picture of a level. */
 const fileOf = (stack: string, level: Level): string =>
   level === "component" ? `${stack}.svg` : `${stack}-resources.svg`;
 
-/** From a plan file, else from the state, else from a preview of what `up` would make. */
+/** The graph of --plan, else of the state, else of a preview. */
 async function resourcesOf(flags: GraphFlags, project: ProjectPaths): Promise<readonly GraphResource[]> {
   if (flags.plan !== undefined) return resourcesOfPlanFile(flags.plan);
   const standing = resourcesOfState(project, flags.stack);
   if (standing !== undefined) return standing;
   requireStack(project, flags.stack);
-  // The engine loads Pulumi's SDK, a second that a picture of a state should not cost.
+  // Loaded late: the engine loads Pulumi's SDK, which takes a second and is not needed for a state.
   const { runEngine } = require("../stack/run") as typeof import("../stack/run");
   const { foundationBeneath } = require("../stack/foundation") as typeof import("../stack/foundation");
   const { stack, cwd, work } = flags;

@@ -1,4 +1,4 @@
-/** `fridayproof lint-manifests`: the rules on rendered YAML, which no engine ever sees. */
+/** `fridayproof lint-manifests`: runs the rules on rendered YAML, which no Pulumi engine deploys. */
 import { existsSync, readFileSync } from "node:fs";
 import { beginningOf } from "@fridayproof/components/core";
 import type { Exemption } from "@fridayproof/policies/exemption";
@@ -28,10 +28,10 @@ export const verb: Verb = (command) => {
   addFolderOptions(command.argument("<path...>", "folders and files with YAML or JSON; - reads standard input"))
     .option(
       "-s, --stack <name>",
-      "environment whose settings and exemptions count as well (default: those of lint-manifests.json)",
+      "environment whose settings and exemptions apply too (default: those of lint-manifests.json)",
     )
-    .option("--as-of <day>", "day that counts as today for what expires (default: the real one)", dayOption)
-    .option("--whole", "everything is here that exemptions may be about: those that excuse nothing are problems")
+    .option("--as-of <day>", "date of the check, for expiry dates (default: today)", dayOption)
+    .option("--whole", "the folders hold every object: an exemption that matches none is a problem")
     .option("--json", "print the report as JSON")
     .action((paths: readonly string[], { stack, asOf, whole, json, ...folders }: LintOptions) => {
       const missing = paths.find((path) => path !== stdin && !existsSync(path));
@@ -53,7 +53,7 @@ export const verb: Verb = (command) => {
 
 type Config = NonNullable<ManifestOptions["config"]>;
 
-/** What the project around says of rendered YAML, and of the stack where one is named; a rule's exemptions add up. */
+/** Settings of the project for rendered YAML, and of the stack where one is named; exemptions of both apply. */
 function configOf(stack: string | undefined, folders: Folders): Config {
   const root = stack === undefined ? projectRoot(folders) : findProject(folders).root;
   if (root === undefined) return {};
@@ -67,10 +67,10 @@ function configOf(stack: string | undefined, folders: Folders): Config {
   );
 }
 
-/** The word for standard input. */
+/** The argument for standard input. */
 const stdin = "-";
 
-/** What comes in on standard input, where `-` names it. */
+/** Standard input, where `-` is among the arguments. */
 function inputOf(paths: readonly string[]): string | undefined {
   if (!paths.includes(stdin)) return undefined;
   if (process.stdin.isTTY) throw new UserError("- reads standard input, and nothing is piped into it.");
@@ -85,7 +85,7 @@ function fails({ findings, problems, files }: ManifestReport): boolean {
 
 function linesOf(paths: readonly string[], report: ManifestReport): readonly string[] {
   const { files, objects, findings, problems, used, unchecked } = report;
-  // A folder without manifests is a wrong path more often than it is a clean one.
+  // A folder without manifests is most likely a wrong path.
   if (files === 0 && problems.length === 0)
     return [
       `${paths.join(", ")}: got no YAML or JSON file; expected rendered manifests. Fix: name the folder that holds them.`,
@@ -98,22 +98,22 @@ function linesOf(paths: readonly string[], report: ManifestReport): readonly str
   return [...problems, ...findings.flatMap(linesOfFinding), ...linesOfUsed(used), ...linesOfUnchecked(unchecked), end];
 }
 
-/** What was excused is said, so that a reader sees on whose word nothing was found. */
+/** Lists the exemptions that were used, so that a clean result shows what it rests on. */
 function linesOfUsed(used: ManifestReport["used"]): readonly string[] {
   if (used.length === 0) return [];
   const rows = used.map(
     ({ rule, resource, path, expires, owner, reason }) =>
       `    ${rule}, ${resource}${path === undefined ? "" : `, ${path}`}: until ${expires} by ${owner}: ${reason}`,
   );
-  return [`excused by ${counted(used.length, "exemption")}:`, ...rows];
+  return [`exempted by ${counted(used.length, "exemption")}:`, ...rows];
 }
 
-/** Kinds that no rule is about: a clean end says nothing of them. */
+/** Lists the kinds without a rule: a clean result does not cover them. */
 function linesOfUnchecked(unchecked: ManifestReport["unchecked"]): readonly string[] {
   if (unchecked.length === 0) return [];
   const count = unchecked.reduce((sum, { names }) => sum + names.length, 0);
   const kinds = unchecked.map(({ type, names }) => `    ${type} (${names.length}): ${names.join(", ")}`);
-  return [`${counted(count, "object")} of kinds that no rule is about:`, ...kinds];
+  return [`${counted(count, "object")} of kinds without a rule:`, ...kinds];
 }
 
 function linesOfFinding({ file, document, rule, level, message, prevents }: ManifestFinding): readonly string[] {

@@ -1,4 +1,4 @@
-/** `fridayproof lock`: the lock file checked without a network, and what would look its entries up again. */
+/** `fridayproof lock`: checks the lock file offline, and prints the commands that look up its entries. */
 import * as path from "node:path";
 import { dayOf } from "@fridayproof/components/core";
 import { type LockFinding, lockFindings, lockUpdates } from "@fridayproof/guard/lock-check";
@@ -38,7 +38,9 @@ function check(lock: unknown, today: string): void {
 }
 
 function update(lock: unknown): void {
-  process.stdout.write("NOT RUN: each command needs the network, and those of AWS credentials. Look, then write\n");
+  process.stdout.write(
+    "NOT RUN: each command needs the network, those of AWS also credentials. Run them, then write\n",
+  );
   process.stdout.write("version, proof, source and date into stacks/env.lock.json:\n");
   for (const entry of lockUpdates(lock)) process.stdout.write(`  ${entry.path}\n    ${entry.command}\n`);
 }
@@ -48,10 +50,10 @@ export const verb: Verb = (command) => {
   addFolderOptions(command)
     .option(
       "--check",
-      "list what is unresolved, out of support soon, or old; fails when support has ended (the default)",
+      "list entries that are unresolved, old, or soon out of support; fails when support has ended (the default)",
     )
-    .option("--update", "print the commands that look each entry up again; nothing is run")
-    .option("--today <day>", "the day to check for", dayOption)
+    .option("--update", "print the commands that look up each entry; nothing is run")
+    .option("--today <day>", "date of the check (default: today)", dayOption)
     .action(({ update: shouldUpdate, today, ...folders }: LockFlags) => {
       const lock = readLockFile(folders);
       if (shouldUpdate === true) return update(lock);

@@ -14,12 +14,12 @@ type EnvironmentFlags = Folders & Omit<NewEnvironmentRequest, "name">;
 
 type ApplicationFlags = Folders & Omit<NewApplicationRequest, "name">;
 
-/** @throws UserError with what the project says is wrong. */
+/** Calls a hook. @throws UserError with the problems that it reports. */
 async function planned(plan: () => PlannedFiles | Promise<PlannedFiles>): Promise<PlannedFiles> {
   try {
     return await plan();
   } catch (error) {
-    // The program's copy of the class is another one where the project brings its own packages.
+    // By name, because the project may have installed a copy of the class's package.
     if (error instanceof Error && error.name === ProblemsError.name)
       throw new UserError(`${error.message}\nNothing was written.`, EXIT_USAGE);
     throw error;
@@ -30,7 +30,7 @@ function missing(root: string, what: string): UserError {
   return new UserError(`${path.join(root, "package.json")}: this project has no pattern for new ${what}.`);
 }
 
-/** Writes every file at once, and says what is next. */
+/** Writes every file at once, and prints the next commands. */
 function write(root: string, { summary, files, next }: PlannedFiles): void {
   const rows = files.map(({ file, text }) => ({ file: path.join(root, file), text, shown: file }));
   const lines = rows.map(({ file, shown }) => `  ${existsSync(file) ? "~" : "+"} ${shown}`);
@@ -63,11 +63,11 @@ const list = (value: string): string[] => value.split(",").map((part) => part.tr
 export const verb: Verb = (command) => {
   const environment = command.command("environment <name>").description("every file of a new environment");
   addFolderOptions(environment)
-    .requiredOption("--like <name>", "environment that it is made after")
-    .option("--region <region>", "where it stands (default: where that one does)")
-    .option("--zones <ids>", "zone ids, separated by commas (default: as many as that one has)", list)
-    .option("--cidr <block>", "addresses of its network (default: the first free block of 10.0.0.0/8)")
-    .option("--domain <domain>", "domain that it serves (default: that one's, with the new name in front)")
+    .requiredOption("--like <name>", "environment to copy the settings of")
+    .option("--region <region>", "its region (default: that of --like)")
+    .option("--zones <ids>", "zone ids, separated by commas (default: as many as --like has)", list)
+    .option("--cidr <block>", "CIDR block of its VPC (default: the first free block of 10.0.0.0/8)")
+    .option("--domain <domain>", "domain that it serves (default: that of --like, with the new name in front)")
     .action(addEnvironment);
   const application = command.command("application <name>").description("the spec of a new application");
   addFolderOptions(application)

@@ -1,4 +1,4 @@
-/** `fridayproof parity`: whether one stack is the other again, by the states of the sandbox or of `pulumi stack export`. */
+/** `fridayproof parity`: compares two stacks by their states, of the sandbox or of `pulumi stack export`. */
 import { dayOf } from "@fridayproof/components/core";
 import {
   type Allowance,
@@ -25,7 +25,7 @@ interface ParityFlags extends Folders {
 
 const EXITS = [
   "",
-  "Exit: 0 identical, or so but for standing by, 3 different, 4 nothing differs but something could not be compared,",
+  "Exit: 0 equal, apart from what standby changes, 3 different, 4 equal, but something could not be compared,",
   "      1 a state that cannot be read, 2 wrong use, 6 no stack",
 ].join("\n");
 
@@ -59,11 +59,11 @@ export const verb: Verb = (command) => {
         "<first>",
         "the primary: a stack of the sandbox, or a file of `pulumi stack export`; - is standard input",
       )
-      .argument("<second>", "what should be the same in another place")
+      .argument("<second>", "the stack to compare with it, such as a replica")
       .option("--allow <file>", "JSON of accepted differences: [{ path, reason, owner, expires }]")
-      .option("--as-of <day>", "day that counts as today for them (default: the real one)", dayOption)
+      .option("--as-of <day>", "date of the check, for their expiry (default: today)", dayOption)
       .option("--json", "print the comparison as JSON")
-      .option("--markdown <file>", "write the comparison there as Markdown too"),
+      .option("--markdown <file>", "also write the comparison to a file as Markdown"),
   )
     .addHelpText("after", EXITS)
     .action(show);

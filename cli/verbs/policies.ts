@@ -32,7 +32,7 @@ function named(id: string): (typeof rules)[number] {
   );
 }
 
-/** How something is excused: a program's resource by a row of the project, an application's by a file beside it. */
+/** How to exempt a resource: of a program by a row of the project, of an application by a file in its folder. */
 const exemptHelp = (id: string): string =>
   `a row in stacks/policies/exemptions.ts, then make policy-files; for manifests npx fridayproof policies exempt ${id} RESOURCE`;
 
@@ -44,7 +44,10 @@ function explained(id: string): Parameters<typeof ruleDetailLines>[0] {
 /** Options and actions. */
 export const verb: Verb = (command) => {
   command
-    .argument("[rule]", "id of one rule: what it refuses and accepts, why, by which source, and how to exempt from it")
+    .argument(
+      "[rule]",
+      "id of one rule: prints what it refuses and accepts, why, its source, and how to exempt a resource",
+    )
     .action((id: string | undefined) => {
       const { colors, columns, write } = terminalOn(process.stdout, process.env);
       const lines =
@@ -58,11 +61,11 @@ function addExempt(command: Command): void {
   command
     .command("exempt <rule> <resource>")
     .description(`write an exemption into ${exemptionFile} of a folder of manifests`)
-    .requiredOption("--reason <words>", "why it may break the rule")
+    .requiredOption("--reason <text>", "why the resource may break the rule")
     .requiredOption("--owner <name>", "team or person responsible for it")
     .requiredOption("--expires <day>", "last day on which it holds, YYYY-MM-DD, within a year")
-    .option("--path <property>", "property below which it holds, such as spec.template.spec.hostNetwork")
-    .option("--folder <folder>", "folder of manifests that it is about", ".")
+    .option("--path <property>", "property that it is limited to, such as spec.template.spec.hostNetwork")
+    .option("--folder <folder>", "folder of the manifests", ".")
     .action((rule: string, resource: string, options: ExemptOptions) => {
       const row = rowOf(named(rule).id, resource, options);
       const file = path.join(options.folder, exemptionFile);
@@ -70,7 +73,7 @@ function addExempt(command: Command): void {
       const after = added(file, text, row);
       needed(options.folder, row);
       replaceFile(file, after);
-      console.log(`Written to ${file}: ${rule} excuses ${resource} until ${options.expires}.`);
+      console.log(`Written to ${file}: ${resource} is exempt from ${rule} until ${options.expires}.`);
     });
 }
 
@@ -78,16 +81,16 @@ function rowOf(rule: string, resource: string, { reason, owner, expires, path: b
   const row = { rule, resource, ...(below === undefined ? {} : { path: below }), reason, owner, expires };
   const now = new Date();
   const problem = exemptionProblem(row, now) ?? (isExpired(row, now) ? `${expires} is over` : undefined);
-  if (problem !== undefined) throw new UserError(`This would be a faulty exemption: ${problem}.`);
+  if (problem !== undefined) throw new UserError(`This exemption would be invalid: ${problem}.`);
   return row;
 }
 
-/** @throws UserError when the folder has no such object; what could not be read or rendered may hold it. */
+/** @throws UserError when the folder has no such object; not where a file could not be read or rendered, which may contain it. */
 function needed(folder: string, row: RuleExemption): void {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new UserError(`${folder}: there is no such folder of manifests.`);
   if (isAbout(row, folder) === false)
-    throw new UserError(`This would excuse nothing: ${folder} has no ${row.resource}.`);
+    throw new UserError(`This would exempt nothing: ${folder} has no ${row.resource}.`);
 }
 
 function added(file: string, text: string | undefined, row: RuleExemption): string {

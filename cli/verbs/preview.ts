@@ -13,7 +13,7 @@ interface PreviewFlags extends ChangeFlags, PlanFlags {
 /** Options and action. */
 export const verb: Verb = (command) => {
   addPlanOptions(addChangeOptions(command))
-    .option("--json", "print the plan as `pulumi preview --json` does; all else goes to standard error")
+    .option("--json", "print the plan as `pulumi preview --json` does; everything else on standard error")
     .option("--refresh", "read the simulated cloud first")
     .option("--expect-no-changes", "exit 7 if anything would change")
     .action(

@@ -12,7 +12,7 @@ interface RefreshFlags extends EngineFlags {
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEngineOptions(command)
-    .option("--json", "print what happens as `pulumi refresh --json` does, a line for each event")
+    .option("--json", "print the events as `pulumi refresh --json` does, one a line")
     .option("--preview-only", "only show it")
     .option("--expect-no-changes", "exit 7 if anything differs; as with the real engine, the state is written first")
     .action(async ({ previewOnly, expectNoChanges, json, ...flags }: RefreshFlags) => {

@@ -1,4 +1,4 @@
-/** `fridayproof release plan`: what a release of an application does, minute by minute. */
+/** `fridayproof release plan`: the timetable of a release of an application. */
 import { clock } from "@fridayproof/components/core";
 import { UserError } from "@fridayproof/sandbox/errors";
 import { Option } from "commander";
@@ -20,7 +20,7 @@ type Detection = ReleasePlan["detections"][number];
 
 const SECONDS_PER_MINUTE = 60;
 const PERCENT = 100;
-/** Room for a time, for a share, and for pods. */
+/** Widths of the columns time, share and pods. */
 const [TIME, WEIGHT, PODS] = [8, 7, 12];
 
 function rowLine({ what, weight, pods, ends, gates }: TimetableRow): string {
@@ -34,7 +34,7 @@ const percent = (ratio: number): string => `${(ratio * PERCENT).toFixed(1)} %`;
 
 function detectionLine({ weight, falseAlarm, seen, seenAfter }: Detection): string {
   const after = seenAfter === undefined ? "" : `, half of the time within ${seenAfter} s`;
-  return `  at ${weight} %: seen in ${percent(seen)} of releases${after}; a good version is sent back in ${percent(falseAlarm)}`;
+  return `  at ${weight} %: detected in ${percent(seen)} of releases${after}; a good version is rolled back in ${percent(falseAlarm)}`;
 }
 
 /** `3 s`, `10:33`, or `5:00-5:33` where soonest and latest differ by more than the controller's own time. */

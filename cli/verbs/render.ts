@@ -1,4 +1,4 @@
-/** `fridayproof render`: writes what Argo CD follows, from the specs of the applications. */
+/** `fridayproof render`: writes the manifests that Argo CD deploys, from the specs of the applications. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { UserError } from "@fridayproof/sandbox/errors";
@@ -13,7 +13,7 @@ interface RenderFlags extends Folders {
   readonly check?: boolean;
 }
 
-/** @throws UserError with what is wrong with a spec: then nothing is written. */
+/** @throws UserError with what is wrong with a spec; nothing is written. */
 function renderedBy(folders: Folders): RenderedApplications & { readonly root: string } {
   const project = findProject(folders);
   const { render } = hooksOf(project.root);
@@ -34,7 +34,7 @@ function renderAll({ check = false, ...folders }: RenderFlags): void {
   const old = [...changed.map(({ file }) => file), ...stale];
   if (check && old.length > 0)
     throw new UserError(
-      `gitops/ is not what the specs give; \`make render\` writes it:\n${old.map((file) => `  ${file}`).join("\n")}`,
+      `gitops/ differs from the specs; \`make render\` writes it:\n${old.map((file) => `  ${file}`).join("\n")}`,
     );
   replaceFiles(changed.map(({ file, text }) => ({ file: full(file), text })));
   for (const file of stale) rmSync(full(file));
@@ -44,6 +44,6 @@ function renderAll({ check = false, ...folders }: RenderFlags): void {
 /** Options and action. */
 export const verb: Verb = (command) => {
   addFolderOptions(command)
-    .option("--check", "write nothing; fail where a file is not what the specs give")
+    .option("--check", "write nothing; fail where a file differs from the specs")
     .action(renderAll);
 };

@@ -1,4 +1,4 @@
-/** `fridayproof replica scale`: from standing by to the primary's size and back, an update of what differs and nothing else. */
+/** `fridayproof replica scale`: scales a replica from standby to the primary's size and back; updates only what differs. */
 import { strangerProblems } from "@fridayproof/guard/shift";
 import { scaleText, scaleTimeOf } from "@fridayproof/guard/timeline";
 import { UserError } from "@fridayproof/sandbox/errors";
@@ -28,7 +28,7 @@ function timeOf({ steps }: Plan): string | undefined {
   return time && scaleText(time);
 }
 
-/** The steps as they are asked for. */
+/** The steps of the request. */
 function stepsOf({ stack, to, open }: ScaleFlags, project: ProjectPaths): readonly ScaleStep[] {
   const hook = hooksOf(project.root).replicaScale;
   if (hook === undefined) throw new UserError(`${project.root} has no replica: its hooks export no replicaScale.`);
@@ -43,7 +43,7 @@ async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
   const { stack, yes } = flags;
   const project = findProject(flags);
   const steps = stepsOf({ ...flags, to, open }, project);
-  if (steps.length === 0) return void process.stdout.write(`${stack} is there already: nothing was changed.\n`);
+  if (steps.length === 0) return void process.stdout.write(`${stack} has that size already: nothing was changed.\n`);
   for (const [index, step] of steps.entries()) {
     const resources = await standingResources(flags);
     process.stdout.write(headOf(step, steps.length > 1 ? `step ${index + 1} of ${steps.length}: ` : ""));
@@ -63,10 +63,10 @@ async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
 
 /** Options and action. */
 export const verb: Verb = (command) => {
-  const own = command.command("scale").description("From standing by to the primary's size, or back.");
+  const own = command.command("scale").description("scale from standby to the primary's size, or back");
   addApprovalOptions(addEngineOptions(own))
     .requiredOption("--to <size>", "standby, or the primary's name")
-    .option("--open", "after that, as a last step, return 200 at the health check: Route 53 may send clients here")
+    .option("--open", "as the last step, return 200 at the health check: Route 53 may route clients here")
     .action((flags: ScaleFlags) => scale(flags));
   own.setOptionValue("stack", "replica");
 };

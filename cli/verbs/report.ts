@@ -1,4 +1,4 @@
-/** `fridayproof report`: what the plans of a pull request do, as one comment, a page, JSON or SARIF. */
+/** `fridayproof report`: reports the plans of a pull request as one comment, a page, JSON or SARIF. */
 import * as path from "node:path";
 import { dayOf } from "@fridayproof/components/core";
 import { htmlOf, markdownOf, type Pair, type ReportedPlan, reportOf, sarifOf } from "@fridayproof/guard/report";
@@ -29,7 +29,7 @@ interface NamedFile {
   readonly file: string;
 }
 
-/** `prod=plans/prod.json`; a file alone has its own name for the environment. */
+/** `prod=plans/prod.json`; of a file alone, its name is the environment. */
 function namedFile(text: string): NamedFile {
   const at = text.indexOf("=");
   const [environment, file] =
@@ -107,14 +107,18 @@ function show(plans: readonly NamedFile[], flags: ReportFlags): void {
 /** Options and action. */
 export const verb: Verb = (command) => {
   command
-    .argument("<plan...>", "plans as `verdict` reads them, as environment=file; a file alone gives its own name", plan)
-    .option("--before <environment=state>", "what `pulumi stack export` wrote before; may be repeated", state)
-    .option("--replica <replica=primary>", "compare what both plans lead to; may be repeated", replica)
-    .option("--accept <file>", "JSON of accepted changes: it lowers the exit code, never the verdict")
-    .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
+    .argument(
+      "<plan...>",
+      "plans as for `verdict`, as environment=file; of a file alone, its name is the environment",
+      plan,
+    )
+    .option("--before <environment=state>", "output of `pulumi stack export` before the plan; may be repeated", state)
+    .option("--replica <replica=primary>", "compare the planned states of both; may be repeated", replica)
+    .option("--accept <file>", "JSON of accepted changes: they lower the exit code, never the verdict")
+    .option("--as-of <day>", "date of the check, for the expiry of acceptances (default: today)", dayOption)
     .option("--json", "print the report as JSON")
-    .option("--markdown <file>", "write the comment there, not to standard output")
-    .option("--html <file>", "write one page there: the tree of changes by verdict, to be opened without a network")
-    .option("--sarif <file>", "write SARIF 2.1.0 there: each finding at the line that declares its resource")
+    .option("--markdown <file>", "write the comment to a file instead of standard output")
+    .option("--html <file>", "write one page: the tree of changes by verdict, usable offline")
+    .option("--sarif <file>", "write SARIF 2.1.0: each finding at the line that declares its resource")
     .action(show);
 };

@@ -26,11 +26,11 @@ interface ObjectFlags extends Folders {
   readonly stack?: string;
 }
 
-/** A part of the verb that means one object. */
+/** A subcommand for one object. */
 function addObject(command: Command, nameAndArguments: string, description: string): Command {
   return addPart(command, nameAndArguments, description).option(
     "-s, --stack <name>",
-    "whose object is meant, where several stacks have one of that name",
+    "stack of the object, where several stacks have one with that name",
   );
 }
 
@@ -48,7 +48,7 @@ interface SyncFlags extends StackOptions {
   readonly asOf?: Date;
 }
 
-/** With a name it is what a person does in Argo CD; without, what Argo CD does by itself every three minutes. */
+/** With a name, a manual sync; without, the automated sync, which Argo CD starts every three minutes. */
 function sync(only: string | undefined, { asOf = new Date(), ...flags }: SyncFlags): void {
   synchronize(flags, windowsAt(asOf, { byHand: only !== undefined }), terminalOn(process.stdout, process.env), only);
 }
@@ -56,22 +56,22 @@ function sync(only: string | undefined, { asOf = new Date(), ...flags }: SyncFla
 /** Options and action. */
 export const verb: Verb = (command) => {
   addPart(command, "show", "list what exists in the simulated account")
-    .option("--urns", "only the URNs that made it")
+    .option("--urns", "only the URNs of the resources that created them")
     .action(show);
-  addObject(command, "tamper <name> <path=value>", "change a property behind Pulumi's back: drift to be found").action(
+  addObject(command, "tamper <name> <path=value>", "change a property outside of Pulumi, to cause drift").action(
     (name: string, assignment: string, flags: ObjectFlags) =>
       console.log(tamper(workOf(flags), name, assignment, lookupOf(flags))),
   );
-  addObject(command, "delete <name>", "delete an object behind Pulumi's back").action(
+  addObject(command, "delete <name>", "delete an object outside of Pulumi, to cause drift").action(
     (name: string, flags: ObjectFlags) => console.log(deleteObject(workOf(flags), name, lookupOf(flags))),
   );
   addStackOptions(
-    command.command("sync [application]").description("synchronize as Argo CD does; with a name, by hand"),
+    command.command("sync [application]").description("synchronize as Argo CD does; with a name, manually"),
   )
-    .option("--as-of <moment>", "moment that counts as now for freezes (default: the real one)", momentOption)
+    .option("--as-of <moment>", "moment of the check, for freezes (default: now)", momentOption)
     .action(sync);
-  addPart(command, "seed", "make what sandbox/cloud/seed.yaml has and the account lacks").action((flags: Folders) =>
-    console.log(seedAccount(workOf(flags))),
+  addPart(command, "seed", "create the objects of sandbox/cloud/seed.yaml that the account lacks").action(
+    (flags: Folders) => console.log(seedAccount(workOf(flags))),
   );
   addPart(command, "reset", "delete all stacks and the simulated account").action((flags: Folders) =>
     console.log(resetSandbox(workOf(flags))),

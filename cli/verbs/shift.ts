@@ -1,4 +1,4 @@
-/** `fridayproof shift`: an update of the weights alone, after the checks; and the way back. */
+/** `fridayproof shift`: an update of the weights alone, after checks; --back returns to the weights before. */
 import type { Problem } from "@fridayproof/components/core";
 import {
   isLarge,
@@ -33,7 +33,7 @@ interface ShiftFlags extends EngineFlags, ApprovalFlags, LegFlags {
   readonly despiteFreeze?: string;
 }
 
-/** Why the shift is refused; undefined where nothing speaks against it. */
+/** Why the shift is refused; undefined where it may be carried out. */
 function shiftRefusal(stack: string, problems: readonly Problem[]): string | undefined {
   return refusalOf(`the shift of ${stack}`, problems, "Nothing was changed.");
 }
@@ -75,9 +75,9 @@ async function shift({ to, back, reason, despiteFreeze, bothLegs, ...flags }: Sh
   const freeze = freezeAt(status.windows, new Date());
   const facts = { before, after, slots: status.slots, freeze, reason, despiteFreeze, isBack: back === true };
   refuse(stack, shiftProblems(facts));
-  const why = reason ?? (back === true && isLarge(before, after) ? "the way back to what served before" : undefined);
+  const why = reason ?? (back === true && isLarge(before, after) ? "back to the weights before" : undefined);
   const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
-  // The way back is always open.
+  // No check may prevent the way back.
   const ofLeg = async (plan: Plan) => (back === true ? undefined : legRefusal({ ...flags, bothLegs }, plan));
   const ofPlan = async (plan: Plan) =>
     shiftRefusal(stack, planProblems(verdictOfPlan(plan, resources), targets)) ?? (await ofLeg(plan));
@@ -87,7 +87,7 @@ async function shift({ to, back, reason, despiteFreeze, bothLegs, ...flags }: Sh
   keepWeights(project.work, stack, before);
   process.stdout.write(
     `${stack}: ${weightsText(before)} → ${weightsText(after)}. ${files.map(({ file }) => file).join(", ")} says so too: commit it.\n` +
-      `Next   npx fridayproof shift -s ${stack} --back   what served before\n` +
+      `Next   npx fridayproof shift -s ${stack} --back   the weights before\n` +
       `       npx fridayproof up -s ${stack}             what follows from the weights, such as alarms\n`,
   );
 }
@@ -97,7 +97,7 @@ export const verb: Verb = (command) => {
   addLegOption(addApprovalOptions(addEngineOptions(command)))
     .option("--to <weights>", 'percent by slot, such as "blue=95,green=5"')
     .addOption(new Option("--back", "the weights before the last shift from this folder").conflicts("to"))
-    .option("--reason <text>", "why the step is larger than 20 points; it stands in the environment's file")
-    .option("--despite-freeze <text>", "why the weights change though a freeze goes on")
+    .option("--reason <text>", "why the step is larger than 20 points; it is written into the environment's file")
+    .option("--despite-freeze <text>", "change the weights in spite of a freeze, with the reason")
     .action(shift);
 };

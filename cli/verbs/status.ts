@@ -22,7 +22,7 @@ interface StatusFlags extends StackOptions {
   readonly asOf?: Date;
 }
 
-/** Names of what others changed, by a look at the account that saves nothing. @returns undefined where that failed. */
+/** Names of drifted resources, by a refresh that saves nothing. @returns undefined where that failed. */
 async function look(flags: StackOptions): Promise<readonly string[] | undefined> {
   const { runEngine } = require("../stack/run") as typeof import("../stack/run");
   const request = { operation: "refresh", previewOnly: true, brief: true, toStderr: true } as const;
@@ -30,7 +30,7 @@ async function look(flags: StackOptions): Promise<readonly string[] | undefined>
   return exitCode === 0 ? [...new Set(drifts.map(({ urn }) => nameOf(urn)))] : undefined;
 }
 
-/** What state and account say now; undefined where nothing stands. */
+/** The facts from state and account; undefined where the stack has no resources. */
 async function factsOf(flags: StackOptions, now = new Date()): Promise<StatusFacts | undefined> {
   const { stack } = flags;
   const project = findProject(flags);
@@ -38,7 +38,7 @@ async function factsOf(flags: StackOptions, now = new Date()): Promise<StatusFac
   if (resources.length === 0) return undefined;
   const standing = new Set(readObjects(project.work).map(({ urn }) => urn));
   const status = stackStatus(resources, (urn) => standing.has(urn));
-  // A state's rows are those of a plan as far as prices go; a secret is no quantity.
+  // For prices, resources of a state are as good as those of a plan; no quantity is a secret.
   const cost = monthOf(stack, resources as unknown as readonly PlannedResource[]);
   const synced = plannedApplications(project.work, { stack, root: project.root, windows: windowsAt(now) });
   return { stack, now, status, synced, freeze: freezeAt(status.windows, now), cost };
@@ -82,9 +82,9 @@ function documentOf(
 /** Options and action. */
 export const verb: Verb = (command) => {
   addEmbeddedEngine(addStackOptions(command))
-    .option("--refresh", "look for what others changed; nothing is saved")
+    .option("--refresh", "check for drift; nothing is saved")
     .addOption(new Option("--watch", "again every 2 s, until Ctrl-C").conflicts(["json", "refresh", "asOf"]))
-    .option("--as-of <moment>", "moment that counts as now for freezes (default: the real one)", momentOption)
+    .option("--as-of <moment>", "moment of the check, for freezes (default: now)", momentOption)
     .option("--json", "the same facts as JSON")
     .action(show);
 };

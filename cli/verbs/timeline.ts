@@ -1,4 +1,4 @@
-/** `fridayproof timeline`: how long a stack would take to be made on AWS, simulated from two frozen tables. */
+/** `fridayproof timeline`: simulates how long AWS would take to create a stack, from two frozen tables. */
 import { ParityError, readDocument } from "@fridayproof/guard/parity";
 import {
   readTimed,
@@ -24,7 +24,7 @@ interface TimelineFlags extends Folders {
 }
 
 const EXITS =
-  "\nExit: 0 done, 3 a time that no cluster could reach, 1 a file that cannot be read,\n      2 wrong use, 6 no stack";
+  "\nExit: 0 done, 3 pods that do not wait for their nodes, 1 a file that cannot be read,\n      2 wrong use, 6 no stack";
 
 function seed(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("A whole number from 0.");
@@ -57,10 +57,10 @@ export const verb: Verb = (command) => {
     command
       .argument(
         "<stack>",
-        "a stack of the sandbox, as if made anew; or a file of `pulumi stack export` or `pulumi preview --json`",
+        "a stack of the sandbox, as if created from nothing; or a file of `pulumi stack export` or `pulumi preview --json`",
       )
-      .option("--seed <n>", "of the draws (default: the one in guard/limits/timeline.ts)", seed)
-      .option("--svg <file>", "write the timeline there as a picture too")
+      .option("--seed <n>", "seed of the random numbers (default: the one in guard/limits/timeline.ts)", seed)
+      .option("--svg <file>", "also write the timeline to a file as a picture")
       .option("--json", "print the timeline as JSON"),
   )
     .addHelpText("after", EXITS)

@@ -1,4 +1,4 @@
-/** `fridayproof undo`: takes a release back by a commit, which Argo CD follows like any other. */
+/** `fridayproof undo`: reverts a release by a commit, which Argo CD deploys like any other. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { UserError } from "@fridayproof/sandbox/errors";
@@ -16,7 +16,7 @@ interface UndoFlags extends Folders {
   readonly commit: boolean;
 }
 
-/** @throws UserError with why there is no undo: then nothing is written. */
+/** @throws UserError with why there is no undo; nothing is written. */
 function planned(plan: () => UndoPlan): UndoPlan {
   try {
     return plan();
@@ -46,9 +46,9 @@ function takeBack(application: string, { to, commit, ...folders }: UndoFlags): v
 
 /** Options and action. */
 export const verb: Verb = (command: Command) => {
-  command.argument("<application>", "whose release is taken back");
+  command.argument("<application>", "application whose release is reverted");
   addFolderOptions(command)
-    .option("--to <digest>", "image to go back to (default: the one before)")
+    .option("--to <digest>", "digest of the image to return to (default: the one before)")
     .option("--no-commit", "write nothing; print what the commit would change")
     .action(takeBack);
 };

@@ -18,9 +18,9 @@ interface UpFlags extends ChangeFlags, ApprovalFlags, LegFlags {
 /** Options and action. */
 export const verb: Verb = (command) => {
   addLegOption(addApprovalOptions(addChangeOptions(command)))
-    .option("--json", "print what happens as `pulumi up --json` does, a line for each event; needs --yes")
+    .option("--json", "print the events as `pulumi up --json` does, one a line; needs --yes")
     .option("--refresh", "read the simulated cloud first")
-    .option("--expect-no-changes", "exit 7 if anything would change; nothing is changed then")
+    .option("--expect-no-changes", "exit 7 if anything would change; then nothing is changed")
     .action(async (all: UpFlags) => {
       const {
         replace: replaces,
@@ -47,7 +47,7 @@ export const verb: Verb = (command) => {
         diff,
         findings,
         json,
-        // The real CLI plans once more for it: only where there is something to refuse.
+        // With the real CLI the check costs another preview, so it runs only where something can be refused.
         refuse: flags.engine === "pulumi" && !isLeg(flags) ? undefined : (plan) => legRefusal(all, plan),
       });
       // Declined and interrupted runs have an exit code of their own, and changed nothing.

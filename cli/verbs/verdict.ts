@@ -1,4 +1,4 @@
-/** `fridayproof verdict`: what a plan would do to whoever is served; any plan of Pulumi or Terraform. */
+/** `fridayproof verdict`: what a plan of Pulumi or Terraform would do to traffic and data. */
 import { dayOf } from "@fridayproof/components/core";
 import { verdictOn } from "@fridayproof/guard/verdict";
 import { documentOf, textOf } from "@fridayproof/guard/verdict/report";
@@ -25,11 +25,14 @@ function show(file: string, { before, json, full, accept, asOf }: VerdictFlags):
 /** Options and action. */
 export const verb: Verb = (command) => {
   command
-    .argument("<plan>", "what `pulumi preview --json` or `terraform show -json` wrote; - reads standard input")
-    .option("--before <state>", "what `pulumi stack export` wrote: who is served by what the plan changes")
-    .option("--accept <file>", "JSON of accepted changes: it lowers the exit code, never the verdict")
-    .option("--as-of <day>", "day that counts as today for acceptances (default: the real one)", dayOption)
-    .option("--full", "harmless changes too, one by one")
+    .argument("<plan>", "output of `pulumi preview --json` or `terraform show -json`; - reads standard input")
+    .option(
+      "--before <state>",
+      "output of `pulumi stack export` before the plan, for traffic and references that the plan does not show",
+    )
+    .option("--accept <file>", "JSON of accepted changes: they lower the exit code, never the verdict")
+    .option("--as-of <day>", "date of the check, for the expiry of acceptances (default: today)", dayOption)
+    .option("--full", "list harmless changes too")
     .option("--json", "print the verdict as JSON; its schema is in @fridayproof/guard/verdict/verdict.schema.json")
     .action(show);
 };

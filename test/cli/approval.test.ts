@@ -61,7 +61,7 @@ describe("a plan that takes something away", () => {
     const asker = person("prod");
     expect(await approved(plan, question, asker)).toBe(true);
     expect(asker.asked).toEqual([
-      "The plan takes something away. Update prod? Type its name, [d] for details, anything else is no:",
+      "The plan deletes, replaces or unprotects resources. Update prod? Type its name, [d] for details, anything else is no:",
     ]);
   });
 
@@ -79,7 +79,7 @@ describe("where nobody is there", () => {
   it("everything else is refused with what to add", async () => {
     await expect(approved(harmless, question, nobody)).rejects.toMatchObject({
       message:
-        "prod was not changed: there is no terminal for the prompt. Read the plan above and add --yes to update prod without a question.",
+        "prod was not changed: there is no terminal for the prompt. Read the plan above and add --yes to update prod without a prompt.",
       exitCode: 2,
     });
   });

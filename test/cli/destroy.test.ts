@@ -65,7 +65,7 @@ describe("destroy", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("dev: 3 to delete, 1 protection to lift first\n  1  Pulumi: it is protected\n      net\n");
     expect(stderr).toBe(
-      "fridayproof: nothing was deleted, because the program still holds:\n  aws:ec2:Vpc net: Pulumi refuses, it is protected\n",
+      "fridayproof: nothing was deleted, because the program still protects:\n  aws:ec2:Vpc net: Pulumi refuses, it is protected\n",
     );
   });
 });

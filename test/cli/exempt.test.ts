@@ -31,7 +31,7 @@ describe("policies exempt", () => {
     const { code, stdout, stderr } = await exempt("pod-restricted", "it measures the node");
     expect([code, stdout, stderr]).toEqual([
       0,
-      `Written to ${file()}: pod-restricted excuses ${resource} until ${nextMonth}.\n`,
+      `Written to ${file()}: ${resource} is exempt from pod-restricted until ${nextMonth}.\n`,
       "",
     ]);
     expect(readFileSync(file(), "utf8")).toBe(
@@ -56,8 +56,8 @@ describe("policies exempt", () => {
         2,
         "fridayproof: there is no rule 'pod-restrict'. Did you mean pod-restricted? `fridayproof policies` lists them.\n",
       ],
-      [1, "fridayproof: This would be a faulty exemption: the reason must be a sentence of at least 3 words.\n"],
-      [1, "fridayproof: This would be a faulty exemption: 2020-01-31 is over.\n"],
+      [1, "fridayproof: This exemption would be invalid: the reason must be a sentence of at least 3 words.\n"],
+      [1, "fridayproof: This exemption would be invalid: 2020-01-31 is over.\n"],
     ]);
     expect(readFileSync(file(), "utf8")).toBe(before);
   });
@@ -67,7 +67,7 @@ describe("policies exempt", () => {
     const [typo, elsewhere] = [resource.replace("agent", "agnet"), path.join(folder, "elsewhere")];
     expect(await exempt("pod-restricted", "it measures the node", nextMonth, typo)).toMatchObject({
       code: 1,
-      stderr: `fridayproof: This would excuse nothing: ${folder} has no ${typo}.\n`,
+      stderr: `fridayproof: This would exempt nothing: ${folder} has no ${typo}.\n`,
     });
     expect(await exempt("pod-restricted", "it measures the node", nextMonth, resource, elsewhere)).toMatchObject({
       code: 1,

@@ -50,7 +50,7 @@ describe("lint-manifests", () => {
     expect(await fridayproof(args)).toEqual({
       code: 0,
       stdout:
-        "1 object of kinds that no rule is about:\n" +
+        "1 object of kinds without a rule:\n" +
         "    kubernetes:discovery.k8s.io/v1:EndpointSlice (1): db\n" +
         "3 objects in 2 files: nothing found.\n",
       stderr: "",
@@ -75,7 +75,9 @@ describe("lint-manifests", () => {
   it("fails in a year in which the exemptions are over", async () => {
     const { code, stdout } = await fridayproof(["lint-manifests", at("good"), "--as-of", "2028-01-01"]);
     expect(code).toBe(1);
-    expect(stdout).toContain("got a row that held until 2027-06-30; expected only rows that hold.");
+    expect(stdout).toContain(
+      "got an exemption that expired after 2027-06-30; expected only exemptions that have not expired.",
+    );
   });
 
   it("knows in another project, and outside of any, no exemption of ours", async () => {

@@ -32,7 +32,7 @@ it(
     expect([drift.code, drift.stdout, drift.stderr.split("\n").at(-2)]).toEqual([
       1,
       "",
-      "fridayproof: what of dev lies in what is lost could not be read, so drift is not reported.",
+      "fridayproof: resources of dev in the outage could not be read, so drift is not reported.",
     ]);
     const destroyed = await runIn(folder, "destroy", "--deny-region", "us-east-1");
     expect(destroyed.code).toBe(1);
@@ -48,7 +48,7 @@ it(
     const idle = await runIn(folder, "up", "--strict");
     expect([idle.code, idle.stderr]).toEqual([
       2,
-      "fridayproof: --strict and --call-timeout need something that is lost: add --deny-region REGION.\n",
+      "fridayproof: --strict and --call-timeout apply to an outage: add --deny-region REGION.\n",
     ]);
     const wrong = await runIn(folder, "up", "--deny-region", "us-eest-1");
     expect([wrong.code, wrong.stderr.includes("Did you mean us-east-1?")]).toEqual([2, true]);

@@ -28,7 +28,7 @@ describe("destroy on the real CLI", () => {
         "dev: 1 to delete, 1 protection to lift first",
         "  1  Pulumi: it is protected",
         "      net",
-        "Stays         foundation, which others stand on",
+        "Stays         foundation, which other stacks use",
         "",
       ].join("\n"),
     );
@@ -51,7 +51,7 @@ describe("destroy on the real CLI", () => {
     });
     expect([code, errors]).toEqual([
       1,
-      "fridayproof: nothing was deleted, because the program still holds:\n  aws:ec2:Vpc net: Pulumi refuses, it is protected\n",
+      "fridayproof: nothing was deleted, because the program still protects:\n  aws:ec2:Vpc net: Pulumi refuses, it is protected\n",
     ]);
     expect(recorded().map(({ args }) => args[0])).not.toContain("destroy");
   });

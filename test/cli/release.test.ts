@@ -42,7 +42,7 @@ it("prints the timetable of a release, what its gates see, and warnings", async 
       "  a gate fails: within 3 s all traffic goes back",
       "  Prometheus is gone: after 5:00 to 5:33 all traffic goes back",
       "A bug that fails one request in ten:",
-      "  at 5 %: seen in 99.9 % of releases, half of the time within 105 s; a good version is sent back in 1.2 %",
+      "  at 5 %: detected in 99.9 % of releases, half of the time within 105 s; a good version is rolled back in 1.2 %",
       "warning: at 5 % something.",
       "",
     ].join("\n"),
@@ -93,7 +93,7 @@ it("render writes what is not there, --check fails until then", async () => {
   const checked = await fridayproof(["render", "--check", "-C", root]);
   expect(checked.code).not.toBe(0);
   expect(checked.stderr).toContain(
-    "gitops/ is not what the specs give; `make render` writes it:\n  gitops/dev/shop/rollout.yaml",
+    "gitops/ differs from the specs; `make render` writes it:\n  gitops/dev/shop/rollout.yaml",
   );
   const written = await fridayproof(["render", "-C", root]);
   expect(written.stdout).toBe("gitops/: 1 files, 1 written, 0 removed\n");

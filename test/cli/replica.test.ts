@@ -72,7 +72,7 @@ describe("a replica that stands by beside prod", () => {
         "standby   yes: its health check returns 503, nothing fails over to it\n",
       );
       expect((await run("npx fridayproof replica scale --to standby")).output).toBe(
-        "replica is there already: nothing was changed.\n",
+        "replica has that size already: nothing was changed.\n",
       );
     },
     MINUTES_5,

@@ -45,10 +45,10 @@ test("what is held, by which window, until when, and whether a person may go on"
     "Argo CD in prod-blue (SIMULATED)",
     "  cart  held, nothing of it was changed; due: 1 updated",
     '      until 2026-12-01 00:00 America/New_York by "busy".',
-    "      A person may: npx fridayproof sandbox sync cart -s prod",
+    "      Manual sync: npx fridayproof sandbox sync cart -s prod",
     "  pay   held, nothing of it was changed; due: 2 created",
     '      for good by "a" and deny at "x" for 1h.',
-    "      Nobody may synchronize it before: manualSync is not set.",
+    "      A manual sync is denied too: the window does not set manualSync.",
     "  shop  no changes, 16 objects",
   ]);
 });

@@ -13,7 +13,7 @@ const roleOf = (Statement: readonly object[]) => ({
 });
 const WARNS = {
   ...{ what: "deploying without GitHub", ran: "MEASURED", passed: true, warns: true },
-  saw: "nobody but the pipeline may take the deploy role: docs/runbooks/break-glass.md, before the day",
+  saw: "only the pipeline may assume the deploy role: set up docs/runbooks/break-glass.md before an outage",
 };
 
 describe("deploying without GitHub", () => {
@@ -32,6 +32,6 @@ describe("deploying without GitHub", () => {
     [[{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:user/ops` } }], "user/ops"],
   ])("names those of %j", (statements, who) => {
     const row = wayInRow(roleOf([pipeline, self, ...statements]));
-    expect(row).toEqual({ ...WARNS, warns: false, saw: `${who} may take the deploy role` });
+    expect(row).toEqual({ ...WARNS, warns: false, saw: `${who} may assume the deploy role` });
   });
 });

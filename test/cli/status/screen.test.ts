@@ -76,7 +76,7 @@ describe("the screen of a status", () => {
   });
 
   it.each([
-    [undefined, "drift     not looked at             npx fridayproof status -s prod --refresh"],
+    [undefined, "drift     not checked               npx fridayproof status -s prod --refresh"],
     [[], "drift     none"],
     [["a", "b", "c", "d"], "drift     4 changed by others: a, b, c, 1 more"],
   ])("says of drift %j what was looked at", (drifted, expected) => {
