@@ -89,9 +89,9 @@ friday: setup ## a bug goes out on a Friday, by canary, blue/green and rolling: 
 	@node tools/setup/debian-tools.cjs --needed
 	@BUG="$(BUG)" node --require ./sandbox/runtime/typescript.cjs tools/rehearsal/friday/friday.ts $(ARGS)
 
-rehearsal-tests: setup ## run the tests of the rehearsals that take a minute
+rehearsal-tests: setup ## run the tests of the rehearsals that take a minute, one after the other: each loads the machine
 	@node tools/setup/debian-tools.cjs --needed
-	@LONG_RUNS=1 npx vitest run test/tools/rehearsal
+	@LONG_RUNS=1 npx vitest run --no-file-parallelism test/tools/rehearsal
 
 plan: setup ## plan STACK for whoever approves it: reports/plan-STACK.json, .md, .html and .digest (ON=aws is the real thing)
 	@ON="$(ON)" node --require ./sandbox/runtime/typescript.cjs tools/deploy/deploy.ts plan "$(STACK)"

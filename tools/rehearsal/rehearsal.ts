@@ -1,7 +1,7 @@
 /** The stage of a rehearsal: two instances of each colour behind nginx, clients under constant load, and a clock of steps. */
 import { setTimeout as pause } from "node:timers/promises";
 import { Client as Database } from "pg";
-import { Client } from "./load/client";
+import type { Client } from "./load/client";
 import { type Colours, type Nginx, scriptVariables } from "./processes/nginx";
 import { type Instance, logIn, type Variables } from "./processes/sample";
 import { switchTo, type Switched } from "./processes/scripts";
@@ -118,7 +118,10 @@ export class Rehearsal {
           const headers = (index: number) => ({ cookie: this.cookie, "idempotency-key": `${name}|${index}` });
           const path = (): string => (method === "GET" ? "/me" : "/orders");
           this.clients.push(
-            new Client({ name, url: this.nginx.url, method, path, headers, perSecond: PER_SECOND, keepAlive, retry }),
+            this.testbed.client({
+              ...{ name, url: this.nginx.url, method, path, headers },
+              ...{ perSecond: PER_SECOND, keepAlive, retry },
+            }),
           );
         }
     for (const client of this.clients) client.start();

@@ -4,7 +4,6 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import WebSocket from "ws";
 import { programPath } from "../setup/debian-tools.cjs";
-import { Client } from "./load/client";
 import type { Rehearsal } from "./rehearsal";
 import { isLost } from "./tally";
 
@@ -49,7 +48,9 @@ async function badDeploy(rehearsal: Rehearsal): Promise<string> {
 async function longRequests(rehearsal: Rehearsal, times: SwitchTimes): Promise<string> {
   const path = (): string => `/slow?ms=${LONG_MS}`;
   const shared = { url: rehearsal.nginx.url, path, perSecond: 20, keepAlive: true, retry: false };
-  const clients = (["GET", "POST"] as const).map((method) => new Client({ ...shared, name: method, method }));
+  const clients = (["GET", "POST"] as const).map((method) =>
+    rehearsal.testbed.client({ ...shared, name: method, method }),
+  );
   for (const client of clients) client.start();
   await pause(LONG_MS / 2);
   await switched(rehearsal, "blue", times.undos);

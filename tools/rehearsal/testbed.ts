@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { Client, type ClientSettings } from "./load/client";
 import { startPostgres, type Postgres } from "./processes/postgres";
 import { type Prices, startPrices } from "./processes/prices";
 import type { Program } from "./processes/program";
@@ -14,6 +15,7 @@ const READABLE = 0o755;
 /** A testbed; `end` leaves nothing behind. */
 export class Testbed {
   private readonly programs: Program[] = [];
+  private readonly clients: Client[] = [];
   /** Whether it has ended, or is about to: nothing is started any more. */
   over = false;
 
@@ -68,6 +70,13 @@ export class Testbed {
     return nginx;
   }
 
+  /** A client that stops with this testbed: one that went on would keep a command alive whose rehearsal has failed. */
+  client(settings: ClientSettings): Client {
+    const client = new Client(settings);
+    this.clients.push(client);
+    return client;
+  }
+
   /** Another program that ends with this testbed. */
   add(program: Program): void {
     this.programs.push(program);
@@ -76,10 +85,13 @@ export class Testbed {
   /** Ends everything and removes the folder. */
   async end(): Promise<void> {
     this.over = true;
+    // Not awaited yet: what is under way fails as soon as its server ends.
+    const stopped = this.clients.map((client) => client.stop());
     const servers = new Set([this.postgres.program, this.redis.program]);
     const others = this.programs.filter((program) => !servers.has(program));
     await Promise.all(others.map((program) => program.end()));
     await Promise.all([...servers].map((program) => program.end()));
+    await Promise.all(stopped);
     this.prices.server.closeAllConnections();
     await new Promise((resolve) => this.prices.server.close(resolve));
     rmSync(this.folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { until } from "../../../tools/rehearsal/processes/wait";
 
 const ROOT = path.resolve(__dirname, "../../..");
@@ -11,12 +11,17 @@ const MINUTES_MS = 180_000;
 function start(script: string) {
   const child = spawn(process.execPath, ["--require", "./sandbox/runtime/typescript.cjs", script], { cwd: ROOT });
   const run = { child, said: "", ended: new Promise<number | null>((resolve) => child.once("close", resolve)) };
+  // A test that fails while it waits would leave its load on the machine.
+  onTestFinished(() => void child.kill("SIGKILL"));
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => (run.said += chunk.toString()));
   return run;
 }
 
 const folderOf = (said: string): string => /^in (\S+)$/m.exec(said)?.[1] ?? "no folder yet";
+
+const isNginx = (pid: string): boolean =>
+  /nginx/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0] ?? "");
 
 /** Processes that run in the folder, or name it: nginx's workers have no more than the first. */
 function processesIn(folder: string): readonly string[] {
@@ -76,4 +81,20 @@ test("a rehearsal that is interrupted tidies up", { timeout: MINUTES_MS }, async
   expect(await run.ended).toBe(1);
   await until("everything ends", () => processesIn(folderOf(run.said)).length === 0);
   expect(existsSync(folderOf(run.said))).toBe(false);
+});
+
+test("a rehearsal whose step fails says so and ends by itself, its clients too", { timeout: MINUTES_MS }, async () => {
+  const run = start("tools/rehearsal/rehearse.ts");
+  await until(
+    "it is under way",
+    () => run.said.includes("deploy green..."),
+    () => run.said,
+    MINUTES_MS,
+  );
+  const folder = folderOf(run.said);
+  for (const pid of processesIn(folder).filter(isNginx)) process.kill(Number(pid), "SIGKILL");
+  expect(await run.ended).toBe(1);
+  expect(run.said).toContain("rehearse: switch to green: ");
+  await until("everything ends", () => processesIn(folder).length === 0);
+  expect(existsSync(folder)).toBe(false);
 });

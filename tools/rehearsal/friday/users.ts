@@ -1,7 +1,8 @@
 /** Four hundred users with sessions: each asks in turn, orders now and then, and logs in again when it is sent away. */
 import { analysisLimits } from "../../../components/core/limits/analysis";
-import { Client, type Outcome } from "../load/client";
+import type { Client, Outcome } from "../load/client";
 import { logIn } from "../processes/sample";
+import type { Rehearsal } from "../rehearsal";
 import { isLost } from "../tally";
 
 const USERS = 400;
@@ -28,7 +29,12 @@ export class Users {
   private readonly tokens = new Map<number, string>();
   private clients: readonly Client[] = [];
 
-  constructor(private readonly proxy: string) {}
+  /** Users of this rehearsal, through its nginx. */
+  constructor(private readonly rehearsal: Pick<Rehearsal, "testbed" | "nginx">) {}
+
+  private get proxy(): string {
+    return this.rehearsal.nginx.url;
+  }
 
   /** Logs one in, through nginx or at one instance. */
   private async login(user: number, url: string): Promise<void> {
@@ -58,7 +64,7 @@ export class Users {
       return { cookie: `visitor=user-${user}; ${this.tokens.get(user) ?? ""}` };
     };
     const sending = { method, path: () => path, perSecond, keepAlive: true, retry: false } as const;
-    return new Client({ ...sending, name: method, url: this.proxy, headers, onOutcome: again });
+    return this.rehearsal.testbed.client({ ...sending, name: method, url: this.proxy, headers, onOutcome: again });
   }
 
   /** Begins to ask. */

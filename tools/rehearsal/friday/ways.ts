@@ -135,7 +135,7 @@ const blueUrl = (rehearsal: Rehearsal): string => rehearsal.instances.blue[0]?.u
 export async function deliver(rehearsal: Rehearsal, version: string, bug: Bug, delivery: Delivery): Promise<Way> {
   const { name } = delivery;
   process.stderr.write(`${name}...\n`);
-  const users = new Users(rehearsal.nginx.url);
+  const users = new Users(rehearsal);
   await goBack(rehearsal);
   await deployed(rehearsal, version, bug);
   await users.loginAll(blueUrl(rehearsal));
@@ -166,7 +166,7 @@ async function smoke(rehearsal: Rehearsal, cookie: string): Promise<string> {
 export async function smoked(rehearsal: Rehearsal, version: string, bug: Bug): Promise<Way> {
   await deployed(rehearsal, version, bug);
   const ready = await Promise.all(rehearsal.instances.green.map(isReady));
-  const cookie = await new Users(rehearsal.nginx.url).session(blueUrl(rehearsal));
+  const cookie = await new Users(rehearsal).session(blueUrl(rehearsal));
   const verdict = ready.every((one) => one) ? await smoke(rehearsal, cookie) : NOT_READY;
   return { name: "smoke with an old session", verdict, requests: {}, errors: 0, after: 0, users: 0, slow: 0 };
 }
