@@ -6,7 +6,7 @@ type Timetable = ReleasePlan["timetable"];
 type TimetableRow = Timetable["rows"][number];
 
 /** Of the picture, of a row, and of the columns beside the bars. Pixels. */
-const SIZE = { width: 1000, row: 26, head: 56, foot: 34, label: 430, latest: 70, bar: 14, least: 2 } as const;
+const SIZE = { width: 1170, row: 26, head: 56, foot: 34, label: 600, latest: 70, bar: 14, least: 2 } as const;
 const INSET = 12;
 /** Below a row's top, where its letters stand. Pixels. */
 const BASELINE = 17;
@@ -38,17 +38,20 @@ function rowPicture(row: TimetableRow, from: number, top: number, scale: (second
 }
 
 /** SVG of a timetable, a text that ends with a line break. */
-export function timetablePicture(application: string, { rows, liveBy, wayBack }: Timetable): string {
+export function timetablePicture(application: string, { rows, liveBy, wayBack, undo }: Timetable): string {
   const { width, row: rowHeight, head, foot, label, latest } = SIZE;
   const height = head + rows.length * rowHeight + foot;
-  const whole = Math.max(rows.at(-1)?.ends.soonest ?? 0, 1);
+  const soonest = rows.at(-1)?.ends.soonest ?? 0;
+  const whole = Math.max(soonest, 1);
   const room = width - label - latest - 2 * INSET;
   const scale = (seconds: number): number => label + (seconds / whole) * room;
   const bars = rows.map((row, index) =>
     rowPicture(row, rows[index - 1]?.ends.soonest ?? 0, head + index * rowHeight, scale),
   );
-  const title = `Release of ${application}, ${clock(whole)} at the soonest`;
-  const below = `First users by ${clock(liveBy)} at the latest; the old pods stay for ${clock(wayBack)} after the last step. SIMULATED: arithmetic over the limits.`;
+  const [kind, old] = undo === true ? ["Undo", "pods of the version that is taken back"] : ["Release", "old pods"];
+  const title = `${kind} of ${application}, ${clock(soonest)} at the soonest`;
+  const ends = wayBack > 0 ? `; the ${old} stay for ${clock(wayBack)} after the last step` : "";
+  const below = `First users by ${clock(liveBy)} at the latest${ends}. SIMULATED: arithmetic over the limits.`;
   const dim = `fill="${COLORS.dim}"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${FONT}" font-size="13" role="img" aria-label="${escapeMarkup(title)}">`,

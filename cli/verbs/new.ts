@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { ProblemsError } from "@fridayproof/components/core";
 import { EXIT_USAGE, UserError } from "@fridayproof/sandbox/errors";
+import { InvalidArgumentError } from "commander";
 import { replaceFiles } from "../context/files";
 import type { NewApplicationRequest, NewEnvironmentRequest, PlannedFiles } from "../context/hook-types";
 import { hooksOf } from "../context/hooks";
@@ -57,6 +58,11 @@ async function addApplication(name: string, { cwd, work, ...request }: Applicati
   write(project.root, await planned(() => newApplication({ name, ...request }, project)));
 }
 
+function number(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("A whole number from 1 to 65535.");
+  return Number(value);
+}
+
 const list = (value: string): string[] => value.split(",").map((part) => part.trim());
 
 /** Options and action. */
@@ -72,7 +78,7 @@ export const verb: Verb = (command) => {
   const application = command.command("application <name>").description("the spec of a new application");
   addFolderOptions(application)
     .requiredOption("--image <image>", "its image by digest: registry/repository:tag@sha256:...")
-    .requiredOption("--port <port>", "port that it serves HTTP on", Number)
+    .requiredOption("--port <port>", "port that it serves HTTP on", number)
     .option("--ready <path>", "path that returns 200 while it can serve", "/ready")
     .option("--live <path>", "path that returns 200 while the process works", "/live")
     .option("--environment <name>", "environment that it is for", "dev")

@@ -47,13 +47,17 @@ const outcomeLine = ({ when, then, within }: Outcome): string => `  ${when}: ${s
 
 function planText(application: string, { timetable, outcomes, detections, warnings }: ReleasePlan): string {
   const head = `${"soonest".padStart(TIME)}${"latest".padStart(TIME)}${"users".padStart(WEIGHT)}${"new + old".padStart(PODS)}   what`;
-  const { liveBy, wayBack } = timetable;
+  const { liveBy, wayBack, undo } = timetable;
+  const [kind, version, old] =
+    undo === true
+      ? ["Undo", "version that returns", "pods of the version that is taken back"]
+      : ["Release", "new version", "old pods"];
   return [
-    `Release of ${application}, counted from the merge. Arithmetic over the limits: SIMULATED, nothing was run.`,
+    `${kind} of ${application}, counted from the merge. Arithmetic over the limits: SIMULATED, nothing was run.`,
     head,
     ...timetable.rows.map(rowLine),
-    `First users on the new version by ${clock(liveBy)} at the latest.`,
-    ...(wayBack > 0 ? [`The old pods stay for ${clock(wayBack)} after the last step.`] : []),
+    `First users on the ${version} by ${clock(liveBy)} at the latest.`,
+    ...(wayBack > 0 ? [`The ${old} stay for ${clock(wayBack)} after the last step.`] : []),
     ...(outcomes.length > 0 ? ["What else may happen:", ...outcomes.map(outcomeLine)] : []),
     ...(detections.length > 0 ? ["A bug that fails one request in ten:", ...detections.map(detectionLine)] : []),
     ...warnings.map((warning) => `warning: ${warning}`),

@@ -43,6 +43,39 @@ it("says each step with its share, its latest end, and what it is made from", ()
   );
 });
 
+it("of an undo says what it is: all pods first, then all traffic", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+  const svg = timetablePicture("shop", timetable({ ...spec, undo: { of: `sha256:${"b".repeat(64)}`, to: digest } }));
+  expect(svg).toContain(">Undo of shop, 0:00 at the soonest</text>");
+  expect(svg).toContain(">75 % of the pods that return are available, at once where they still stand</text>");
+  expect(svg).toContain(">100 %: all traffic goes to them, without a gate</text>");
+  expect(svg).toContain(
+    "First users by 13:03 at the latest; the pods of the version that is taken back stay for 9:00 after the last step. SIMULATED",
+  );
+});
+
+it("of a rolling update says nothing of pods that stay", () => {
+  const svg = timetablePicture("shop", timetable({ ...spec, strategy: "rolling" }));
+  expect(svg).toContain(">First users by 13:00 at the latest. SIMULATED: arithmetic over the limits.</text>");
+});
+
+it("has room for the words of every row before the bars", () => {
+  const migration = ["/migrate"];
+  const undo = { of: `sha256:${"b".repeat(64)}`, to: `sha256:${"a".repeat(64)}` };
+  const specs: readonly AppSpec[] = [
+    { ...spec, strategy: "rolling", migration },
+    { ...spec, strategy: "canary-5-10-25-50-100", migration },
+    { ...spec, undo },
+  ];
+  const pictures = specs.map((each) => timetablePicture("shop", timetable(each)));
+  const words = pictures.flatMap((svg) => [...svg.matchAll(/<text x="12" y="\d+" fill="#1f2328">([^<]*)</g)]);
+  const LETTER = 6.6;
+  expect(words.filter(([, label = ""]) => 12 + label.length * LETTER > (barsOf(pictures[0] ?? "")[0]?.x ?? 0))).toEqual(
+    [],
+  );
+  expect(words.length).toBeGreaterThan(20);
+});
+
 it("is XML whatever stands in a row", () => {
   const row = { what: 'a < b & "c"', weight: 5, pods: { new: 1, old: 1 }, ends: { soonest: 1, latest: 2 }, gates: [] };
   const svg = timetablePicture("shop", { rows: [row], liveBy: 1, wayBack: 1 });

@@ -49,6 +49,16 @@ it("prints the timetable of a release, what its gates see, and warnings", async 
   );
 });
 
+it("says of an undo which version comes, and whose pods stay", async () => {
+  const undo = PLAN.replace("timetable: {", "timetable: { undo: true,");
+  const { stdout } = await fridayproof(["release", "plan", "shop", "-C", project(undo)]);
+  expect(stdout.split("\n").filter((line) => /^(Undo|First|The) /.test(line))).toEqual([
+    "Undo of shop, counted from the merge. Arithmetic over the limits: SIMULATED, nothing was run.",
+    "First users on the version that returns by 15:00 at the latest.",
+    "The pods of the version that is taken back stay for 9:00 after the last step.",
+  ]);
+});
+
 it("prints the plan as JSON", async () => {
   const { stdout } = await fridayproof(["release", "plan", "shop", "-C", project(PLAN), "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({ application: "shop", timetable: { liveBy: 900 } });

@@ -71,7 +71,7 @@ test.each<[string, (root: string) => unknown, string]>([
   [
     "no image for smoke tests",
     (root) => newApplication({ ...request, curlImage: undefined }, root),
-    '1 problem in apps/images.json:\n  curl: got nothing; allowed: an image with curl by digest, which smoke tests run: { "curl": "registry/curl@sha256:..." }; fix: Write it there, or give it to `new application` as --curl-image; once is enough.',
+    '1 problem in apps/images.json:\n  curl: got nothing; allowed: an image with curl by digest, which smoke tests run: { "curl": "registry.example.com/curl@sha256:..." }; fix: Write it there, or give it to `new application` as --curl-image; once is enough.',
   ],
   [
     "a spec that cannot work",
@@ -131,7 +131,7 @@ test("a module that cannot be read, and images that are no JSON, name their file
     "apps/none.ts exports no `spec`: write `export const spec: AppSpec = …`.",
   );
   expect(messageOf(() => platformOf(root, "dev"))).toMatch(
-    /^apps\/images\.json is no JSON: .*\. Write { "curl": "registry\/curl@sha256:\.\.\." }\.$/,
+    /^apps\/images\.json is no JSON: .*\. Write { "curl": "registry\.example\.com\/curl@sha256:\.\.\." }\.$/,
   );
 });
 

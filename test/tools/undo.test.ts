@@ -227,3 +227,23 @@ test("a folder without Git is refused", () => {
     `git rev-parse failed in ${root}: fatal: not a git repository (or any of the parent directories): .git`,
   );
 });
+
+test("a commit whose workload Argo CD could not apply is no release, and nothing is undone while it is the newest", () => {
+  const repo = repository();
+  repo.release(1);
+  repo.release(2);
+  write(repo.root, [{ file: ROLLOUT, text: "<<<<<<< ours\nkind: Rollout\n=======\n" }]);
+  repo.git("commit", "--quiet", "--all", "--message", "A merge that nobody read");
+  expect(messageOf(() => planned(repo))).toBe(
+    `${ROLLOUT} is committed and no workload: run \`make render\` and commit it first.`,
+  );
+  for (const text of ["", "kind: Rollout\n", "spec:\n  template:\n    spec:\n      containers: []\n", "- a\n", "5\n"]) {
+    write(repo.root, [{ file: ROLLOUT, text }]);
+    repo.git("commit", "--quiet", "--all", "--message", "Another one");
+    expect(messageOf(() => planned(repo))).toContain("is committed and no workload");
+  }
+  repo.release(2);
+  expect(planned(repo).summary).toBe(
+    "shop: back from registry.example.com/shop:1.2.0 (sha256:222222222222) to registry.example.com/shop:1.1.0 (sha256:111111111111)",
+  );
+});

@@ -24,11 +24,8 @@ exports.newApplication = (request, { root }) => {
 
 /** What stands below gitops/ by the specs of the applications. */
 exports.render = ({ root }) => {
-  const { renderedFiles, staleFiles } = require("../generate/applications");
-  const { checkUndos } = require("../generate/undo");
-  checkUndos(root);
-  const files = renderedFiles(root);
-  return { files, stale: staleFiles(root, files) };
+  const { renderedApplications } = require("../generate/render");
+  return renderedApplications(root);
 };
 
 /** The undo of a release, planned from what is committed. */

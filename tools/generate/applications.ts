@@ -68,9 +68,12 @@ function imagesFile(root: string): Partial<PlatformImages> {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Partial<PlatformImages>;
   } catch (error) {
-    throw new Error(`${IMAGES} is no JSON: ${messageOf(error)}. Write { "curl": "registry/curl@sha256:..." }.`, {
-      cause: error,
-    });
+    throw new Error(
+      `${IMAGES} is no JSON: ${messageOf(error)}. Write { "curl": "registry.example.com/curl@sha256:..." }.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -84,7 +87,8 @@ export const withCurl = (root: string, curl: string): PlannedFile => ({
 function platformImages(root: string): PlatformImages {
   const { curl, ...others } = imagesFile(root);
   if (curl === undefined) {
-    const allowed = 'an image with curl by digest, which smoke tests run: { "curl": "registry/curl@sha256:..." }';
+    const allowed =
+      'an image with curl by digest, which smoke tests run: { "curl": "registry.example.com/curl@sha256:..." }';
     const fix = "Write it there, or give it to `new application` as --curl-image; once is enough.";
     throw new ProblemsError(IMAGES, [{ path: "curl", got: undefined, allowed, fix }]);
   }

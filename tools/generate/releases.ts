@@ -16,14 +16,14 @@ export interface Release {
 
 /** What is read of a rendered workload. */
 export interface Workload {
-  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: {
     readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } };
   };
 }
 
 /** Files that a workload stands in, by strategy. */
-const WORKLOADS = ["rollout.yaml", "deployment.yaml"] as const;
+export const workloadFiles = ["rollout.yaml", "deployment.yaml"] as const;
 
 /** Room for what Git prints: a spec, or the names of all commits. */
 const MOST_BYTES = 67_108_864;
@@ -62,23 +62,40 @@ export function filesAt(
   return [...objectsIn(Buffer.from(printed))];
 }
 
+const IMAGE = ["spec", "template", "spec", "containers", 0, "image"] as const;
+
+/** The workload of a file; undefined for a text that Argo CD could not have applied: it was no release. */
+export function workloadIn(text: string): Workload | undefined {
+  let parsed: unknown;
+  try {
+    parsed = parse(text);
+  } catch {
+    return undefined;
+  }
+  const image = IMAGE.reduce<unknown>(
+    (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
+    parsed,
+  );
+  return typeof image === "string" ? (parsed as Workload) : undefined;
+}
+
 /**
  * The releases of an application in an environment, newest first. Merges count as one commit, as Argo CD sees them.
  * @throws Error where the root is in no Git repository, or has no commit.
  */
 export function releasesOf(root: string, environment: string, application: string): readonly Release[] {
   const folder = `gitops/${environment}/${application}`;
-  const files = WORKLOADS.map((name) => `${folder}/${name}`);
+  const files = workloadFiles.map((name) => `${folder}/${name}`);
   const log = git(root, ["log", "--first-parent", "--format=%H", "HEAD", "--", ...files]).split("\n");
   const blobs = log.filter((each) => each !== "").flatMap((commit) => files.map((file) => ({ commit, file })));
   const releases: Release[] = [];
   for (const [index, text] of filesAt(root, blobs).entries()) {
     const commit = blobs[index]?.commit;
     if (text === undefined || commit === undefined) continue;
-    const workload = parse(text) as Workload;
-    const image = workload.spec.template.spec.containers[0]?.image;
-    if (image === undefined) continue;
-    const undoOf = workload.metadata.annotations?.[undoAnnotation];
+    const workload = workloadIn(text);
+    const image = workload?.spec.template.spec.containers[0]?.image;
+    if (workload === undefined || image === undefined) continue;
+    const undoOf = workload.metadata?.annotations?.[undoAnnotation];
     const last = releases.at(-1);
     if (last?.image === image && last.undoOf === undoOf) continue;
     releases.push({ commit, image, workload, ...(undoOf !== undefined && { undoOf }) });

@@ -6,12 +6,11 @@ import * as vm from "node:vm";
 import { throwProblems } from "@fridayproof/components/core";
 import type { AppSpec } from "@fridayproof/components/plan";
 import ts from "typescript";
-import { parse } from "yaml";
 import type { PlannedFile, UndoPlan, UndoRequest } from "../../cli/context/hook-types";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { renderedFiles, specOf, staleFiles } from "./applications";
-import { filesAt, git, type Release, releasesOf, type Workload } from "./releases";
+import { filesAt, git, type Release, releasesOf, workloadFiles, workloadIn } from "./releases";
 import { withMember } from "./source-edits";
 
 /** Digest of an image by digest. */
@@ -31,6 +30,14 @@ function requireClean(root: string): void {
   const lines = changed.filter((line) => line !== "").map((line) => `  ${line}`);
   if (lines.length === 0) return;
   throw new Error(`apps/ and gitops/ are not as they were committed: commit or stash this first.\n${lines.join("\n")}`);
+}
+
+/** What serves has to be known: with a file that Argo CD cannot apply, the release before it does. */
+function requireWorkload(root: string, folder: string): void {
+  const blobs = workloadFiles.map((name) => ({ commit: "HEAD", file: `${folder}/${name}` }));
+  const broken = filesAt(root, blobs).findIndex((text) => text !== undefined && workloadIn(text) === undefined);
+  if (broken < 0) return;
+  throw new Error(`${blobs[broken]?.file} is committed and no workload: run \`make render\` and commit it first.`);
 }
 
 /** The first environment that runs the application: all of them are rendered from one spec. */
@@ -95,7 +102,7 @@ function undoneText(text: string, file: string, from: Release, to: Release): str
 
 function notesOf(folder: string, files: readonly PlannedFile[], to: Release): readonly string[] {
   const text = files.find(({ file }) => /^(rollout|deployment)\.yaml$/.test(path.relative(folder, file)))?.text;
-  const now = text === undefined ? undefined : (parse(text) as Workload);
+  const now = text === undefined ? undefined : workloadIn(text);
   if (isDeepStrictEqual(now?.spec.template, to.workload.spec.template)) return [];
   return ["Its pods are rendered differently today than then: new ones start, even where the old ones still stand."];
 }
@@ -121,6 +128,8 @@ export function undo(root: string, request: UndoRequest, of: readonly Environmen
   const { application } = request;
   requireClean(root);
   const environment = environmentOf(application, of);
+  const folder = `gitops/${environment}/${application}`;
+  requireWorkload(root, folder);
   const releases = releasesOf(root, environment, application);
   const to = target(application, releases, request.to);
   const from = releases[0] as Release;
@@ -138,7 +147,7 @@ export function undo(root: string, request: UndoRequest, of: readonly Environmen
     message: `Undo ${summary}\n\nTakes back ${from.image}.\nServed until ${to.commit}: ${to.image}\n`,
     files: [{ file, text }, ...files],
     stale,
-    notes: notesOf(`gitops/${environment}/${application}`, rendered, to),
+    notes: notesOf(folder, rendered, to),
   };
 }
 

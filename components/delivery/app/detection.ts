@@ -104,10 +104,10 @@ function errorGate(spec: AppSpec, expectedRps: number, weight: number): ErrorGat
   return { rate, bound: serverErrorBound(spec), minimum, looks };
 }
 
-/** What the gate on 5xx responses does at each weight; nothing is known without an expected rate. */
+/** What the gate on 5xx responses does at each weight; an undo has no gate, and nothing is known without an expected rate. */
 export function detections(spec: AppSpec): readonly Detection[] {
-  const { expectedRps, usualErrorRatio = applicationLimits.usualErrorRatio.value } = spec;
-  if (expectedRps === undefined) return [];
+  const { expectedRps, undo, usualErrorRatio = applicationLimits.usualErrorRatio.value } = spec;
+  if (expectedRps === undefined || undo !== undefined) return [];
   return weightsOf(spec).map((weight) => {
     const gate = errorGate(spec, expectedRps, weight);
     const bug = failedByLook(gate, applicationLimits.bugRatio.value);

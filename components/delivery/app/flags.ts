@@ -112,6 +112,7 @@ export function flagProblems(spec: AppSpec): Problem[] {
 export function agentProblems({ flags }: AppSpec, { flagAgentImage }: AppPlatform): Problem[] {
   if (flags === undefined || flagAgentImage !== undefined) return [];
   const allowed = "an environment that has an image of AWS AppConfig's agent by digest";
-  const fix = 'Write it beside the image of curl: { "flagAgent": "registry/agent@sha256:..." } in apps/images.json.';
+  const fix =
+    'Write it beside the image of curl: { "flagAgent": "registry.example.com/agent@sha256:..." } in apps/images.json.';
   return [{ path: "flags", got: flags, allowed, fix }];
 }

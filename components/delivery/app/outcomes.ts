@@ -14,7 +14,9 @@ export type Event =
   | "a newer version during the release"
   | "a gate has no numbers"
   | "Prometheus is gone"
-  | "the new pods never become ready";
+  | "the new pods never become ready"
+  | "a newer version during the undo"
+  | "the pods that return never become ready";
 
 /** Where an event leads. */
 export interface Outcome {
@@ -52,14 +54,37 @@ const rendered: ReleaseTimes = {
   gateErrors: analysisLimits.gateErrors.value,
 };
 
+type Span = Outcome["within"];
+
+/** From soonest to the controller's own time later. */
+function reacts(after: number, slack = 0): Span {
+  return { soonest: after, latest: after + slack + inSeconds(applicationLimits.trafficBack) };
+}
+
+/** An undo has no gate, and moves no traffic before all of it: where it ends early, nothing has moved. */
+function undoOutcomes({ progressDeadline }: ReleaseTimes): readonly Outcome[] {
+  const stays = "all traffic stays on the version that it takes back";
+  return [
+    {
+      when: "a newer version during the undo",
+      then: `${stays}, and the newer version begins with the first step`,
+      within: reacts(0),
+    },
+    {
+      when: "the pods that return never become ready",
+      then: `the undo is aborted; ${stays}`,
+      within: reacts(progressDeadline),
+    },
+  ];
+}
+
 /**
  * Every such way. Recordings of the controller hold these times at settings of their own (`test/recordings/rollouts`).
  * A rolling update has none of them: no gate checks it, and its way back is another rolling update.
  */
 export function outcomes(spec: AppSpec, times: ReleaseTimes = rendered): readonly Outcome[] {
   if (!isRollout(spec)) return [];
-  const reaction = inSeconds(applicationLimits.trafficBack);
-  const reacts = (after: number, slack = 0) => ({ soonest: after, latest: after + slack + reaction });
+  if (spec.undo !== undefined) return undoOutcomes(times);
   const { podStart, minReady, progressDeadline, gateDelay, gateInterval, gateSilence, gateErrors } = times;
   return [
     {

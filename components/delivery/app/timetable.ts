@@ -32,6 +32,8 @@ export interface TimetableRow {
 
 /** A release from the merge to the end of the old pods. */
 export interface Timetable {
+  /** Set where it takes a release back: the new version is then the one that returns. */
+  readonly undo?: true;
   readonly rows: readonly TimetableRow[];
   /**
    * Latest time at which the first users reach the new version, counted from the merge.
@@ -86,7 +88,7 @@ const names = (step: Step): readonly string[] =>
 
 function words(step: Step, { undo }: AppSpec): string {
   if ("setCanaryScale" in step && undo !== undefined)
-    return "all pods of the version that returns are there, then all traffic";
+    return `${applicationLimits.replicaProgress.value} % of the pods that return are available, at once where they still stand`;
   if ("setCanaryScale" in step) return "all pods of the new version start, without users";
   if ("setWeight" in step) return `${step.setWeight} % of the traffic goes to the new version`;
   if (names(step).includes(gates.volume)) return "wait for enough requests";
@@ -127,6 +129,17 @@ export function liveWarnings(spec: AppSpec): readonly string[] {
   ];
 }
 
+/**
+ * The end of an undo: no step of it sets a weight, so the traffic moves when the last one is done. Argo Rollouts then
+ * gives all of it to the coming version, makes that the serving one, and the route's own weight is 0 again (`make releases`).
+ */
+function returnRows({ undo }: AppSpec, { ends, pods }: TimetableRow): readonly TimetableRow[] {
+  if (undo === undefined) return [];
+  const latest = ends.latest + inSeconds(applicationLimits.trafficBack);
+  const what = "all traffic goes to them, without a gate";
+  return [{ what, weight: weightLimits.weightTotal.value, pods, ends: { ...ends, latest }, gates: [] }];
+}
+
 /** The timetable of a release, counted from the merge. Pure arithmetic over the limits: no measurement. */
 export function timetable(spec: AppSpec): Timetable {
   const { min } = replicaBounds(spec.replicas);
@@ -141,9 +154,10 @@ export function timetable(spec: AppSpec): Timetable {
   };
   const first = [sync, ...migrationRows(spec, sync)];
   const before = first.at(-1) ?? sync;
+  const kind = spec.undo !== undefined && ({ undo: true } as const);
   if (!isRollout(spec)) {
     const liveBy = before.ends.latest + inSeconds(applicationLimits.progressDeadline);
-    return { rows: [...first, rollingRow(min, before)], liveBy, wayBack: 0 };
+    return { ...kind, rows: [...first, rollingRow(min, before)], liveBy, wayBack: 0 };
   }
   let ends = before.ends;
   const rows = steps(spec).map((step): TimetableRow => {
@@ -153,9 +167,11 @@ export function timetable(spec: AppSpec): Timetable {
     ends = { soonest: ends.soonest + soonest, latest: ends.latest + latest };
     return { what: words(step, spec), weight, pods: { new: scaled, old: min }, ends, gates: names(step) };
   });
-  const live = rows.find((row) => row.weight > 0);
+  const all = [...rows, ...returnRows(spec, rows.at(-1) ?? before)];
+  const live = all.find((row) => row.weight > 0);
   return {
-    rows: [...first, ...rows],
+    ...kind,
+    rows: [...first, ...all],
     liveBy: live?.ends.latest ?? ends.latest,
     wayBack: inSeconds(applicationLimits.scaleDownDelay),
   };

@@ -1,12 +1,12 @@
 /** What a spec may not say: everything that a controller would refuse, or that could never end well, with its place. */
 import type { Problem } from "../../core/checks";
 import { applicationLimits } from "../../core/limits/application";
-import { applicationSpecLimits } from "../../core/limits/application-spec";
 import { nameProblems } from "../../core/names";
 import { reservedApplications } from "../../core/namespaces";
 import { gateProblems } from "./detection";
 import { entryProblems } from "./entries";
 import { agentProblems, flagProblems } from "./flags";
+import { imageProblems } from "./image";
 import { lockVariable } from "./jobs";
 import { isRollout } from "./manifest";
 import { portProblem } from "./ports";
@@ -17,9 +17,6 @@ import { shapeProblems } from "./spec-shape";
 import { sizeProblems } from "./sizes";
 import { SIZE, stateProblems } from "./state";
 
-/** Host and path, tag, digest. Source: https://github.com/distribution/reference/blob/main/reference.go */
-const IMAGE =
-  /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)+(:[\w][\w.-]{0,127})?@sha256:[0-9a-f]{64}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CPU = /^(?!0+(\.0+)?m?$)(\d+m|\d+(\.\d+)?)$/;
@@ -29,19 +26,6 @@ function nameProblem(spec: AppSpec): Problem[] {
   if (problems.length > 0 || !reservedApplications.includes(spec.name)) return problems;
   const allowed = "a name that no part of the platform has: it is the application's namespace and host name";
   return [{ path: "name", got: spec.name, allowed, fix: "Give it another name." }];
-}
-
-function imageProblem(path: string, image: string): Problem[] {
-  const longest = applicationSpecLimits.longestRepository.value;
-  const repository = image.replace(/(:\w[\w.-]*)?@.*$/, "");
-  if (repository.length > longest) {
-    const allowed = `a repository of up to ${longest} characters`;
-    return [{ path, got: `${repository.length} characters`, allowed, fix: "Push it under a shorter name." }];
-  }
-  if (IMAGE.test(image)) return [];
-  const allowed = "registry/repository, a tag if you like, and @sha256: with 64 hexadecimal digits";
-  const fix = "Take the digest that the push printed: a tag may be another image tomorrow.";
-  return [{ path, got: image, allowed, fix }];
 }
 
 function pathProblem(path: string, value: string): Problem[] {
@@ -176,8 +160,8 @@ function platformProblems(spec: AppSpec, platform: AppPlatform): Problem[] {
   const { curlImage, flagAgentImage } = platform;
   return [
     ...agentProblems(spec, platform),
-    ...imageProblem("platform.curlImage", curlImage),
-    ...(flagAgentImage === undefined ? [] : imageProblem("platform.flagAgentImage", flagAgentImage)),
+    ...imageProblems("platform.curlImage", curlImage),
+    ...(flagAgentImage === undefined ? [] : imageProblems("platform.flagAgentImage", flagAgentImage)),
   ];
 }
 
@@ -188,7 +172,7 @@ export function specProblems(spec: AppSpec): Problem[] {
   if (shape.length > 0) return shape;
   const problems = [
     ...nameProblem(spec),
-    ...imageProblem("image", spec.image),
+    ...imageProblems("image", spec.image),
     ...portProblem("port", spec.port),
     ...portProblem("metricsPort", spec.metricsPort),
     ...pathProblem("readinessPath", spec.readinessPath),

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { applicationLimits } from "../../../../components/core/limits/application";
 import { type Outcome, outcomes, type ReleaseTimes } from "../../../../components/delivery/app/outcomes";
+import { timetable } from "../../../../components/delivery/app/timetable";
 import { steps } from "../../../../components/delivery/app/strategy";
 import { firstSeen, givenAt, type Recording, recordingOf, secondsAfter, type Seen } from "./recordings";
 import { smallest, undo } from "./spec-fixture";
@@ -14,7 +15,8 @@ function timesOf({ settings }: Recording, gate: Partial<ReleaseTimes> = {}): Rel
 }
 
 function planned(when: Outcome["when"], recording: Recording, gate?: Partial<ReleaseTimes>): Outcome["within"] {
-  const found = outcomes(smallest, timesOf(recording, gate)).find((each) => each.when === when);
+  const all = [smallest, { ...smallest, undo }].flatMap((spec) => outcomes(spec, timesOf(recording, gate)));
+  const found = all.find((each) => each.when === when);
   if (found === undefined) throw new Error(`no outcome ${when}`);
   return found.within;
 }
@@ -82,8 +84,9 @@ describe("a release that cannot go on", () => {
 
   test("is given up at the deadline where its pods never become ready, and no user meets it", () => {
     const recording = recordingOf("i-progress-deadline");
-    const within = planned("the new pods never become ready", recording);
-    expectWithin(secondsAfter(recording, "git: new image", aborts), within);
+    const given = secondsAfter(recording, "git: new image", aborts);
+    expectWithin(given, planned("the new pods never become ready", recording));
+    expectWithin(given, planned("the pods that return never become ready", recording));
     expect(weightsOf(recording)).toEqual([]);
     expect(secondsAfter(recording, "git revert", ({ rollout }) => rollout?.abort === false)).toBeLessThan(1);
   });
@@ -112,6 +115,18 @@ describe("an undo (decision 53)", () => {
     expectWithin(scaled + back, planned("an undo while the old pods stay", recording));
     // The gates between are what an undo leaves out: with them it took as long as the release.
     expect(done - givenAt(recording, "git revert")).toBeGreaterThan(40);
+  });
+
+  test("its timetable ends with all traffic on the version that returns, as late as was seen after a last step", () => {
+    const recording = recordingOf("j-undo-within-delay");
+    const done = firstSeen(recording, ({ rollout }) => rollout?.step === 6).t;
+    const [waits, moves] = timetable({ ...smallest, undo }).rows.slice(-2);
+    if (waits === undefined || moves === undefined) throw new Error("an undo has two rows after the synchronization");
+    expect([waits.weight, moves.weight]).toEqual([0, 100]);
+    const within = { soonest: 0, latest: moves.ends.latest - waits.ends.latest };
+    expectWithin(firstSeen(recording, servesAgain, done).t - done, within);
+    // The serving Service selects the version first, then the route's own weight is 0 again: nobody is sent back.
+    expect(firstSeen(recording, isBack, done).t).toBeGreaterThan(firstSeen(recording, servesAgain, done).t);
   });
 
   test("after that: the step waits for all pods, and no user meets the first of them alone", () => {
@@ -154,4 +169,20 @@ test("a rolling update has no such ways, and every other strategy has all", () =
   expect(
     outcomes({ ...smallest, strategy: "blueGreen" }).map(({ within }) => `${within.soonest}-${within.latest}`),
   ).toEqual(["0-3", "0-3", "0-3", "40-43", "0-3", "225-258", "300-333", "600-603"]);
+});
+
+test("an undo has no gate that could end it, and where it ends early nothing has moved", () => {
+  expect(outcomes({ ...smallest, undo })).toEqual([
+    {
+      when: "a newer version during the undo",
+      then: "all traffic stays on the version that it takes back, and the newer version begins with the first step",
+      within: { soonest: 0, latest: 3 },
+    },
+    {
+      when: "the pods that return never become ready",
+      then: "the undo is aborted; all traffic stays on the version that it takes back",
+      within: { soonest: 600, latest: 603 },
+    },
+  ]);
+  expect(outcomes({ ...smallest, strategy: "rolling", undo })).toEqual([]);
 });

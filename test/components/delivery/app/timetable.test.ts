@@ -24,7 +24,7 @@ const late =
 test.each<[string, AppSpec, number, readonly string[]]>([
   ["a migration is waited for", { ...smallest, migration: ["/migrate"] }, 1800, [late]],
   ["without one nothing is later", smallest, 900, []],
-  ["an undo runs none", { ...smallest, migration: ["/migrate"], undo }, 780, []],
+  ["an undo runs none", { ...smallest, migration: ["/migrate"], undo }, 783, []],
 ])("%s", (_title, spec, liveBy, warnings) => {
   expect(timetable(spec).liveBy).toBe(liveBy);
   expect(liveWarnings(spec)).toEqual(warnings);
@@ -73,7 +73,8 @@ test("rolling has a row for all pods, one start after the other, behind the migr
 
 test("an undo waits for pods alone, which may stand already; load is part of a smoke test where no rate is known", () => {
   expect(written({ ...smallest, undo }).slice(1)).toEqual([
-    "0 % 3/3 0-780 s: all pods of the version that returns are there, then all traffic",
+    "0 % 3/3 0-780 s: 75 % of the pods that return are available, at once where they still stand",
+    "100 % 3/3 0-783 s: all traffic goes to them, without a gate",
   ]);
   expect(written({ ...smallest, strategy: "blueGreen" }).slice(2)).toEqual([
     "0 % 3/3 100-900 s: smoke test through the gateway, without users shop-smoke shop-load-lead",
@@ -81,4 +82,15 @@ test("an undo waits for pods alone, which may stand already; load is part of a s
     "100 % 3/3 100-1200 s: wait for enough requests request-volume",
     "100 % 3/3 1090-4890 s: bake with all of the traffic shop-load-bake error-ratio server-error-ratio latency-p95-history",
   ]);
+});
+
+test.each<[string, AppSpec, true | undefined]>([
+  ["a release", smallest, undefined],
+  ["an undo", { ...smallest, undo }, true],
+  ["a rolling update", { ...smallest, strategy: "rolling" }, undefined],
+  ["an undo by a rolling update", { ...smallest, strategy: "rolling", undo }, true],
+])("%s ends with all users on its version, and says what it is", (_title, spec, expected) => {
+  const { rows, undo: taken } = timetable(spec);
+  expect(rows.at(-1)?.weight).toBe(100);
+  expect(taken).toBe(expected);
 });

@@ -161,6 +161,6 @@ test("a quiet service may begin with more traffic", () => {
 test("flags are refused where the environment has no image of the agent", () => {
   const { flagAgentImage: _, ...bare } = platform;
   expect(() => app({ ...smallest, flags, calls: [appConfig] }, bare)).toThrow(
-    '1 problem in application "shop":\n  flags: got {"application":"shop","profile":"release"}; allowed: an environment that has an image of AWS AppConfig\'s agent by digest; fix: Write it beside the image of curl: { "flagAgent": "registry/agent@sha256:..." } in apps/images.json.',
+    '1 problem in application "shop":\n  flags: got {"application":"shop","profile":"release"}; allowed: an environment that has an image of AWS AppConfig\'s agent by digest; fix: Write it beside the image of curl: { "flagAgent": "registry.example.com/agent@sha256:..." } in apps/images.json.',
   );
 });

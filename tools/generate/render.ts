@@ -1,0 +1,16 @@
+/** What `render` writes: everything below gitops/, once every spec can work and every undo goes to a release. */
+import type { RenderedApplications } from "../../cli/context/hook-types";
+import { environments } from "../../stacks/environments/environments";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { renderedFiles, staleFiles } from "./applications";
+import { checkUndos } from "./undo";
+
+/** Plans it. @throws Error with what is wrong with a spec; the history is read only where the specs are right. */
+export function renderedApplications(
+  root: string,
+  of: readonly EnvironmentInput[] = environments,
+): RenderedApplications {
+  const files = renderedFiles(root, of);
+  checkUndos(root, of);
+  return { files, stale: staleFiles(root, files) };
+}
