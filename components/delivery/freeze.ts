@@ -119,15 +119,15 @@ function dayProblems(freeze: Freeze, path: string): Problem[] {
 }
 
 function entryProblems(freeze: Freeze, path: string): Problem[] {
-  const { freezeHours, freezeReason, freezeReasonAtMost } = deliveryLimits;
+  const { freezeHours, leastReason, freezeReasonAtMost } = deliveryLimits;
   const problems = dayProblems(freeze, path);
   if (freeze.reason.length > freezeReasonAtMost.value) {
     const allowed = `at most ${freezeReasonAtMost.value} characters, which is what Argo CD takes`;
     const got = `${freeze.reason.length} characters`;
     problems.push({ path: `${path}.reason`, got, allowed, fix: "Shorten it." });
   }
-  if (freeze.reason.trim().length < freezeReason.value) {
-    const allowed = `a sentence of ${freezeReason.value} characters or more`;
+  if (freeze.reason.trim().length < leastReason.value) {
+    const allowed = `a sentence of ${leastReason.value} characters or more`;
     problems.push({ path: `${path}.reason`, got: freeze.reason, allowed, fix: "Name what must not be disturbed." });
   }
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(freeze.at))

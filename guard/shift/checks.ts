@@ -1,6 +1,6 @@
 /** What must be true before weights change: who takes traffic can answer, the step is small, nothing is frozen. */
 import type { Problem } from "@fridayproof/components/core";
-import { weightLimits } from "@fridayproof/components/core/limits";
+import { deliveryLimits, weightLimits } from "@fridayproof/components/core/limits";
 import type { SlotStatus } from "../status";
 import type { PlanVerdict } from "../verdict";
 import { type SlotWeights, weightsText } from "./weights";
@@ -49,13 +49,26 @@ export function isLarge(before: SlotWeights, after: SlotWeights): boolean {
 
 function stepProblems({ before, after, reason, isBack }: ShiftFacts): readonly Problem[] {
   const most = weightLimits.weightShift.value;
-  if (!isLarge(before, after) || isBack || (reason ?? "").trim() !== "") return [];
+  if (!isLarge(before, after) || isBack || reason !== undefined) return [];
   return [
     {
       path: "to",
       got: weightsText(after),
       allowed: `at most ${most} points away from what serves (${weightsText(before)})`,
       fix: 'Go by steps, or give the reason with --reason "...".',
+    },
+  ];
+}
+
+function reasonProblems({ reason }: ShiftFacts): readonly Problem[] {
+  const least = deliveryLimits.leastReason.value;
+  if (reason === undefined || reason.trim().length >= least) return [];
+  return [
+    {
+      path: "reason",
+      got: reason,
+      allowed: `a reason of ${least} characters or more`,
+      fix: "Write the sentence that whoever reads the environment's file later needs.",
     },
   ];
 }
@@ -82,7 +95,8 @@ function changeProblems({ before, after }: ShiftFacts): readonly Problem[] {
 
 /** Everything that forbids the shift; empty when nothing does. */
 export function shiftProblems(facts: ShiftFacts): readonly Problem[] {
-  return [...changeProblems(facts), ...targetProblems(facts), ...stepProblems(facts), ...freezeProblems(facts)];
+  const facing = [targetProblems, stepProblems, reasonProblems, freezeProblems];
+  return [...changeProblems(facts), ...facing.flatMap((problems) => problems(facts))];
 }
 
 /** Changes of a plan beside updates of what was to change. */

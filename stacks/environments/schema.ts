@@ -8,6 +8,7 @@ import {
   recoveries,
   type RecoveryName,
 } from "@fridayproof/components/plan";
+import { deliveryLimits } from "@fridayproof/components/core/limits";
 import { z } from "zod";
 
 const minor = z.string("a Kubernetes minor in quotes").regex(/^1\.\d{2}$/, "a Kubernetes minor, such as 1.35");
@@ -86,7 +87,8 @@ const logDays = z
   .refine((value) => LOG_PERIODS.includes(value), `one of CloudWatch's periods: ${LOG_PERIODS.join(", ")}`);
 
 const services = Object.keys(INTERFACE_SERVICES) as [InterfaceService, ...InterfaceService[]];
-const reason = z.string("a reason").min(10, "a reason of 10 characters or more");
+const leastReason = deliveryLimits.leastReason.value;
+const reason = z.string("a reason").min(leastReason, `a reason of ${leastReason} characters or more`);
 
 /** One feature flag; components/delivery/flags describes each field and refuses what AppConfig would. */
 const flag = z.strictObject({

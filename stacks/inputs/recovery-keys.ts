@@ -1,4 +1,5 @@
 /** Keys of an environment's configuration that bring it back after an outage, and what a key is. */
+import { deliveryLimits } from "@fridayproof/components/core/limits";
 
 /** One key: what it is for, and how its text becomes a value; undefined means that it does not. */
 export interface Key<T> {
@@ -9,6 +10,8 @@ export interface Key<T> {
   readonly parse: (text: string) => T | undefined;
   readonly whenAbsent?: T;
 }
+
+const leastReason = deliveryLimits.leastReason.value;
 
 /** Names the copy of a database. */
 export const DATABASE_SNAPSHOT: Key<string> = {
@@ -23,8 +26,8 @@ export const DATABASE_SNAPSHOT: Key<string> = {
 /** Gives the reason why a lost state is not put back. */
 export const MAKE_AGAIN: Key<string> = {
   purpose: "why everything is made though the account has it already and the state does not know of it",
-  allowed: "a reason of 10 characters or more; never stored, only given as --config for one run",
+  allowed: `a reason of ${leastReason} characters or more; never stored, only given as --config for one run`,
   example: "'the cluster of that name is another team's'",
-  parse: (text) => (text === "" || text.trim().length >= 10 ? text : undefined),
+  parse: (text) => (text === "" || text.trim().length >= leastReason ? text : undefined),
   whenAbsent: "",
 };

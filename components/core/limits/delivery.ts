@@ -49,7 +49,7 @@ export const deliveryLimits = limits("2026-11-21", {
     source: SYNC_WINDOWS,
     reason: "A month: a longer freeze is a decision to stop deploying, which belongs into the environment.",
   }),
-  freezeReason: choice(10, "characters", {
+  leastReason: choice(10, "characters", {
     source: SYNC_WINDOWS,
     reason: "Somebody will read the reason at night; a word is not one.",
   }),

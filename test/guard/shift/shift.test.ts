@@ -94,9 +94,17 @@ describe("a shift", () => {
     expect(allowed({ after })).toEqual(
       isAllowed ? [] : ["at most 20 points away from what serves (blue 95 %, green 5 %)"],
     );
-    expect(allowed({ after, reason: " " })).toHaveLength(isAllowed ? 0 : 1);
-    expect(allowed({ after, reason: "one step" })).toEqual([]);
+    expect(allowed({ after, reason: "one step for a test" })).toEqual([]);
     expect(allowed({ after, isBack: true })).toEqual([]);
+  });
+
+  test.each([
+    ["          ", false],
+    ["one step.", false],
+    ["one step !", true],
+  ])("with the reason %j is allowed: %s", (reason, isAllowed) => {
+    const after = { blue: 0, green: 100 };
+    expect(allowed({ after, reason })).toEqual(isAllowed ? [] : ["a reason of 10 characters or more"]);
   });
 
   test("in a freeze is refused, unless it is the way back or somebody says why", () => {
