@@ -1,13 +1,13 @@
-/** What somebody has answered for: it lowers the exit code, and never the printed verdict. */
+/** Accepted changes: they lower the exit code, never the printed verdict. */
 import { type RowForm, rowProblem } from "./answered-rows";
 import type { Verdict } from "./effects/row";
 import { type ChangeVerdict, rankOf } from "./change/finding";
 import { PlanError } from "./plans/plan-error";
 import { isMap } from "./plans/values";
 
-/** One answer: for one resource, one operation or path, up to one verdict, until one day. */
+/** One accepted change: of one resource, one operation or path, up to one verdict, until one day. */
 export interface Acceptance {
-  /** By which the report and the command line name it. */
+  /** Name in the report and on the command line. */
   readonly name: string;
   /** Logical address: URN or Terraform's address, or the end of a URN from `::` on. */
   readonly address: string;
@@ -15,7 +15,7 @@ export interface Acceptance {
   readonly type: string;
   /** The operation, or a path that changes. */
   readonly change: string;
-  /** What a replacement does first; another order is not covered. */
+  /** The order of a replacement; another order is not covered. */
   readonly order?: "create-first" | "delete-first";
   /** The worst verdict that is covered. */
   readonly verdict: Exclude<Verdict, "SAFE">;
@@ -71,10 +71,10 @@ function isStrongEnough(acceptance: Acceptance, { verdict, servingPath }: Change
   return rankOf(verdict, servingPath) <= rankOf(acceptance.verdict, servingPath);
 }
 
-/** What became of the acceptances of a run. */
+/** Result of applying the acceptances of a run. */
 export interface Accepted {
   readonly changes: readonly ChangeVerdict[];
-  /** Expired, unused or too weak: each is a finding of its own. */
+  /** Messages about acceptances that are expired, unused or too weak. */
   readonly remarks: readonly string[];
 }
 

@@ -1,18 +1,18 @@
-/** Rows that somebody answers for until a day, as files have them: accepted verdicts, allowed differences. */
+/** Validates the rows of files with an owner and an expiry date: accepted changes, allowed differences. */
 import { isDay } from "@fridayproof/components/core";
 import { isMap, type Values } from "./plans/values";
 
-/** The form of a row, beside the day on which it ends. */
+/** The shape of a row, beside its expiry date. */
 export interface RowForm {
-  /** Members that are texts, in the order in which they are checked. */
+  /** Members of type string, in the order of the checks. */
   readonly texts: readonly string[];
   /** Its other members. */
   readonly others?: readonly string[];
-  /** What is wrong with its members' values. @param at where the row stands. */
+  /** What is wrong with the values of its members. @param at path of the row. */
   readonly problem: (row: Values, at: string) => string | undefined;
 }
 
-/** The first thing that is wrong with a row; undefined where nothing is. @param at where it stands in the file. */
+/** The first thing that is wrong with a row; undefined where nothing is. @param at its path in the file. */
 export function rowProblem(value: unknown, at: string, { texts, others = [], problem }: RowForm): string | undefined {
   if (!isMap(value)) return `${at} is no object`;
   const members = [...texts, ...others, "expires"];

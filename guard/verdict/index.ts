@@ -1,4 +1,4 @@
-/** A verdict on anybody's plan: what a run would do to whoever is served, from a table of facts with their sources. */
+/** The verdict on a plan of Pulumi or Terraform: its effects on traffic and data, from a table of facts with sources. */
 export { type Acceptance, readAcceptances } from "./acceptances";
 export type { Declaration, Note, Operation, Order, Plan, Resource, Tool } from "./plans/change";
 export { type Evidence, type Verdict, verdicts } from "./effects/row";

@@ -13,7 +13,7 @@ function codeFindings({ resource }: PlannedChange): readonly Finding[] {
   return [
     {
       verdict: "UNKNOWN",
-      reason: `${what} code that nobody can see in the plan, maybe against another cluster or account than the plan says.`,
+      reason: `${what} code that the plan does not show, which may change anything, in any cluster or account.`,
       safer: "Read what it runs, and run it by itself.",
     },
   ];
@@ -32,7 +32,7 @@ function ownFindings(planned: PlannedChange): readonly Finding[] {
     case "delete":
       return deleteFindings(planned);
     case "forget":
-      return [{ verdict: "SAFE", reason: "it is left alive and no longer managed." }];
+      return [{ verdict: "SAFE", reason: "it is not deleted, only no longer managed." }];
     case "read":
     case "none":
       return [];
@@ -40,13 +40,13 @@ function ownFindings(planned: PlannedChange): readonly Finding[] {
 }
 
 function quiet(resource: Resource): readonly Finding[] {
-  if (resource.imported === true) return [{ verdict: "SAFE", reason: "it is adopted as it stands." }];
+  if (resource.imported === true) return [{ verdict: "SAFE", reason: "it is imported without a change." }];
   if (resource.movedFrom !== undefined)
-    return [{ verdict: "SAFE", reason: `it only moves, from ${resource.movedFrom}.` }];
+    return [{ verdict: "SAFE", reason: `only its address changes, from ${resource.movedFrom}.` }];
   return [];
 }
 
-/** The verdict on a resource of the plan; undefined where nothing happens to it. @param more what others have found about it. */
+/** The verdict on a resource of the plan; undefined where it does not change. @param more findings about it from the whole run. */
 export function classify(resource: Resource, index: PlanIndex, more: readonly Finding[]): ChangeVerdict | undefined {
   const servingPath = isOnServingPath(resource.type);
   const isComponent = !resource.custom || resource.type.startsWith("pulumi:pulumi:");

@@ -1,14 +1,14 @@
-/** What is said of a change. */
+/** Findings and the verdict about a change. */
 import type { EffectRow, Evidence, Verdict } from "../effects/row";
 import type { Operation, Order } from "../plans/change";
 
-/** One thing that a change does. */
+/** One effect of a change. */
 export interface Finding {
   readonly verdict: Verdict;
   readonly reason: string;
   /** Property that changes; absent for the resource as a whole. */
   readonly path?: string;
-  /** Seconds at least and at most; null lasts until somebody undoes it. */
+  /** Duration in seconds, least and most; null lasts until it is reverted. */
   readonly seconds?: readonly [number, number] | null;
   readonly who?: string;
   readonly safer?: string;
@@ -26,7 +26,7 @@ export interface ChangeVerdict {
   readonly operation: Operation;
   readonly order?: Order;
   readonly verdict: Verdict;
-  /** Whether what takes traffic may need it. */
+  /** Whether it may be on the serving path. */
   readonly servingPath: boolean;
   /** That of the worst finding. */
   readonly reason: string;
@@ -40,12 +40,12 @@ export interface ChangeVerdict {
 const RANK: Readonly<Record<Verdict, number>> = { SAFE: 0, DEGRADES: 2, UNKNOWN: 1, DOWNTIME: 4 };
 const UNKNOWN_ON_THE_PATH = 3;
 
-/** How bad a verdict is: what is not known is worse than a slow answer where people are served, and better elsewhere. */
+/** Severity of a verdict: UNKNOWN is worse than DEGRADES on the serving path, and better off it. */
 export function rankOf(verdict: Verdict, servingPath: boolean): number {
   return verdict === "UNKNOWN" && servingPath ? UNKNOWN_ON_THE_PATH : RANK[verdict];
 }
 
-/** A finding that a row gives. */
+/** The finding of a row. */
 export function findingOf(row: EffectRow, verdict: Verdict, reason: string, path?: string): Finding {
   const isHarmless = verdict === "SAFE";
   return {

@@ -1,9 +1,9 @@
-/** A replacement that creates first needs a name of its own: with the old one the service refuses it. */
+/** Create-before-delete replacements whose unique name does not change: the service refuses the second one. */
 import type { Resource } from "../plans/change";
 import type { Finding } from "./finding";
 import { isAbsent, isUnknown, valueAt } from "../plans/values";
 
-/** What must be unique, by type; others by their name. */
+/** Unique properties by type; of other types it is the name. */
 const UNIQUE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "aws:lb/listenerRule:ListenerRule": [["listenerArn", "priority"]],
   "aws:lb/listener:Listener": [["loadBalancerArn", "port"]],
@@ -31,7 +31,7 @@ const UNIQUE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "aws:msk/cluster:Cluster": [["clusterName"]],
 };
 
-/** Types whose `name` is no key: records move by it, tasks and versions count up, rules and groups of rules have none. */
+/** Types whose `name` need not be unique: records, numbered revisions, rules. */
 const NOT_UNIQUE =
   /^(aws:(ecs\/taskDefinition|route53\/(record|zone)|ec2\/(instance|vpc)|acm\/|apigateway\/|secretsmanager\/secretVersion|iam\/rolePolicyAttachment|iam\/policyAttachment|cloudfront\/distribution|cognito\/)|helm|.*_)/;
 
@@ -51,7 +51,7 @@ function isSame(resource: Resource, path: string): boolean {
   return !isUnknown(after) && String(before) === String(after);
 }
 
-/** What a create-first with an unchanged key ends in; undefined where the key changes or is made by the provider. */
+/** The conflict of a create-before-delete with an unchanged key; undefined where the key changes or the provider generates it. */
 export function clashOf(resource: Resource): Finding | undefined {
   const key = keysOf(resource.type).find(
     (paths) => paths.every((path) => isSame(resource, path)) && !isAbsent(valueAt(resource.after, paths.at(-1) ?? "")),
@@ -59,7 +59,7 @@ export function clashOf(resource: Resource): Finding | undefined {
   if (key === undefined) return undefined;
   return {
     verdict: "DEGRADES",
-    reason: `the run fails half way: ${key.join(", ")} stays, and the new one is refused while the old one has it. What ran before this step stays changed.`,
+    reason: `the run fails half way: ${key.join(", ")} does not change, and the service refuses the new one while the old one has it. Steps before it are not rolled back.`,
     who: "the deployment run",
     safer: "Give the new one another name, or let it be deleted first in a window.",
     seconds: [0, 0],

@@ -1,4 +1,4 @@
-/** Deletions and replacements: what goes, in which order, and what nobody can say of it. */
+/** The verdict on deletions and replacements. */
 import type { Order, Resource } from "../plans/change";
 import { GUARDS } from "../plans/guards";
 import type { EffectRow } from "../effects/row";
@@ -12,12 +12,12 @@ function worst(findings: readonly Finding[], servingPath: boolean): number {
   return Math.max(...findings.map(({ verdict }) => rankOf(verdict, servingPath)));
 }
 
-/** Guards against a deletion that are on: facts beside a verdict, because a run that is refused half way is no plan. */
+/** Deletion protections that are on: named beside the verdict, which assumes that they are turned off. */
 function guardsOn({ before = {}, protect }: Resource): readonly string[] {
   return [...(protect === true ? ["protect"] : []), ...GUARDS.filter((flag) => before[flag] === true)];
 }
 
-/** What is left of the data, as far as the resource says. */
+/** Whether a final snapshot is taken, where the resource has that property. */
 function snapshotOf({ before = {} }: Resource): string {
   const skips = before["skipFinalSnapshot"] ?? before["skip_final_snapshot"];
   if (skips === false) return " (a final snapshot is taken first)";
@@ -39,7 +39,7 @@ function unknownRemoval(planned: PlannedChange, what: string): readonly Finding[
     return [
       {
         verdict: "DOWNTIME",
-        reason: `${what} something that holds data: what is in it goes with it.`,
+        reason: `${what} something that holds data: its content is deleted too.`,
         who: "data",
         seconds: null,
       },
@@ -47,17 +47,17 @@ function unknownRemoval(planned: PlannedChange, what: string): readonly Finding[
   return [
     {
       verdict: "UNKNOWN",
-      reason: `no row of the table says what it means to ${what.replace(/^it (delete|replace)s?/, "$1")} this type.`,
+      reason: `the table has no row about what it does to ${what.replace(/^it (delete|replace)s?/, "$1")} this type.`,
     },
   ];
 }
 
-/** What a deletion does. */
+/** Findings about a deletion. */
 export function deleteFindings(planned: PlannedChange): readonly Finding[] {
   const { resource } = planned;
   if (resource.retainOnDelete === true)
-    return [{ verdict: "SAFE", reason: "what it stands for is left alive; only the state forgets it." }];
-  if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it exists in the state alone." }];
+    return [{ verdict: "SAFE", reason: "the object is not deleted, only removed from the state." }];
+  if (isHelper(resource.type)) return [{ verdict: "SAFE", reason: "it exists only in the state." }];
   const found =
     operationFindings(rowsOf(resource.type)?.ofOperation("delete") ?? [], planned) ??
     unknownRemoval(planned, "it deletes");
@@ -75,12 +75,12 @@ function replacedIn(planned: PlannedChange, order: Order): readonly Finding[] {
     resource: { ...planned.resource, order },
   });
   if (own !== undefined) return own;
-  // Whoever replaces deletes: at the beginning, or at the end under the feet of those who still use the old one.
+  // A replacement deletes too: first, or at the end, when others may still use the old one.
   const deletion = operationFindings(rows?.ofOperation("delete") ?? [], planned);
   return deletion ?? unknownRemoval(planned, "it replaces");
 }
 
-/** Why the plan replaces it, in its own words. */
+/** The plan's reason for the replacement. */
 function because({ reasons, paths }: Resource): string {
   if (reasons.includes("provider")) return "its provider is replaced";
   const named = reasons.filter((reason) => !reason.startsWith("replace_"));
@@ -89,24 +89,26 @@ function because({ reasons, paths }: Resource): string {
   return words.length === 0 ? (reasons[0] ?? "the plan gives no reason") : words.join(", ");
 }
 
-/** One of the same name through another provider: in another cluster or account nobody is led to it. */
+/** A replacement with the same name by another provider: its users may stay with the old cluster or account. */
 const elsewhere: Finding = {
   verdict: "UNKNOWN",
   reason:
-    "its provider is replaced and its name stays: if the new provider means another cluster or account, whoever used the old one is not led to the new one; if it means the same, the new one is refused.",
+    "its provider is replaced and its name does not change: in another cluster or account the users of the old one do not find the new one; in the same one the service refuses the new one.",
   safer: "Plan the new place beside the old one, and move traffic by weights or DNS.",
 };
 
-/** What a replacement does. */
+/** Findings about a replacement. */
 export function replaceFindings(planned: PlannedChange): readonly Finding[] {
   const { resource, servingPath } = planned;
   if (isHelper(resource.type))
-    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it has a verdict of its own." }];
+    return [
+      { verdict: "SAFE", reason: "it exists only in the state; resources that read it have verdicts of their own." },
+    ];
   const { order } = resource;
   const orders: readonly Order[] = order === undefined ? ["create-first", "delete-first"] : [order];
   const [first = [], second] = orders.map((each) => replacedIn(planned, each));
   const found = second === undefined || worst(first, servingPath) >= worst(second, servingPath) ? first : second;
-  const said = order ?? "in an order that the plan does not say, so the worse counts";
+  const said = order ?? "in an order that the plan does not state, so the worse one is assumed";
   const clash = order === "create-first" ? clashOf(resource) : undefined;
   const moved = clash !== undefined && resource.reasons.includes("provider") ? [elsewhere] : [];
   const explained = found.map((finding) => ({

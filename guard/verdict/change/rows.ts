@@ -1,4 +1,4 @@
-/** What the rows of the table say of one change. */
+/** Applies the rows of the table to one change. */
 import type { ChangedPath, Resource } from "../plans/change";
 import { conditions, predicates } from "../conditions";
 import { type Context, type Outcome, unknown } from "../conditions/condition";
@@ -9,22 +9,22 @@ import { type Finding, findingOf } from "./finding";
 import type { PlanIndex } from "../plans/plan-index";
 import { valueAt } from "../plans/values";
 
-/** A change of a plan, with where it stands. */
+/** A change, with the plan that it is in. */
 export interface PlannedChange {
   readonly index: PlanIndex;
   readonly resource: Resource;
   readonly servingPath: boolean;
 }
 
-/** A path as people write it. */
+/** A path in display form. */
 export function pathText({ segments }: ChangedPath): string {
   return segments.join(".");
 }
 
-/** A row nobody looked up may say SAFE where nobody is served, and nowhere else. */
+/** A row of unverified evidence is SAFE only off the serving path, else UNKNOWN. */
 function limited(row: EffectRow, outcome: Outcome, servingPath: boolean): Outcome {
   if (outcome.verdict !== "SAFE" || row.evidence !== "knowledge" || !servingPath) return outcome;
-  return unknown(`probably nothing, but nobody has looked it up: ${outcome.reason}`);
+  return unknown(`probably no effect, but not verified: ${outcome.reason}`);
 }
 
 function decided(row: EffectRow, context: Context): Outcome | undefined {
@@ -33,7 +33,7 @@ function decided(row: EffectRow, context: Context): Outcome | undefined {
   return condition === undefined ? unknown(`it depends: ${row.when}`) : condition(context);
 }
 
-/** What one row says; undefined where it is not about this change. */
+/** The outcome of one row; undefined where it is not about this change. */
 function outcomeOf(row: EffectRow, context: Context): Outcome | undefined {
   const applies = row.applies === undefined ? undefined : predicates[row.applies];
   if (applies !== undefined) return applies(context) ? decided(row, context) : undefined;
@@ -41,7 +41,7 @@ function outcomeOf(row: EffectRow, context: Context): Outcome | undefined {
   const fits =
     rule === undefined || context.path === undefined ? true : rule({ before: context.before, after: context.after });
   if (fits === undefined)
-    return unknown(`the plan does not say whether it is this change (${row.change}): ${row.when}`);
+    return unknown(`the plan does not show whether it is this change (${row.change}): ${row.when}`);
   return fits ? decided(row, context) : undefined;
 }
 
@@ -61,7 +61,7 @@ function ownValues(
   return { before: valueAt(resource.before, own), after: valueAt(resource.after, own) };
 }
 
-/** What rows say of a changed path; undefined where none is about it. */
+/** The outcome of the rows for a changed path; undefined where none is about it. */
 export function pathFindings(
   rows: readonly (readonly PathRow[])[],
   path: ChangedPath,
@@ -81,7 +81,7 @@ export function pathFindings(
   return undefined;
 }
 
-/** What rows say of the resource as a whole; undefined where none is about it. */
+/** The outcome of the rows for the resource as a whole; undefined where none is about it. */
 export function operationFindings(rows: readonly EffectRow[], planned: PlannedChange): readonly Finding[] | undefined {
   const { index, resource, servingPath } = planned;
   const found = rows.flatMap((row) => {

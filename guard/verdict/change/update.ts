@@ -1,4 +1,4 @@
-/** An update in place: what each changed property does. */
+/** The verdict on an update in place: the effects of each changed property. */
 import type { ChangedPath } from "../plans/change";
 import { commonRows, rowsForPath, rowsOf } from "../effects/table";
 import { isHelper } from "../effects/serving-path";
@@ -6,7 +6,7 @@ import type { Finding } from "./finding";
 import { stemOf } from "../plans/values";
 import { pathFindings, pathText, type PlannedChange } from "./rows";
 
-/** Two names of one thing: what the provider computes of tags repeats them. */
+/** Properties that repeat `tags`, computed by the provider. */
 const REPEATED = new Set(["tagsAll"].map(stemOf));
 
 function onePath(path: ChangedPath, planned: PlannedChange): readonly Finding[] {
@@ -19,16 +19,18 @@ function onePath(path: ChangedPath, planned: PlannedChange): readonly Finding[] 
   return [
     {
       verdict: "UNKNOWN",
-      reason: `no row of the table is ${known}: what a change of it does is not known here.`,
+      reason: `the table has no row ${known}: the effect of a change is not known here.`,
       path: pathText(path),
     },
   ];
 }
 
-/** What an update does. A plan that says update and shows no difference is not believed to do nothing. */
+/** Findings about an update. An update without a visible difference is UNKNOWN, not SAFE. */
 export function updateFindings(planned: PlannedChange): readonly Finding[] {
   if (isHelper(planned.resource.type))
-    return [{ verdict: "SAFE", reason: "it exists in the state alone; what reads it has a verdict of its own." }];
+    return [
+      { verdict: "SAFE", reason: "it exists only in the state; resources that read it have verdicts of their own." },
+    ];
   const { paths } = planned.resource;
   const own = paths.filter(
     ({ segments }) =>
@@ -36,8 +38,8 @@ export function updateFindings(planned: PlannedChange): readonly Finding[] {
   );
   if (paths.length === 0) {
     if (planned.index.plan.tool !== "pulumi")
-      return [{ verdict: "SAFE", reason: "nothing differs once order and spelling are left aside." }];
-    return [{ verdict: "UNKNOWN", reason: "the plan says update and does not show what differs." }];
+      return [{ verdict: "SAFE", reason: "nothing differs but order and spelling." }];
+    return [{ verdict: "UNKNOWN", reason: "the plan has an update and does not show what differs." }];
   }
   return own.flatMap((path) => onePath(path, planned));
 }

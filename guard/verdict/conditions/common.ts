@@ -1,4 +1,4 @@
-/** Conditions that hold for many types: partners that nobody sees, users that follow, sets that only grow. */
+/** Conditions for many types: users of a replaced resource, resources deleted together, lists that only grow. */
 import { contains, readCidr } from "@fridayproof/components/core";
 import { changes } from "../plans/plan-index";
 import type { Resource } from "../plans/change";
@@ -6,13 +6,13 @@ import { canonical } from "../plans/difference";
 import { isAbsent, isMap, isUnknown, listAt, listOf, numberOf, valueAt, type Values } from "../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
-/** Names of resources, as many as a sentence bears. */
+/** Addresses of resources, the first few of many. */
 export function named(resources: readonly Resource[]): string {
   const shown = resources.slice(0, 3).map(({ address }) => address);
   return `${shown.join(", ")}${resources.length > shown.length ? ` and ${resources.length - shown.length} more` : ""}`;
 }
 
-/** Everything that names the resource of the context. */
+/** The resources that refer to the resource of the context. */
 export function usersOf({ index, resource }: Context): readonly Resource[] {
   return index.usersOf(resource.address);
 }
@@ -24,23 +24,23 @@ export function othersOf({ index, resource }: Context, isBeside: (other: Resourc
     .filter((other) => other.address !== resource.address && other.operation !== "delete" && isBeside(other));
 }
 
-/** What the property names, where all of it goes in the same run. */
+/** The resources that the property refers to, where all of them are deleted in the same run. */
 export function goesToo({ index, resource }: Context, property: string): readonly Resource[] {
   const owners = index.usedBy(resource.address, property);
   return owners.every(goes) ? owners : [];
 }
 
-/** That what one of the properties names goes in the same run, as an outcome; undefined where none does. */
+/** SAFE where what one of the properties refers to is deleted in the same run; undefined where none is. */
 export function withOwner(context: Context, properties: readonly string[]): Outcome | undefined {
   const gone = properties.flatMap((property) => goesToo(context, property));
-  return gone.length > 0 ? safe(`${named(gone)} goes too; what that means is said there`) : undefined;
+  return gone.length > 0 ? safe(`${named(gone)} is deleted too; see its own verdict`) : undefined;
 }
 
 function goes({ operation }: Resource): boolean {
   return operation === "delete";
 }
 
-/** Whoever uses the old one must follow to the new one in this run. */
+/** A replacement: its users must refer to the new one in this run. */
 function usersFollow(context: Context): Outcome {
   const users = usersOf(context);
   const behind = users.filter((user) => !changes(user));
@@ -50,7 +50,7 @@ function usersFollow(context: Context): Outcome {
   return safe(`${named(users)} follows in this run, and nothing else in this plan uses it`);
 }
 
-/** A deletion that the service refuses while the thing is in use: unless what uses it is taken away first. */
+/** A deletion that the service refuses while the resource is in use, unless its users are removed first. */
 function takenFirst(context: Context): Outcome {
   const first = usersOf(context).filter(
     ({ operation, order }) => goes({ operation } as Resource) || (operation === "replace" && order !== "create-first"),
@@ -59,19 +59,19 @@ function takenFirst(context: Context): Outcome {
   return degrades(context.row.when);
 }
 
-/** Gone together with the only ones who used it. */
+/** A deletion together with its only users. */
 function onlyUsersGo(context: Context): Outcome {
   const users = usersOf(context);
   const kept = context.index.keepersOf(context.resource.address);
   if (users.length > 0 && kept.length === 0)
-    return safe(`whoever uses it (${named(users)}) goes too or lets it go in this run; what that means is said there`);
+    return safe(`whoever uses it (${named(users)}) is deleted too or no longer refers to it; see its own verdict`);
   return downtime(context.row.when);
 }
 
-/** A right that goes together with whoever had it. */
+/** A permission that is deleted together with its only holders. */
 function ownerGoes(context: Context): Outcome {
   const owners = context.index.usedBy(context.resource.address).filter(({ type }) => type.startsWith("aws:iam/"));
-  if (owners.length > 0 && owners.every(goes)) return safe(`${named(owners)} goes too; what that means is said there`);
+  if (owners.length > 0 && owners.every(goes)) return safe(`${named(owners)} is deleted too; see its own verdict`);
   return unknown(context.row.when);
 }
 
@@ -87,7 +87,7 @@ export function itemChange<Item>(
   };
 }
 
-/** What a set lost and won; undefined where it is not known. */
+/** Numbers of removed and added items of a set; undefined where they are not known. */
 export function setChange({
   before,
   after,
@@ -102,7 +102,7 @@ export function inBlock(resource: Resource, block: string): (side: "before" | "a
   return (side, name) => valueAt(resource[side], `${block}.${name}`);
 }
 
-/** Whether the plan says that there is none: what is only left out may still be there. */
+/** Whether the plan states that there is none; a property that is left out may still have a value. */
 export function isSaidEmpty(values: Values | undefined, path: string): boolean {
   const value = valueAt(values, path);
   return value !== undefined && isAbsent(value);
@@ -126,13 +126,13 @@ function onlyAdds(context: Context): Outcome {
   const stood = context.before ?? valueAt(resource.before, path?.segments ?? []);
   const change = setChange({ before: stood, after: context.after });
   if (change === undefined) return unknown(`${context.row.when} (the new list is known only after the run)`);
-  // Who named no group has the network's default one, which an explicit list replaces.
+  // Without a stated group it has the VPC's default one, which an explicit list replaces.
   if (stood === undefined || stood === null)
     return unknown(`${context.row.when} (which ones there were, the plan does not say)`);
   return change.lost === 0 ? safe("the list only grows: whoever was let in still is") : unknown(context.row.when);
 }
 
-/** A larger value is harmless, a smaller one is what the row is about. */
+/** A larger value is SAFE, a smaller one has the effect of the row. */
 function onlyLess({ before, after, row }: Context): Outcome {
   if (isUnknown(after)) return unknown(row.when);
   // One that is no longer stated falls back to a default, which the plan does not show.
@@ -141,9 +141,9 @@ function onlyLess({ before, after, row }: Context): Outcome {
     : safe("it only grows");
 }
 
-/** Conditions of no type in particular. */
+/** Conditions for any type. */
 export const common: Conditions = {
-  /** The plan changes in place what the table knows as a replacement: another version of the provider, which nobody has looked up. */
+  /** The plan changes in place what the table has as a replacement: perhaps another version of the provider, which is not verified. */
   replacement: ({ row }) => unknown(`the plan changes it in place; the table knows ${row.when}`),
   usersFollow,
   takenFirst,

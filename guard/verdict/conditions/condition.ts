@@ -1,9 +1,9 @@
-/** What a row's condition is given, and what it returns. */
+/** Types of conditions: their context and their outcome. */
 import type { ChangedPath, Resource } from "../plans/change";
 import type { EffectRow, Verdict } from "../effects/row";
 import type { PlanIndex } from "../plans/plan-index";
 
-/** One change, seen from one row. */
+/** One change, as the context of one row. */
 export interface Context {
   readonly index: PlanIndex;
   readonly resource: Resource;
@@ -15,13 +15,13 @@ export interface Context {
   readonly after: unknown;
 }
 
-/** What a condition returns: a verdict, and why in this case. */
+/** The result of a condition: a verdict with its reason in this case. */
 export interface Outcome {
   readonly verdict: Verdict;
   readonly reason: string;
 }
 
-/** Decides a row that depends; undefined where the row is not about this change. */
+/** Decides a row whose effect depends on the plan; undefined where the row is not about this change. */
 export type Condition = (context: Context) => Outcome | undefined;
 
 /** Whether a row is about this change. */
@@ -33,13 +33,13 @@ export type Conditions = Readonly<Record<string, Condition>>;
 /** Predicates by the name that rows use. */
 export type Predicates = Readonly<Record<string, Predicate>>;
 
-/** Nothing happens to whoever is served. */
+/** No effect on traffic or data. */
 export const safe = (reason: string): Outcome => ({ verdict: "SAFE", reason });
-/** Some are served worse, or the run ends half way. */
+/** Requests are slower or some fail, or the run fails half way. */
 export const degrades = (reason: string): Outcome => ({ verdict: "DEGRADES", reason });
-/** Some are not served. */
+/** An outage for some or all. */
 export const downtime = (reason: string): Outcome => ({ verdict: "DOWNTIME", reason });
-/** The plan does not say enough. */
+/** The plan does not show enough. */
 export const unknown = (reason: string): Outcome => ({ verdict: "UNKNOWN", reason });
 
 const RANK = { SAFE: 0, DEGRADES: 1, UNKNOWN: 2, DOWNTIME: 3 } as const;

@@ -50,7 +50,7 @@ function aclSubnets(context: Context): Outcome {
 /** A rule of its own that goes, for good or until the new one is there. */
 function aclRuleGoes(context: Context): Outcome {
   const { index, resource, row } = context;
-  if (goesToo(context, "networkAclId").length > 0) return safe("its list goes too; what that means is said there");
+  if (goesToo(context, "networkAclId").length > 0) return safe("its list is deleted too; see its own verdict");
   const own = resource.before ?? {};
   if (!isAllow(own)) return safe("it refuses: without it more comes through");
   const same = othersOf(

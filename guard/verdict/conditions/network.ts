@@ -68,7 +68,7 @@ function ruleRemoved(context: Context): Outcome {
   const { index, resource, row } = context;
   const groups = index.usedBy(resource.address).filter(({ type }) => type === GROUP);
   if (groups.length > 0 && groups.every(({ operation }) => operation === "delete"))
-    return safe(`its group ${named(groups)} goes too; what that means is said there`);
+    return safe(`its group ${named(groups)} is deleted too; see its own verdict`);
   const own = openingsOf(resource.before ?? {});
   const users = groups.flatMap((group) => index.usersOf(group.address));
   const left = (beside: readonly Resource[]): readonly Opening[] =>

@@ -48,7 +48,7 @@ function prefixEntryComes(context: Context): Outcome {
 /** One block that goes. */
 function prefixEntryGoes(context: Context): Outcome {
   const { resource, row } = context;
-  if (goesToo(context, "prefixListId").length > 0) return safe("its list goes too; what that means is said there");
+  if (goesToo(context, "prefixListId").length > 0) return safe("its list is deleted too; see its own verdict");
   const [cidr, list] = [textAt(resource.before, "cidr"), valueAt(resource.before, "prefixListId")];
   const others = othersOf(
     context,

@@ -51,7 +51,7 @@ function permissionGoes(context: Context): Outcome {
   const { index, resource, row } = context;
   const functions = index.usedBy(resource.address).filter(({ type }) => type === FUNCTION);
   if (functions.length > 0 && !functions.some(stays))
-    return safe(`${named(functions)} goes too; what that means is said there`);
+    return safe(`${named(functions)} is deleted too; see its own verdict`);
   const twins = twinsOf(context, CALLERS);
   return twins.length > 0
     ? safe(`${named(twins)} lets the same caller in`)
@@ -83,7 +83,7 @@ function boundRoleGoes({ index, resource, row }: Context): Outcome {
   );
   const left = bound.filter(stays);
   if (left.length > 0) return downtime(`${named(left)} still names it: ${row.when}`);
-  return bound.length > 0 ? safe(`${named(bound)} goes too; what that means is said there`) : unknown(row.when);
+  return bound.length > 0 ? safe(`${named(bound)} is deleted too; see its own verdict`) : unknown(row.when);
 }
 
 /** A list of policies that is complete: what was attached elsewhere goes with the first one that is written. */
@@ -104,7 +104,7 @@ function attachedGoes(context: Context): Outcome {
   if (left.length > 0)
     return degrades(`AWS refuses it while ${named(left)} has it: the run fails half way. ${context.row.when}`);
   return users.length > 0 && users.every((user) => !stays(user))
-    ? safe(`${named(users)} goes first; what that means is said there`)
+    ? safe(`${named(users)} is deleted first; see its own verdict`)
     : unknown(context.row.when);
 }
 

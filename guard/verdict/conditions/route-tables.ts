@@ -20,8 +20,7 @@ export function destinationOf(values: Values | undefined): string {
 
 function routeDeleted(context: Context): Outcome {
   const { resource, row } = context;
-  if (goesToo(context, "routeTableId").length > 0)
-    return safe("its route table goes too; what that means is said there");
+  if (goesToo(context, "routeTableId").length > 0) return safe("its route table is deleted too; see its own verdict");
   return DEFAULT_ROUTES.includes(destinationOf(resource.before))
     ? downtime(`${row.when} (it is the way out)`)
     : unknown(row.when);

@@ -34,14 +34,14 @@ function associationTwice(context: Context): Outcome {
   const [old, next] = [valueAt(resource.before, "subnetId"), valueAt(resource.after, "subnetId")];
   if (old === next || isUnknown(next)) return unknown(row.when);
   return goesToo(context, "subnetId").length > 0
-    ? safe("the old subnet goes too; what that means is said there")
+    ? safe("the old subnet is deleted too; see its own verdict")
     : downtime(`the old subnet falls back to the main table: ${row.when}`);
 }
 
 /** What was reached through an endpoint: whether traffic has another way. */
 function otherWay(context: Context): Outcome {
   const { index, resource, row } = context;
-  if (goesToo(context, "vpcId").length > 0) return safe("its network goes too; what that means is said there");
+  if (goesToo(context, "vpcId").length > 0) return safe("its network is deleted too; see its own verdict");
   const bound = index.plan.resources.filter(
     ({ operation, after }) => operation !== "delete" && JSON.stringify(after ?? {}).includes("aws:sourceVpce"),
   );

@@ -40,7 +40,7 @@ function nextServes(context: Context, listener: Resource): Outcome | undefined {
 /** Requests that a rule no longer takes. */
 function ruleGoes(context: Context): Outcome {
   const [listener] = listenersOf(context);
-  if (listener?.operation === "delete") return safe("its listener goes too; what that means is said there");
+  if (listener?.operation === "delete") return safe("its listener is deleted too; see its own verdict");
   const next = listener === undefined ? undefined : nextServes(context, listener);
   return next ?? unknown(context.row.when);
 }

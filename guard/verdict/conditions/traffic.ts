@@ -168,7 +168,7 @@ function groupDeleted(context: Context): Outcome {
   if (staying.length > 0)
     return degrades(`AWS refuses it while ${named(staying)} uses it: the run fails half way, traffic goes on`);
   const leaving = usersOf(context).filter(({ type }) => FORWARDS.has(type));
-  if (leaving.length > 0) return safe(`${named(leaving)} no longer uses it; what that means is said there`);
+  if (leaving.length > 0) return safe(`${named(leaving)} no longer uses it; see its own verdict`);
   return degrades(context.row.when);
 }
 

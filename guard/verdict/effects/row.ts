@@ -1,28 +1,28 @@
-/** One fact: what a change of one property of one type does to traffic or data, and who says so. */
+/** A row of the table: the effect of a change of one property of one type on traffic or data, with its source. */
 
-/** What a change does, in the order in which it is counted. UNKNOWN: nothing here decides it. */
+/** Verdicts in the order in which they are counted. UNKNOWN: not decided by the table. */
 export const verdicts = ["DOWNTIME", "UNKNOWN", "DEGRADES", "SAFE"] as const;
 
 /** One of them. */
 export type Verdict = (typeof verdicts)[number];
 
-/** How the fact is known: its source was read; an excerpt was; it follows from a row that was read; nobody looked it up. */
+/** Evidence: source read; an excerpt of it read; derived from a row whose source was read; not verified. */
 export type Evidence = "read" | "summary" | "derived" | "knowledge";
 
 /** A row of the table. */
 export interface EffectRow {
   /** Paths of Pulumi's names joined by `|`, or `*replace*`, `*delete*`, `*create*` for the resource as a whole. */
   readonly property: string;
-  /** Which change of it: a transition that the code knows, or words for people beside `applies`. */
+  /** Which change of it: a transition that the code evaluates, or a description beside `applies`. */
   readonly change: string;
-  /** Name of the predicate that says whether the row is about a change. */
+  /** Name of the predicate that decides whether the row is about a change. */
   readonly applies?: string;
   readonly effect: Verdict | "DEPENDS";
-  /** Name of the condition that decides a row that depends. */
+  /** Name of the condition that decides a row whose effect depends on the plan. */
   readonly condition?: string;
-  /** On what it depends; with any other effect a remark. */
+  /** What the effect depends on; with any other effect a remark. */
   readonly when: string;
-  /** Seconds at least and at most; [0, 0] has no clock, null lasts until somebody undoes it. */
+  /** Duration in seconds, least and most; [0, 0] has no duration, null lasts until it is reverted. */
   readonly seconds: readonly [number, number] | null;
   readonly who: string;
   readonly safer: string;

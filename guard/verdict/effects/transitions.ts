@@ -1,4 +1,4 @@
-/** Which change of a value a row is about: increase, false->true, ->API. */
+/** Transitions of a value that rows name: increase, false->true, ->API. */
 import { isAbsent, isUnknown, numberOf } from "../plans/values";
 
 /** Values before and after, at the row's own path. */
@@ -7,7 +7,7 @@ export interface Transition {
   readonly after: unknown;
 }
 
-/** Whether the change is one of that kind; undefined where a value is not known. */
+/** Whether the change is such a transition; undefined where a value is not known. */
 export type TransitionRule = (transition: Transition) => boolean | undefined;
 
 function compared(decide: (before: number, after: number) => boolean): TransitionRule {
@@ -87,7 +87,7 @@ function isValue(value: unknown, expected: string): boolean {
   return expected === "" || text === expected || (expected === "false" && text === "");
 }
 
-/** The rule of a change as rows write it; undefined for words that only people read. */
+/** The transition that a row names; undefined for a description that is not evaluated. */
 export function transitionRule(change: string): TransitionRule | undefined {
   const rule = RULES[change];
   if (rule !== undefined) return rule;

@@ -1,13 +1,13 @@
-/** A plan in one shape, whichever tool wrote it: what exists, what changes, and who uses whom. */
+/** The common form of plans of Pulumi and Terraform: resources, changes and references. */
 import type { Secret, Values } from "./values";
 
 /** The tool whose plan it is. */
 export type Tool = "pulumi" | "terraform" | "opentofu";
 
-/** What becomes of a resource. `forget` leaves it alive and unmanaged. */
+/** The operation on a resource. `forget` removes it from the state without deleting it. */
 export type Operation = "none" | "create" | "update" | "replace" | "delete" | "forget" | "read";
 
-/** What a replacement does first; undefined where the plan does not say. */
+/** The order of a replacement; undefined where the plan does not state it. */
 export type Order = "create-first" | "delete-first";
 
 /** One property that changes. */
@@ -34,20 +34,20 @@ export interface Resource {
   /** Properties after; undefined for what goes. */
   readonly after?: Values;
   readonly paths: readonly ChangedPath[];
-  /** What the plan says of the reason, as it says it: replaceReasons, action_reason. */
+  /** The plan's own reasons: replaceReasons, action_reason. */
   readonly reasons: readonly string[];
-  /** Where it stood before: a move has no effect of its own. */
+  /** Its address before: a move has no effect of its own. */
   readonly movedFrom?: string;
   readonly imported?: boolean;
-  /** The tool refuses to delete it. */
+  /** Protected from deletion by the tool (`protect`, `prevent_destroy`). */
   readonly protect?: boolean;
-  /** The tool refused to delete it until now, and does not any more. */
+  /** Was protected from deletion by the tool, and is not any more. */
   readonly unprotected?: boolean;
-  /** Its deletion leaves what it stands for alive. */
+  /** Its deletion only removes it from the state (`retainOnDelete`). */
   readonly retainOnDelete?: boolean;
-  /** Of two rows of one address, the one that an earlier run left over. */
+  /** Pending deletion of an earlier run, beside another resource of the same address. */
   readonly deposed?: boolean;
-  /** False for components, which are names for their children. */
+  /** False for components. */
   readonly custom: boolean;
   /** The provider's own address or name. */
   readonly provider?: string;
@@ -57,7 +57,7 @@ export interface Resource {
   readonly declared?: Declaration;
 }
 
-/** A place in the program. */
+/** A position in the program. */
 export interface Declaration {
   /** File, from the project's folder. */
   readonly file: string;
@@ -65,39 +65,39 @@ export interface Declaration {
   readonly line: number;
 }
 
-/** One resource uses another. */
+/** A reference from one resource to another. */
 export interface Use {
   readonly user: string;
   readonly used: string;
-  /** The user's property that says so; undefined for a bare order. */
+  /** The referring property; undefined for a bare dependency. */
   readonly property?: string;
-  /** Where only one side of the run shows it: a user that no longer names it afterwards lets it go. */
+  /** Set where only one side of the run has the reference. */
   readonly side?: "before" | "after";
 }
 
-/** A plan that can have a verdict. */
+/** A plan. */
 export interface Plan {
   readonly tool: Tool;
   readonly version?: string;
   readonly resources: readonly Resource[];
   readonly uses: readonly Use[];
-  /** False where parts of the run are left out: targets, deferrals. */
+  /** False where the plan leaves parts of the run out: targets, deferrals. */
   readonly complete: boolean;
-  /** Whether unchanged resources are in it too, so that whoever is served can be followed. */
+  /** Whether unchanged resources are in it too, so that references can be followed. */
   readonly hasUnchanged: boolean;
-  /** What else a reader has to say: drift, deferrals, code that runs. */
+  /** Notes of the reader: drift, deferrals, code that runs. */
   readonly notes: readonly Note[];
-  /** Secrets that it states beside its resources: variables, outputs. */
+  /** Secrets in it beside its resources: variables, outputs. */
   readonly secrets?: readonly Secret[];
-  /** Pulumi's steps as they were read; absent in other tools' plans. For who reads more of them than a verdict does. */
+  /** Pulumi's steps as they were read; absent in plans of other tools. For readers that need more of them than a verdict. */
   readonly steps?: readonly Values[];
-  /** What `fridayproof preview --json` writes beside the plan: findings of the rules, costs. Not read for the verdict. */
+  /** Member of `fridayproof preview --json` beside the plan: findings of the rules, costs. Not used for the verdict. */
   readonly extension?: unknown;
 }
 
-/** Something that belongs to the plan as a whole. */
+/** A note about the plan as a whole. */
 export interface Note {
   readonly text: string;
-  /** The verdict that it alone brings; undefined for a remark. */
+  /** Its own verdict; undefined for a remark. */
   readonly verdict?: "UNKNOWN";
 }

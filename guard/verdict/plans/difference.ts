@@ -1,16 +1,16 @@
-/** What differs between two versions of a resource's properties, as a person would say it. */
+/** Compares two versions of a resource's properties, with lists as sets. */
 import type { ChangedPath } from "./change";
 import { holdsUnknown, isAbsent, isMap, isUnknown, Secret, stemOf, type Values } from "./values";
 
-/** What distinguishes items of a list, the first that each item has. */
+/** Keys of list items: the first of these that each item has. */
 const IDENTITIES = ["setIdentifier", "originId", "targetGroupArn", "arn", "name", "key", "id", "host", "path", "type"];
 
-/** Nothing said: `{}` is something, such as all pods in `podSelector: {}`, a volume in `emptyDir: {}`, all traffic in `egress: [{}]`. */
+/** An absent value; `{}` is not absent: all pods in `podSelector: {}`, a volume in `emptyDir: {}`, all traffic in `egress: [{}]`. */
 function isUnsaid(value: unknown): boolean {
   return isAbsent(value) && !isMap(value);
 }
 
-/** A value in a form in which equal things are equal texts: order of keys and of sets does not count. */
+/** Canonical text of a value: order of keys and of sets does not count. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join(",")}]`;
   if (isMap(value)) {

@@ -1,4 +1,4 @@
-/** A plan with an index of who uses whom, and what becomes of them. */
+/** A plan with an index of its references. */
 import type { Plan, Resource, Use } from "./change";
 import { isUnknown, stemOf } from "./values";
 
@@ -6,14 +6,14 @@ import { isUnknown, stemOf } from "./values";
 export interface PlanIndex {
   readonly plan: Plan;
   readonly byAddress: ReadonlyMap<string, Resource>;
-  /** Everything whose properties or order name the resource. */
+  /** The resources that refer to the resource. */
   usersOf(address: string, type?: string): readonly Resource[];
-  /** Those of the users that name it after the run too. */
+  /** Those of the users that still refer to it after the run. */
   keepersOf(address: string): readonly Resource[];
-  /** Everything that the resource names; of one property where one is given. */
+  /** The resources that it refers to; by one property where one is given. */
   usedBy(address: string, property?: string): readonly Resource[];
   ofType(type: string): readonly Resource[];
-  /** Whether the resource's property names something that this plan makes. */
+  /** Whether the resource's property refers to something that this plan creates. */
   isNew(resource: Resource, property: string): boolean;
 }
 

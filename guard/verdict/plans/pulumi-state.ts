@@ -1,11 +1,11 @@
-/** Reads `pulumi stack export` beside a preview: who is served by what the plan changes, and does not change itself. */
+/** Reads `pulumi stack export` beside a preview, for the unchanged resources that refer to the changed ones. */
 import type { Plan } from "./change";
 import { usesByValue } from "./identities";
 import { objectOf } from "./objects";
 import { PlanError } from "./plan-error";
 import { type State, unchanged, usesIn } from "./pulumi";
 
-/** The plan, with every resource of the state that it leaves alone. @throws PlanError where the file is no such state. */
+/** The plan with the unchanged resources of the state. @throws PlanError where the file is no such state. */
 export function withState(plan: Plan, document: unknown): Plan {
   if (plan.tool !== "pulumi")
     throw new PlanError(

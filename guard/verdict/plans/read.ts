@@ -1,4 +1,4 @@
-/** Finds out whose plan a file is, and reads it. */
+/** Detects the format of a plan file, and reads it. */
 import { verdictLimits } from "../../limits/verdict";
 import type { Plan } from "./change";
 import { afterValue, membersOf, parsed, type Span } from "./json-parts";

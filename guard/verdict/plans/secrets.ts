@@ -1,4 +1,4 @@
-/** What a plan holds and nobody may read: values that it marks, wherever they stand. */
+/** Finds and masks the secrets of a plan. */
 import { type Mask, SECRET_SIG, SIG } from "@fridayproof/components/core";
 import type { Plan } from "./change";
 import { isMap, Secret, type Values } from "./values";

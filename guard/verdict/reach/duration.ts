@@ -1,4 +1,4 @@
-/** How long an effect lasts, in words. */
+/** Formats the duration of an effect. */
 import type { Finding } from "../change/finding";
 
 const MINUTE = 60;
@@ -14,8 +14,8 @@ function length(seconds: number): string {
 /** How long something lasts, as far as it is known. */
 export function durationText(seconds: Finding["seconds"]): string | undefined {
   if (seconds === undefined) return undefined;
-  if (seconds === null) return "until somebody undoes it";
+  if (seconds === null) return "until it is reverted";
   const [low, high] = seconds;
-  if (high === 0) return "single requests, or until it is undone";
+  if (high === 0) return "single requests, or until it is reverted";
   return low === high ? length(low) : `${length(low)} to ${length(high)}`;
 }

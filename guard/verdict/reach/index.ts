@@ -1,4 +1,4 @@
-/** What changes do to each other: moves that nobody wrote down, users that keep what goes, rights that a name does not carry. */
+/** Findings from several changes together: missing move statements, users of deleted resources, recreated principals. */
 import type { Resource } from "../plans/change";
 import { type Finding, rankOf } from "../change/finding";
 import { isOnServingPath } from "../effects/serving-path";
@@ -18,7 +18,7 @@ function add(found: Map<string, Finding[]>, address: string, finding: Finding): 
   else known.push(finding);
 }
 
-/** A role that is made anew is another principal, although its ARN is the same: EKS keeps the role's id with an entry. */
+/** A recreated role is another principal with the same ARN: an EKS access entry refers to the role's unique id. */
 function brokenEntries(index: PlanIndex): readonly (readonly [string, Finding])[] {
   const made = index.ofType(ROLE).filter(({ operation }) => operation === "replace");
   return made.flatMap((role) =>
@@ -55,7 +55,7 @@ function isKept({ before, after }: Resource, user: Resource, property: string): 
 /** Conditions of rows about deletions that AWS refuses while anybody uses the thing. */
 const REFUSED = new Set(["takenFirst", "attachedGoes", "groupDeleted"]);
 
-/** What the late deletion of the old one means for whoever still has it. */
+/** The effect of the deletion at the end of a replacement on users of the old resource. */
 function lateDelete(resource: Resource, user: Resource): Finding {
   const stays = `${user.address} does not change and keeps the old one, which is deleted at the end of the run`;
   const rows = rowsOf(resource.type)?.ofOperation("delete") ?? [];
@@ -75,7 +75,7 @@ function lateDelete(resource: Resource, user: Resource): Finding {
   };
 }
 
-/** Whoever stays as it is keeps the old one, which goes at the end of the run. */
+/** Unchanged users keep the old resource, which is deleted at the end of the run. */
 function leftBehind(index: PlanIndex): readonly (readonly [string, Finding])[] {
   const replaced = index.plan.resources.filter(
     ({ operation, order, custom, retainOnDelete }) =>
@@ -96,7 +96,7 @@ function leftBehind(index: PlanIndex): readonly (readonly [string, Finding])[] {
   });
 }
 
-/** Findings that need more than one change to be seen, by address. */
+/** Findings from more than one change, by address. */
 export function reachFindings(index: PlanIndex): ReadonlyMap<string, readonly Finding[]> {
   const found = new Map<string, Finding[]>();
   for (const [address, finding] of [...brokenEntries(index), ...leftBehind(index), ...lostMoves(index.plan.resources)])

@@ -1,11 +1,11 @@
-/** One thing deleted and the same made under another address: probably a move that nobody wrote down. */
+/** Finds a deletion with an equal creation under another address: probably a rename without a `moved` block or alias. */
 import type { Resource } from "../plans/change";
 import type { Finding } from "../change/finding";
 import { canonical } from "../plans/difference";
 import { isAbsent, isUnknown, stemOf, type Values } from "../plans/values";
 import { isHelper } from "../effects/serving-path";
 
-/** What says little about what a thing is. */
+/** Properties that are ignored in the comparison. */
 const COMPUTED = new Set(["id", "arn", "tags", "tagsAll"].map(stemOf));
 
 /** How many of the known properties of the new one the old one has too, from 0 to 1. */
@@ -32,11 +32,11 @@ export function lostMoves(resources: readonly Resource[]): readonly (readonly [s
   return resources.flatMap((gone) => {
     const twin = gone.operation === "delete" ? twinOf(gone, made.get(gone.type) ?? []) : undefined;
     if (twin === undefined) return [];
-    const reason = `the same is made anew as ${twin.address}: probably a move that nobody wrote down. A \`moved\` block of Terraform, or an alias of Pulumi, keeps it under its new address.`;
+    const reason = `an equal resource is created as ${twin.address}: probably a rename. A \`moved\` block of Terraform, or an alias of Pulumi, keeps it under its new address.`;
     return [
       [
         gone.address,
-        { verdict: "SAFE", reason, safer: "Write the move down and plan again." } satisfies Finding,
+        { verdict: "SAFE", reason, safer: "Add the block or alias, and plan again." } satisfies Finding,
       ] as const,
     ];
   });

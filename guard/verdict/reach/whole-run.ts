@@ -1,4 +1,4 @@
-/** What only the run as a whole shows: how long it hurts, what hurts together, and guards that go. */
+/** Notes about the run as a whole: total duration, combined effects, protections that are removed. */
 import type { ChangeVerdict } from "../change/finding";
 import type { Note, Resource } from "../plans/change";
 import type { PlanIndex } from "../plans/plan-index";
@@ -48,7 +48,7 @@ function duration(changes: readonly ChangeVerdict[], index: PlanIndex): readonly
   const [first] = worst;
   if (first === undefined || worst.length < 2 || !["DOWNTIME", "DEGRADES"].includes(first.verdict)) return [];
   const endless = worst.filter((change) => secondsOf(change) === null).map(({ address }) => address);
-  if (endless.length > 0) return [{ text: `how long, all together: until somebody undoes it (${listed(endless)}).` }];
+  if (endless.length > 0) return [{ text: `how long, all together: until it is reverted (${listed(endless)}).` }];
   const [low, high] = longestOf(worst, index);
   if (high === 0) return [];
   const timed = durationText([low, high]);

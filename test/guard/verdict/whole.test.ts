@@ -119,7 +119,9 @@ describe("what Terraform replaces or deletes", () => {
     const { changes } = verdictOnBytes(
       terraform([{ type: "aws_sqs_queue", actions: FIRST, before: known, after: known }]),
     );
-    expect(changes[0]?.findings.map(({ reason }) => reason).join()).toContain("the run fails half way: name stays");
+    expect(changes[0]?.findings.map(({ reason }) => reason).join()).toContain(
+      "the run fails half way: name does not change",
+    );
   });
 });
 
