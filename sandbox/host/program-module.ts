@@ -1,9 +1,9 @@
 /** The program of a project as a module of this process: loaded where it is, and evaluated anew for each run. */
-import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { UserError } from "../core/errors";
 import { readIfThere } from "../storage/journaled-file";
+import { noEntryIn } from "./entry";
 import type { Program } from "./host";
 import type { ProjectFiles } from "./project";
 
@@ -14,13 +14,13 @@ const PROVIDER_PACKAGE = /^@pulumi\/(?!policy$|eslint)/;
  * The program as a function that loads and runs it: the module itself, or the function that it exports.
  * @throws UserError when it is none for Node.js.
  */
-export function loadProgram({ root, runtime, main }: ProjectFiles): Program {
+export function loadProgram({ root, runtime, folder, main }: ProjectFiles): Program {
   if (runtime !== "nodejs")
     throw new UserError(
       `${path.join(root, "Pulumi.yaml")}: runtime: got "${runtime}"; allowed: nodejs, because the sandbox runs the program in its own process.`,
     );
   return () => {
-    if (!fs.existsSync(main)) throw new UserError(`the program ${main} (package.json \`main\`) does not exist`);
+    if (main === undefined) throw new UserError(noEntryIn(folder));
     const load = createRequire(main);
     const before = load.cache[load.resolve(main)];
     // What a module does at its top, it does once: a second run in this process would find nothing declared.

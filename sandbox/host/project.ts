@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { UserError } from "../core/errors";
 import { isObject, type PropertyMap, type Value } from "../property/values";
 import { readIfThere } from "../storage/journaled-file";
+import { entryIn } from "./entry";
 import { noSuchStack, stackConfigFile } from "../project/stack-config";
 
 /** A project on disk. */
@@ -15,8 +16,8 @@ export interface ProjectFiles {
   readonly runtime: string;
   /** The folder that the program runs in: the root, unless Pulumi.yaml has a `main`. */
   readonly folder: string;
-  /** Absolute path of the program's entry point, as the real language host finds it: package.json `main`. */
-  readonly main: string;
+  /** Absolute path of the program's entry point; undefined where there is none. */
+  readonly main: string | undefined;
 }
 
 /** The members of Pulumi.yaml that count here. */
@@ -40,8 +41,7 @@ function entryOf(root: string, main: string): Pick<ProjectFiles, "folder" | "mai
   const named = path.join(root, main);
   if (fs.statSync(named, { throwIfNoEntry: false })?.isFile() === true)
     return { folder: path.dirname(named), main: named };
-  const manifest = JSON.parse(readIfThere(path.join(named, "package.json")) ?? "{}") as { main?: string };
-  return { folder: named, main: path.join(named, manifest.main ?? "index.ts") };
+  return { folder: named, main: entryIn(named) };
 }
 
 /**
