@@ -108,6 +108,8 @@ export interface ScaleStep {
   readonly files: readonly PlannedFile[];
   /** Logical names of the resources that change: the targets of the update. */
   readonly targets: readonly string[];
+  /** Type tokens: whatever of them stands when the step is made is a target too. */
+  readonly targetTypes: readonly string[];
   /** The changes, a line each. */
   readonly changes: readonly string[];
 }

@@ -1,4 +1,6 @@
 /** `fridayproof replica scale`: scales a replica from standby to the primary's size and back; updates only what differs. */
+import { nameOf } from "@fridayproof/components/core";
+import type { StateResource } from "@fridayproof/guard/protection";
 import { strangerProblems } from "@fridayproof/guard/shift";
 import { scaleText, scaleTimeOf } from "@fridayproof/guard/timeline";
 import { UserError } from "@fridayproof/sandbox/errors";
@@ -39,6 +41,12 @@ function stepsOf({ stack, to, open }: ScaleFlags, project: ProjectPaths): readon
   }
 }
 
+/** Those that the step names, and what stands of the kinds that it names. */
+function targetsOf({ targets, targetTypes }: ScaleStep, standing: readonly StateResource[]): readonly string[] {
+  const kinds = standing.filter(({ type }) => targetTypes.includes(type));
+  return [...targets, ...kinds.map(({ urn }) => nameOf(urn))];
+}
+
 async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
   const { stack, yes } = flags;
   const project = findProject(flags);
@@ -47,11 +55,12 @@ async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
   for (const [index, step] of steps.entries()) {
     const resources = await standingResources(flags);
     process.stdout.write(headOf(step, steps.length > 1 ? `step ${index + 1} of ${steps.length}: ` : ""));
-    const problemsOf = (plan: Plan) => strangerProblems(verdictOfPlan(plan, resources), step.targets);
+    const target = targetsOf(step, resources);
+    const problemsOf = (plan: Plan) => strangerProblems(verdictOfPlan(plan, resources), target);
     const refuse = (plan: Plan) =>
       refusalOf(`the scaling of ${stack}`, problemsOf(plan), "Nothing was changed by this step.");
     const request = { operation: "update", planFirst: true, yes, refuse, time: timeOf } as const;
-    const update = () => runVerb({ ...flags, target: step.targets }, request);
+    const update = () => runVerb({ ...flags, target }, request);
     const code = await withFiles(project.root, step.files, update);
     if (code !== 0) return;
   }

@@ -101,14 +101,16 @@ export function shiftProblems(facts: ShiftFacts): readonly Problem[] {
 
 /** Changes of a plan beside updates of what was to change. */
 export function strangerProblems({ changes }: PlanVerdict, targets: readonly string[]): readonly Problem[] {
-  const others = changes.filter(
-    ({ address, operation }) => operation !== "update" || !targets.some((name) => address.endsWith(`::${name}`)),
-  );
+  const isTarget = (address: string) => targets.some((name) => address.endsWith(`::${name}`));
+  const others = changes.filter(({ address, operation }) => operation !== "update" || !isTarget(address));
   return others.map(({ address, operation }) => ({
     path: "plan",
     got: `${operation} of ${address}`,
     allowed: `updates of ${targets.join(" and ")} alone`,
-    fix: "Run `npx fridayproof up` for that first.",
+    fix:
+      operation === "delete" && isTarget(address)
+        ? "The program of this run leaves it out: give the configuration that it was made with, in the stack's file or by --config."
+        : "Run `npx fridayproof up` for that first.",
   }));
 }
 

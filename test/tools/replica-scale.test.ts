@@ -47,15 +47,15 @@ describe("the way", () => {
     const groups = ["apps", "system"].flatMap((pool) => [1, 2, 3].map((zone) => `blue-${pool}-usw2-az${zone}-nodes`));
     const [first, second] = stepsFrom("standby", "prod", true);
     expect(first?.targets).toEqual([...groups, "blue-git-ops-root"]);
-    expect(second?.targets).toEqual([
-      ...groups,
-      "blue-gateway-health",
-      "blue-monitoring-alerts",
-      "blue-git-ops-root",
-      "front-door-alarms-blue-empty",
-      "front-door-alarms-blue-unhealthy",
-      "front-door-alarms-certificate",
-    ]);
+    expect(second?.targets).toEqual([...groups, "blue-gateway-health", "blue-monitoring-alerts", "blue-git-ops-root"]);
+  });
+
+  it("wakes every alarm that stands, whatever has been made there meanwhile, and puts it to sleep again", () => {
+    const kinds = (from: string, to: string, open: boolean) =>
+      stepsFrom(from, to, open).map(({ targetTypes }) => targetTypes);
+    const alarms = ["aws:cloudwatch/metricAlarm:MetricAlarm"];
+    expect(kinds("standby", "prod", true)).toEqual([[], alarms]);
+    expect(kinds("open", "standby", false)).toEqual([alarms, []]);
   });
 });
 

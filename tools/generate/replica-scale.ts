@@ -43,13 +43,20 @@ function nodeGroups({ slots, pools, zones, controlPlaneZones }: EnvironmentInput
   );
 }
 
+/** Every alarm of a leg sleeps while it stands by; which there are depends on what has been made there, a database among it. */
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+/** What differs between two states. */
+type Difference = Pick<ScaleStep, "targets" | "targetTypes" | "changes">;
+
 /** What differs between standing by and the primary's size. */
-function sizeChanges(before: EnvironmentInput, after: EnvironmentInput): Pick<ScaleStep, "targets" | "changes"> {
+function sizeChanges(before: EnvironmentInput, after: EnvironmentInput): Difference {
   const colors = Object.keys(after.slots);
   const pools = Object.keys(after.pools).filter((pool) => sizeText(before, pool) !== sizeText(after, pool));
   const runs = after.standby?.applications === "deployed";
   return {
     targets: [...nodeGroups(after), ...colors.map((color) => `${color}-git-ops-root`)],
+    targetTypes: [],
     changes: [
       ...pools.map(
         (pool) => `pool ${pool}: ${sizeText(before, pool)} → ${sizeText(after, pool)} nodes (fewest-desired-most)`,
@@ -60,18 +67,15 @@ function sizeChanges(before: EnvironmentInput, after: EnvironmentInput): Pick<Sc
 }
 
 /** What differs between a leg that is closed and one that is open. */
-function openingChanges(after: EnvironmentInput, opens: boolean): Pick<ScaleStep, "targets" | "changes"> {
-  const { slots, weights } = after;
-  const colors = Object.keys(slots) as (keyof typeof weights)[];
-  const watched = colors.filter((color) => weights[color] > 0);
+function openingChanges(after: EnvironmentInput, opens: boolean): Difference {
+  const colors = Object.keys(after.slots);
   return {
     targets: [
       // Their size does not change; from now on, or no longer, it is left to the autoscaler.
       ...nodeGroups(after),
       ...colors.flatMap((color) => [`${color}-gateway-health`, `${color}-monitoring-alerts`, `${color}-git-ops-root`]),
-      ...watched.flatMap((color) => [`front-door-alarms-${color}-empty`, `front-door-alarms-${color}-unhealthy`]),
-      "front-door-alarms-certificate",
     ],
+    targetTypes: [ALARM],
     changes: opens
       ? ["health check: 503 → 200", "alarms and alerts: awake", "migrations and scheduled jobs: run"]
       : ["health check: 200 → 503", "alarms and alerts: asleep", "migrations and scheduled jobs: stopped"],

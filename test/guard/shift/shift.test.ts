@@ -148,6 +148,17 @@ describe("the plan of a shift", () => {
     );
   });
 
+  test("is refused where the run leaves out what it is to update, which an update of everything would delete", () => {
+    const gone = { op: "delete", type: RULE, name: "weights", old: action(95) };
+    const other = { op: "delete", type: "aws:sqs/queue:Queue", name: "q", old: {} };
+    const fixes = (step: Parameters<typeof preview>[0][number]) =>
+      planProblems(verdictOn(readPlan(Buffer.from(preview([step])))), ["weights"]).map(({ fix }) => fix);
+    expect(fixes(gone)[0]).toBe(
+      "The program of this run leaves it out: give the configuration that it was made with, in the stack's file or by --config.",
+    );
+    expect(fixes(other)[0]).toBe("Run `npx fridayproof up` for that first.");
+  });
+
   test("may not lead to a group that nobody knows", () => {
     expect(problems([update({ next: action(80, "arn:other") })])).toEqual(["SAFE or DEGRADES"]);
     expect(urnOf(RULE, "weights")).toMatch(/::weights$/);
