@@ -15,6 +15,8 @@ export interface Switches {
   readonly slots: readonly string[];
   /** Names in the program of each pool's node groups, those of every slot. */
   readonly pools: Readonly<Record<string, readonly string[]>>;
+  /** Of the primary of a pair whose database comes back from copies: their region, and the vaults of both legs. */
+  readonly database?: { readonly copyRegion: string; readonly vaults: number };
 }
 
 /** One way in which an environment could be set instead. */
@@ -76,6 +78,29 @@ function poolEffects({ pools }: Switches, costs: readonly Cost[]): SwitchEffect[
   });
 }
 
+/** Ids of what a database's own resources bill begin so: its instances, its key and its alarms. */
+const ofDatabase = ({ resource }: Cost): boolean => resource.startsWith("database-");
+
+/**
+ * Of the primary of a pair, whose database comes back from copies: what the other ways cost more in all stacks together. A global
+ * database is the same again in the other region, and a secret of the master in both; the keys of the vaults go.
+ */
+function recoveryEffects({ database, region }: Switches, costs: readonly Cost[]): SwitchEffect[] {
+  if (database === undefined) return [];
+  const { copyRegion, vaults } = database;
+  const property = "database.recovery";
+  const vaultKeys = vaults * monthlyOf("kmsKey", copyRegion);
+  const again = costs.filter(ofDatabase).reduce((sum, { price, quantity }) => {
+    return sum + quantity * monthlyOf(price, copyRegion);
+  }, 0);
+  const secrets = monthlyOf("secret", region) + monthlyOf("secret", copyRegion);
+  const everywhere = "in all stacks together";
+  return [
+    { property, change: `\`backups\` to \`global\`, ${everywhere}`, usd: again + secrets - vaultKeys },
+    { property, change: `\`backups\` to \`none\`, ${everywhere}`, usd: -vaultKeys },
+  ];
+}
+
 /** Every switch of an environment with the costs of its plan. */
 export function switchEffects(switches: Switches, costs: readonly Cost[]): SwitchEffect[] {
   return [
@@ -83,6 +108,7 @@ export function switchEffects(switches: Switches, costs: readonly Cost[]): Switc
     ...endpointEffects(switches),
     ...slotEffects(switches, costs),
     ...poolEffects(switches, costs),
+    ...recoveryEffects(switches, costs),
   ];
 }
 

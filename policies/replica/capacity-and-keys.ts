@@ -76,24 +76,24 @@ export const replicaDataKeys = stackRule({
   level: "mandatory",
   forbids: "State, secrets or images that do not exist, or cannot be decrypted, in the replica's region.",
   prevents: "A replica that comes up and cannot read its secrets or pull its images.",
-  source: "AWS Fault Isolation Boundaries; Pulumi, secrets providers; our design, replica section 1",
+  source:
+    "AWS Fault Isolation Boundaries; Secrets Manager API, ReplicaRegionType; Pulumi, secrets providers; our design, replica section 1",
   settings: {
     replicaRegion: text("", "Region of the replica; empty switches the rule off."),
     primaryRegion: text("", "Region of the primary."),
-    keys: texts([], "Names of KMS keys that encrypt state or secrets, besides those that secrets name."),
+    keys: texts([], "Names of KMS keys that encrypt state."),
   },
-  limits: "A secret's key is the one that kmsKeyId was made from.",
+  limits:
+    "A secret's key is not looked at: Secrets Manager encrypts its copy with a key of the copy's region (replicas[].kmsKeyId, else aws/secretsmanager).",
   examples: {
     bad: "new aws.secretsmanager.Secret('db', { kmsKeyId: key.id })",
-    good: "{ kmsKeyId: multiRegionKey.id, replicas: [{ region: 'us-west-2' }] }",
+    good: "{ kmsKeyId: key.id, replicas: [{ region: 'us-west-2' }] }",
   },
   *check(stack, { replicaRegion, primaryRegion, keys }) {
     if (replicaRegion === "") return;
-    const secrets = stack.of(types.secret);
-    const used = secrets.flatMap((secret) => stack.linked(secret, "kmsKeyId"));
-    const multiRegion = stack.of(types.kmsKey).filter((key) => used.includes(key) || keys.includes(key.name));
+    const multiRegion = stack.of(types.kmsKey).filter(({ name }) => keys.includes(name));
     yield* eachResource(multiRegion, (key) => checkKey(stack, key, replicaRegion));
-    yield* eachResource(secrets, (secret) => checkSecret(secret, replicaRegion, primaryRegion));
+    yield* eachResource(stack.of(types.secret), (secret) => checkSecret(secret, replicaRegion, primaryRegion));
     yield* checkImages(stack, replicaRegion);
     yield* checkBuckets(stack);
   },

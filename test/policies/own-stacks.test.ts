@@ -1,13 +1,14 @@
 /** Our own environments, and what their users will make of them next, break none of our rules. */
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import { rules } from "../../policies/rules";
 import { plainMap, type PropertyMap } from "../../sandbox/property/values";
 import { dev } from "../../stacks/environments/dev";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { prod } from "../../stacks/environments/prod";
+import { replicaChoice } from "../../stacks/environments/replica";
+import { replicaOf } from "../../stacks/environments/replica-of";
 import { staging } from "../../stacks/environments/staging";
+import { policyConfigText } from "../../tools/generate/policy-config";
 import { Standing } from "../support/change";
 import type { Graph, GraphResource } from "../support/graph";
 import { type Given, sentences } from "./support/rule";
@@ -20,10 +21,11 @@ function given(resource: GraphResource, props: PropertyMap): Given {
   return { urn, type, name, props: plainMap(props), parent, dependencies, links, options: { protect, ignoreChanges } };
 }
 
-/** What the rules say of a made environment, with the settings of its role. */
-function findings({ resources }: Graph, stack: string): readonly string[] {
-  const file = path.resolve(__dirname, "../../stacks/policies", `${stack}.json`);
-  const config = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** What the rules say of a made environment, with the settings that `make policy-files` writes for it. */
+function findings({ resources }: Graph, environment: EnvironmentInput): readonly string[] {
+  const config = JSON.parse(policyConfigText(environment)) as Readonly<
+    Record<string, Readonly<Record<string, unknown>>>
+  >;
   // What a rule mends by itself is no finding of a run, and what is disabled is never asked.
   const silent = rules.filter(({ id }) => /^(remediate|disabled)$/.test(String(config[id]?.["enforcementLevel"])));
   const reporting = rules.filter((rule) => !silent.includes(rule));
@@ -41,11 +43,15 @@ const shop = (environment: EnvironmentInput): EnvironmentInput => ({
 });
 const slots = { blue: { kubernetes: "1.35" }, green: { kubernetes: "1.35" } };
 
+const joined: EnvironmentInput = { ...prod, database: prod.database && { ...prod.database, recovery: "global" } };
+
 const CASES: readonly (readonly [string, EnvironmentInput, readonly RegExp[]])[] = [
   ["dev", dev, [/^nat-per-az violation: blue-system-use1-az2-nodes /]],
   ["staging", staging, []],
   ["prod", prod, []],
   ["prod with its first application and a second slot", shop({ ...prod, slots, weights: { blue: 80, green: 20 } }), []],
+  ["prod whose database is joined to another region", joined, []],
+  ["the replica whose database follows that one", replicaOf(joined, replicaChoice), []],
 ];
 
 describe("the rules", () => {
@@ -53,7 +59,7 @@ describe("the rules", () => {
     "find in %s what is known, and nothing else",
     async (_name, environment, expected) => {
       const { graph } = await Standing.of({ environment });
-      const found = findings(graph, environment.name);
+      const found = findings(graph, environment);
       expect(found).toEqual(expected.map((pattern): unknown => expect.stringMatching(pattern)));
     },
     MINUTES_2,

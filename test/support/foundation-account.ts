@@ -5,6 +5,8 @@ import { loadSeed } from "../../sandbox/cloud/seed";
 import { readConfig } from "../../sandbox/host/project";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { foundationProgram } from "../../stacks/account/program";
+import { environments } from "../../stacks/environments/environments";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { type Graph, type GraphOptions, graphOf } from "./graph";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -15,10 +17,14 @@ export function emptyAccount(): Account {
 }
 
 /** The graph of the foundation on the sandbox. @param options over the stack's own configuration, as `--config` is. */
-export function foundationGraph(options: GraphOptions = {}, data: Foundation = foundation): Promise<Graph> {
+export function foundationGraph(
+  options: GraphOptions = {},
+  data: Foundation = foundation,
+  all: readonly EnvironmentInput[] = environments,
+): Promise<Graph> {
   const config = readConfig(root, "foundation", options.config);
   const account = options.account ?? emptyAccount();
-  return graphOf(() => foundationProgram(data), { ...options, account, stack: "foundation", config });
+  return graphOf(() => foundationProgram(data, all), { ...options, account, stack: "foundation", config });
 }
 
 let withFoundation: Promise<Account> | undefined;

@@ -19,6 +19,8 @@ import { environments } from "../../stacks/environments/environments";
 import { foundation } from "../../stacks/account/foundation";
 import { readLock } from "../../stacks/inputs/lock";
 import { prod } from "../../stacks/environments/prod";
+import { replicaChoice } from "../../stacks/environments/replica";
+import { replicaOf } from "../../stacks/environments/replica-of";
 import { declare } from "../../stacks/program/program";
 import { flagged } from "../support/flagged-environment";
 import { foundationGraph, accountWithFoundation } from "../support/foundation-account";
@@ -90,6 +92,24 @@ describe("the switches of", () => {
     expect(totalOf(after) - totalOf(before)).toBeCloseTo(expected, 6);
   });
 });
+
+test.each(["global", "none"] as const)(
+  "a database that comes back another way, %s, is worth what the plans of all stacks together cost more",
+  async (recovery) => {
+    const copyRegion = recovery === "none" ? undefined : prod.database?.copyRegion;
+    const joined = { ...prod, database: prod.database && { ...prod.database, recovery, copyRegion } };
+    const legs: readonly EnvironmentInput[] = [joined, replicaOf(joined, replicaChoice)];
+    const others = environments.map((each) => legs.find(({ name }) => name === each.name) ?? each);
+    const graphs = [await foundationGraph({}, foundation, others)];
+    for (const leg of legs) graphs.push(await planOf(leg));
+    const after = graphs.flatMap(({ resources }) => costsOf(resources));
+    const before = ["foundation", "prod", "replica"].flatMap((stack) => costsOf(plans.get(stack)));
+    const effects = switchEffects(switchesOf(prod), costsOf(plans.get("prod")));
+    const effect = effects.find(({ change }) => change === `\`backups\` to \`${recovery}\`, in all stacks together`);
+    expect(totalOf(after) - totalOf(before)).toBeCloseTo(effect?.usd ?? Number.NaN, 6);
+  },
+  PATIENCE_MS,
+);
 
 describe("every type", () => {
   let withRunner: Graph;

@@ -68,7 +68,7 @@ Made by \`npm run costs:docs\` from the stacks' plans and \`guard/costs/\`; a te
 `;
 
 /** What decides an environment's cost, from its file in stacks/. */
-export function switchesOf(environment: EnvironmentInput): Switches {
+export function switchesOf(environment: EnvironmentInput, all: readonly EnvironmentInput[] = environments): Switches {
   const { region, zones, natGateways, interfaceEndpoints, slots, pools } = environment;
   const groupsOf = (pool: string): readonly string[] =>
     Object.keys(slots).flatMap((colour) => zones.map((zone) => nodeGroupName(`${colour}-${pool}`, zone)));
@@ -79,7 +79,16 @@ export function switchesOf(environment: EnvironmentInput): Switches {
     interfaceEndpoints: Object.keys(interfaceEndpoints),
     slots: Object.keys(slots),
     pools: Object.fromEntries(Object.keys(pools).map((pool) => [pool, groupsOf(pool)])),
+    database: copiedDatabase(environment, all),
   };
+}
+
+/** The database of a pair's primary, whose copies are to become a cluster that follows, or to go. */
+function copiedDatabase({ name, database }: EnvironmentInput, all: readonly EnvironmentInput[]): Switches["database"] {
+  const { recovery, copyRegion } = database ?? {};
+  const legs = all.filter((leg) => leg.name === name || leg.follows === name);
+  if (recovery !== "backups" || copyRegion === undefined || legs.length === 1) return undefined;
+  return { copyRegion, vaults: legs.length };
 }
 
 function summary(tables: Tables, page: PageInput): string {
@@ -127,7 +136,7 @@ function section(stack: string, own: CostTable, page: PageInput): string {
   const effects: readonly SwitchEffect[] =
     environment === undefined
       ? foundation.regions.filter((each) => pricedRegions.includes(each)).map(runnerEffect)
-      : switchEffects(switchesOf(environment), own.costs);
+      : switchEffects(switchesOf(environment, page.all), own.costs);
   const file = stack === "foundation" ? "account/foundation" : `environments/${stack}`;
   const switches = `What its switches are worth (\`stacks/${file}.ts\`), fixed parts only:`;
   return `${head}${fixedTable(own.costs)}\n${switches}\n\n${effectTable(effects)}`;

@@ -152,16 +152,7 @@ export const replicaSpecs: readonly Spec[] = [
   {
     rule: replicaDataKeys,
     good: {
-      "all in both regions": under(
-        regions,
-        key("state"),
-        key("secrets"),
-        copy("state"),
-        copy("secrets"),
-        secret,
-        repository,
-        replication,
-      ),
+      "all in both regions": under(regions, key("state"), copy("state"), secret, repository, replication),
       "a repository that a filter takes in": under(
         regions,
         but(repository, { name: "apps/shop" }),
@@ -180,11 +171,15 @@ export const replicaSpecs: readonly Spec[] = [
         ofBucket("aws:s3/bucketReplicationConfig:BucketReplicationConfig"),
       ),
       "no replica": given(bucket, versions, secret, but(key("state"), { multiRegion: false })),
+      "a secret whose key is of one region: its copy has a key of its own": under(
+        regions,
+        secret,
+        but(key("secrets"), { multiRegion: false }),
+      ),
       "a key of something else": under(regions, but(key("logs"), { multiRegion: undefined })),
     },
     bad: {
       "a key of one region": under(regions, but(key("state"), { multiRegion: undefined })),
-      "a secret's key": under(regions, secret, but(key("secrets"), { multiRegion: false })),
       "a key of several regions without its copy": under(regions, key("state"), copy("secrets")),
       "a repository that no filter takes in": under(
         regions,
