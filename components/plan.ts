@@ -8,6 +8,7 @@ export {
   splitSize,
   zoneShareProblems,
 } from "./cluster/pool-size";
+export { databaseMap } from "./core/namespaces";
 export { databaseDefaults } from "./data/database-args";
 export { databaseProblems } from "./data/database-problems";
 export { recoveries, type Recovery, type RecoveryName } from "./data/recovery";

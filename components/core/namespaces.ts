@@ -33,6 +33,12 @@ export const reservedApplications: readonly string[] = [...platformNamespaces, "
 /** Name of the ClusterSecretStore that reads an application's secrets; the prefix keeps it from being the platform's. */
 export const applicationStore = (application: string): string => `applications-${application}`;
 
+/** What each leg writes into an application's namespace about its database: the ConfigMap with the hosts, and whose pods may reach it. */
+export const databaseMap = {
+  name: "platform-database",
+  clients: { "fridayproof.dev/database": "client" },
+} as const;
+
 /** Namespaces that every application has to do with: its requests come from the first, its metrics go to the second, names are resolved in the third. */
 export const neighbourNamespaces = {
   gateway: "istio-ingress",

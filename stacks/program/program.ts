@@ -14,6 +14,7 @@ import type { Color, Environment } from "../environments/schema";
 import { environmentOf } from "../environments/environments";
 import { foundation } from "../account/foundation";
 import { foundationPrerequisites } from "../account/check";
+import { declareApplicationDatabases } from "./application-database";
 import { databaseOutputs, declareDatabase } from "./database";
 import { argoCdHost } from "../environments/hosts";
 import { readLock } from "../inputs/lock";
@@ -115,6 +116,7 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
   const weights = admit(context, frontDoor, gateways);
   const clients = Object.fromEntries(slots.map(([color, { nodeSecurityGroupId }]) => [color, nodeSecurityGroupId]));
   const database = declareDatabase(context, clients, randomProvider);
+  declareApplicationDatabases(context, slots, database);
   return { ...outputs(context, frontDoor, slots), ...databaseOutputs(database), weights };
 }
 

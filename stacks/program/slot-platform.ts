@@ -50,8 +50,16 @@ interface Scope extends PlatformContext {
   readonly chart: (name: string) => LockedChart;
 }
 
-/** Declares it all. @returns what puts targets into the slot's target group. */
-export function slotPlatform(context: PlatformContext): pulumi.Resource {
+/** What others need of a slot's platform. */
+export interface SlotPlatform {
+  /** What puts targets into the slot's target group. */
+  readonly gateway: pulumi.Resource;
+  /** Namespaces of the applications, in the order of the environment's list. */
+  readonly namespaces: pulumi.Output<string[]>;
+}
+
+/** Declares it all. */
+export function slotPlatform(context: PlatformContext): SlotPlatform {
   const { color, environment, lock, clusterProvider, randomProvider, nodes, nodeAddons } = context;
   const opts = { providers: [context.awsProvider, clusterProvider, randomProvider] };
   const chart = (name: string) => lockedChart(lock, name);
@@ -74,8 +82,8 @@ export function slotPlatform(context: PlatformContext): pulumi.Resource {
     { name: color, clusterName: scope.cluster.clusterNameForPods, policies: scope.flagPolicies },
     scope,
   );
-  delivery(scope, secrets, gatewayRef, readers);
-  return release;
+  const { applicationNamespaces } = delivery(scope, secrets, gatewayRef, readers);
+  return { gateway: release, namespaces: applicationNamespaces };
 }
 
 function addonsOf(scope: Scope): Addons {
@@ -189,7 +197,7 @@ function delivery(
   secrets: PlatformSecrets,
   gatewayRef: pulumi.Input<string>,
   readers: readonly pulumi.Resource[],
-): void {
+): GitOps {
   const { color, environment, opts, monitoringCrds, chart } = scope;
   const { profile, sso, gitOps } = environment;
   const { oidcSecret, notificationsSecret } = secrets;
@@ -210,7 +218,7 @@ function delivery(
     },
     opts,
   );
-  new GitOps(
+  return new GitOps(
     `${color}-git-ops`,
     {
       argoCd: argoCd.release,

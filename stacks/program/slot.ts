@@ -17,6 +17,10 @@ export interface Slot {
   readonly gateway: pulumi.Resource;
   /** Security group of the nodes: who may open connections to the database. */
   readonly nodeSecurityGroupId: pulumi.Output<string>;
+  /** Namespaces of the applications, in the order of the environment's list. */
+  readonly namespaces: pulumi.Output<string[]>;
+  /** What the cluster's objects are made with. */
+  readonly clusterProvider: kubernetes.Provider;
 }
 
 /** Declares the slot; nothing of another slot takes part in it, so one can come and go while the other serves. */
@@ -45,7 +49,7 @@ export function slot(context: SlotContext): Slot {
     { kubeconfig: cluster.kubeconfigJson, enableServerSideApply: true },
     { dependsOn: [cluster] },
   );
-  const gateway = slotPlatform({
+  const { gateway, namespaces } = slotPlatform({
     ...context,
     cluster,
     clusterName,
@@ -55,7 +59,8 @@ export function slot(context: SlotContext): Slot {
     nodeAddons,
     clusterProvider,
   });
-  return { clusterName: cluster.clusterName, gateway, nodeSecurityGroupId: cluster.nodeSecurityGroupId };
+  const { nodeSecurityGroupId } = cluster;
+  return { clusterName: cluster.clusterName, gateway, nodeSecurityGroupId, namespaces, clusterProvider };
 }
 
 function clusterOf(context: SlotContext, clusterName: string, versions: ClusterVersions): Cluster {

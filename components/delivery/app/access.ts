@@ -2,6 +2,7 @@
 import { applicationLimits } from "../../core/limits/application";
 import { applicationStore } from "../../core/namespaces";
 import { duration } from "../../core/units";
+import { databaseSecrets } from "./database";
 import { type Manifest, manifest } from "./manifest";
 import { secretName } from "./pods";
 import type { AppSpec } from "./spec";
@@ -15,7 +16,7 @@ export const serviceAccount = (spec: AppSpec): Manifest =>
 
 /** The Secret, from the store that can read this application's part of AWS Secrets Manager and nothing else. */
 export function externalSecret(spec: AppSpec): readonly Manifest[] {
-  const entries = Object.entries(spec.secrets ?? {});
+  const entries = Object.entries({ ...databaseSecrets(spec), ...spec.secrets });
   if (entries.length === 0) return [];
   return [
     manifest(

@@ -88,15 +88,17 @@ function calleeProblems(callee: Callee, path: string): Problem[] {
 /** Letters that AWS Secrets Manager takes in a name; a name with a colon would be an ARN. */
 const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]+$/;
 
-function secretProblems({ secrets = {} }: AppSpec): Problem[] {
-  return Object.entries(secrets)
-    .filter(([, { secret }]) => !SECRET_NAME.test(secret))
-    .map(([variable, { secret }]) => ({
-      path: `secrets.${variable}.secret`,
-      got: secret,
-      allowed: "letters, digits and / _ + = . @ -, without the prefix of environment and application",
-      fix: "Give the name, such as database, and not the ARN.",
-    }));
+function secretNameProblem(path: string, secret: string): Problem[] {
+  if (SECRET_NAME.test(secret)) return [];
+  const allowed = "letters, digits and / _ + = . @ -, without the prefix of environment and application";
+  return [{ path, got: secret, allowed, fix: "Give the name, such as database, and not the ARN." }];
+}
+
+function secretProblems({ secrets = {}, database }: AppSpec): Problem[] {
+  return [
+    ...Object.entries(secrets).flatMap(([name, { secret }]) => secretNameProblem(`secrets.${name}.secret`, secret)),
+    ...(database === undefined ? [] : secretNameProblem("database.secret", database.secret)),
+  ];
 }
 
 /** What is wrong with the entries of a spec's lists. */

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { applicationLimits } from "../../core/limits/application";
 import { closedContainer, closedPod } from "../closed-pod";
+import { databaseLabels } from "./database";
 import { type Manifest, manifest } from "./manifest";
 import { environment, resources } from "./pods";
 import type { AppSpec, ScheduledJob } from "./spec";
@@ -26,7 +27,7 @@ type Variables = ReturnType<typeof environment>;
 function pod(spec: AppSpec, name: string, command: readonly string[], more: Variables = []) {
   const env = [...environment(spec), ...more];
   return {
-    metadata: { labels: jobLabels("work") },
+    metadata: { labels: { ...jobLabels("work"), ...databaseLabels(spec) } },
     spec: {
       restartPolicy: "Never",
       serviceAccountName: spec.name,

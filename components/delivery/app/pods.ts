@@ -2,6 +2,7 @@
 import { applicationLimits } from "../../core/limits/application";
 import { trafficLimits } from "../../core/limits/traffic";
 import { closedContainer, closedPod } from "../closed-pod";
+import { databaseLabels, databaseSecrets, databaseVariables } from "./database";
 import { flagAgent, flagVariables } from "./flags";
 import { isRollout, podLabels } from "./manifest";
 import type { AppPlatform, AppSpec } from "./spec";
@@ -18,14 +19,16 @@ export const secretName = ({ name }: AppSpec): string => `${name}-secrets`;
 
 const defaultResources = { cpu: "250m", memory: "256Mi" } as const;
 
-/** Environment variables, those from secrets by reference. */
+/** Environment variables, those from secrets by reference. The database's come first: a variable may name those before it. */
 export function environment(spec: AppSpec) {
+  const fromSecret = (name: string) => ({ name, valueFrom: { secretKeyRef: { name: secretName(spec), key: name } } });
   const plain = Object.entries(spec.env ?? {}).map(([name, value]) => ({ name, value }));
-  const secret = Object.keys(spec.secrets ?? {}).map((name) => ({
-    name,
-    valueFrom: { secretKeyRef: { name: secretName(spec), key: name } },
-  }));
-  return [...plain, ...secret];
+  return [
+    ...databaseVariables(spec),
+    ...Object.keys(databaseSecrets(spec)).map(fromSecret),
+    ...plain,
+    ...Object.keys(spec.secrets ?? {}).map(fromSecret),
+  ];
 }
 
 /** Resources of every container of the application. */
@@ -92,7 +95,7 @@ function spread(spec: AppSpec) {
 export function podTemplate(spec: AppSpec, platform: AppPlatform) {
   return {
     metadata: {
-      labels: podLabels(spec),
+      labels: { ...podLabels(spec), ...databaseLabels(spec) },
       annotations: { "fridayproof.dev/keep-alive-seconds": String(trafficLimits.appKeepAlive.value) },
     },
     spec: {

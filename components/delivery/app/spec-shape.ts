@@ -41,6 +41,7 @@ const optional: Forms<Exclude<keyof AppSpec, Required>> = {
   resources: object({ cpu: text, memory: text }),
   env: map(anyText),
   secrets: map(secret),
+  database: object({ secret: text }),
   objectives: word<Objectives>("standard", "strict"),
   businessMetrics: list(metric),
   expectedRps: number,

@@ -17,6 +17,16 @@ export interface SecretReference {
   readonly property: string;
 }
 
+/**
+ * The environment's database. The container finds `DATABASE_HOST`, `DATABASE_READER_HOST`, `DATABASE_PORT` and `DATABASE_NAME` of
+ * the leg that it runs on, and `DATABASE_USER` and `DATABASE_PASSWORD` from its secret; `env` may be made of them, as in
+ * `postgres://$(DATABASE_USER):$(DATABASE_PASSWORD)@$(DATABASE_HOST)/$(DATABASE_NAME)`. Pods wait until the database is there.
+ */
+export interface DatabaseReference {
+  /** Name of the secret with `username` and `password`, such as `database`; the environment's and the application's prefix goes before it. */
+  readonly secret: string;
+}
+
 /** A number of the business that must not fall with a new version. */
 export interface BusinessMetric {
   /** Such as `logins`; lower-case letters, digits and dashes. */
@@ -119,6 +129,8 @@ export interface AppSpec {
   readonly env?: Readonly<Record<string, string>>;
   /** Environment variables from AWS Secrets Manager. @default none */
   readonly secrets?: Readonly<Record<string, SecretReference>>;
+  /** The environment's database. @default none: nothing reaches it */
+  readonly database?: DatabaseReference;
   /** @default `standard` */
   readonly objectives?: Objectives;
   /** @default none */

@@ -3,6 +3,7 @@ import type { Problem } from "../../core/checks";
 import { applicationLimits } from "../../core/limits/application";
 import { nameProblems } from "../../core/names";
 import { reservedApplications } from "../../core/namespaces";
+import { databaseProblems } from "./database";
 import { gateProblems } from "./detection";
 import { entryProblems } from "./entries";
 import { agentProblems, flagProblems } from "./flags";
@@ -188,6 +189,7 @@ export function specProblems(spec: AppSpec): Problem[] {
     ...sessionProblems(spec),
     ...stateProblems(spec),
     ...flagProblems(spec),
+    ...databaseProblems(spec),
     ...gateProblems(spec),
   ];
   // A size is measured only where all have the form of one.
