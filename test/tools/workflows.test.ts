@@ -155,30 +155,6 @@ describe("a deployment", () => {
   });
 });
 
-describe("the look at what others changed", () => {
-  const { jobs, on } = read("drift.yml");
-  const text = textOf("drift.yml");
-
-  test("is taken every night of every stack that is deployed, the replica among them where there is one", () => {
-    expect(on).toMatchObject({ schedule: [{ cron: "17 3 * * *" }] });
-    const deployed = '"foundation", "staging", "prod"';
-    expect(jobs["drift"]?.strategy).toMatchObject({
-      "fail-fast": false,
-      matrix: {
-        stack: `\${{ fromJSON(vars.REPLICA_BACKEND_URL != '' && '[${deployed}, "replica"]' || '[${deployed}]') }}`,
-      },
-    });
-  });
-
-  test("reads the replica's state and trail in its own region", () => {
-    for (const [name, own, all] of [
-      ["PULUMI_BACKEND_URL", "REPLICA_BACKEND_URL", "PULUMI_BACKEND_URL"],
-      ["REGION", "REPLICA_REGION", "AWS_REGION"],
-    ])
-      expect(text).toContain(`${name}: \${{ matrix.stack == 'replica' && vars.${own} || vars.${all} }}\n`);
-  });
-});
-
 test("an environment that is not healthy after its update keeps the next one as it is", () => {
   const { strategy, steps } = read("deploy.yml").jobs["deploy"] ?? { steps: [] };
   expect(strategy).toMatchObject({ "fail-fast": true, "max-parallel": 1 });
