@@ -37,6 +37,8 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
 /** Indexes a plan. */
 export function planOf(resources: readonly PlannedResource[]): Plan {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -53,7 +55,9 @@ export function planOf(resources: readonly PlannedResource[]): Plan {
         const origin = byUrn.get(urn);
         return origin?.type === type ? [origin] : [];
       }),
-    // What a cluster makes lies where the cluster does: in the one region of its stack.
-    regionOf: ({ provider }) => regions.get(splitReference(provider ?? "").urn) ?? only,
+    // The provider has a region, and each resource may name another. What a cluster makes lies where the cluster does:
+    // in the one region of its stack.
+    regionOf: ({ provider, inputs }) =>
+      textOf(inputs?.region) ?? regions.get(splitReference(provider ?? "").urn) ?? only,
   };
 }

@@ -54,6 +54,18 @@ describe("a program that is a module", () => {
     expect((await up("--expect-no-changes")).code).toBe(0);
   });
 
+  it("is billed in the region of its configuration, where no provider is declared", async () => {
+    const key =
+      'import * as aws from "@pulumi/aws";\nexport const key = new aws.kms.Key("key", { enableKeyRotation: true }).arn;\n';
+    const folder = project(key, CONFIG);
+    const costs = async (): Promise<unknown> =>
+      JSON.parse((await fridayproof(["costs", "--json", "-C", folder])).stdout) as unknown;
+    const bill = { month: 1, rows: [{ what: "1 x KMS key, before its first rotation", resources: ["key"] }] };
+    expect(await costs()).toMatchObject(bill);
+    expect((await fridayproof(["up", "--yes", "--no-policies", "-C", folder])).code).toBe(0);
+    expect(await costs()).toMatchObject(bill);
+  });
+
   it("finds its files from its own folder, wherever the command was started", async () => {
     const body = 'import { readFileSync } from "node:fs";\nexport const text = readFileSync("text.txt", "utf8");\n';
     const folder = project(body, CONFIG);

@@ -124,6 +124,11 @@ describe("a cost table counts", () => {
     const { costs } = tableOf(oregon, resource("aws:kms/key:Key", "key", {}, { provider: `${oregon.urn}::id` }));
     expect(costs.map(({ unitPrice: row }) => row.region)).toEqual(["us-west-2"]);
   });
+
+  test("a resource in the region that it names itself", () => {
+    const { costs } = tableOf(resource("aws:kms/key:Key", "key", { region: "us-west-2" }));
+    expect(costs.map(({ unitPrice: row }) => row.region)).toEqual(["us-west-2"]);
+  });
 });
 
 describe("a cost table refuses", () => {
