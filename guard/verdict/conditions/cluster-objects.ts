@@ -4,16 +4,17 @@ import { canonical } from "../plans/difference";
 import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
 import { named, setChange } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
+import { namespaceOf } from "./namespaces";
 
-/** The same namespace and the same provider: other clusters have objects of these names too. */
+/** In the same namespace. */
 function besides({ index, resource }: Context, type: RegExp): readonly Resource[] {
-  const namespace = textAt(resource.before ?? resource.after, "metadata.namespace");
+  const namespace = namespaceOf(index, resource, resource.before ?? resource.after);
   return index.plan.resources.filter(
     (other) =>
       other.address !== resource.address &&
       other.operation !== "delete" &&
       type.test(other.type) &&
-      textAt(other.after, "metadata.namespace") === namespace,
+      namespaceOf(index, other, other.after) === namespace,
   );
 }
 
@@ -42,18 +43,16 @@ function refersTo(value: unknown, name: string, namespace: string | undefined, o
 
 /** Doors that have a certificate from the Secret; Istio has that of the client's authority under a name with an ending. */
 function doorsOf({ index, resource }: Context, name: string): readonly Resource[] {
-  const namespace = textAt(resource.before, "metadata.namespace");
+  const namespace = namespaceOf(index, resource, resource.before);
   const names = [name, name.replace(/-cacert$/, "")];
-  return index.plan.resources.filter(({ type, operation, after }) => {
+  return index.plan.resources.filter((door) => {
+    const { type, operation, after } = door;
     if (operation === "delete") return false;
-    const own = textAt(after, "metadata.namespace");
-    return CERTIFICATES.some(
-      ([kind, path, anywhere]) =>
-        kind.test(type) &&
-        (anywhere === true ? names : [name]).some((one) =>
-          refersTo(valueAt(after, path), one, namespace, anywhere === true ? namespace : own),
-        ),
-    );
+    return CERTIFICATES.some(([kind, path, anywhere]) => {
+      if (!kind.test(type)) return false;
+      const own = anywhere === true ? namespace : namespaceOf(index, door, after);
+      return (anywhere === true ? names : [name]).some((one) => refersTo(valueAt(after, path), one, namespace, own));
+    });
   });
 }
 

@@ -59,9 +59,15 @@ function takenFirst(context: Context): Outcome {
   return degrades(context.row.when);
 }
 
+/** What a role is given: it does not use the role, and its own deletion refers to that of the role. */
+const PART = /^aws:iam\/(rolePolic|policyAttachment)/;
+
+/** Whoever holds permissions. */
+const HOLDER = /^aws:iam\/(role|user|group):/;
+
 /** A deletion together with its only users. */
 function onlyUsersGo(context: Context): Outcome {
-  const users = usersOf(context);
+  const users = usersOf(context).filter(({ type }) => !PART.test(type));
   const kept = context.index.keepersOf(context.resource.address);
   if (users.length > 0 && kept.length === 0)
     return safe(`whoever uses it (${named(users)}) is deleted too or no longer refers to it; see its own verdict`);
@@ -70,7 +76,7 @@ function onlyUsersGo(context: Context): Outcome {
 
 /** A permission that is deleted together with its only holders. */
 function ownerGoes(context: Context): Outcome {
-  const owners = context.index.usedBy(context.resource.address).filter(({ type }) => type.startsWith("aws:iam/"));
+  const owners = context.index.usedBy(context.resource.address).filter(({ type }) => HOLDER.test(type));
   if (owners.length > 0 && owners.every(goes)) return safe(`${named(owners)} is deleted too; see its own verdict`);
   return unknown(context.row.when);
 }

@@ -1,6 +1,6 @@
 /** IAM documents: a policy that only adds rights takes nobody's away. */
 import { canonical, documentIn } from "../plans/difference";
-import { isMap, isUnknown, Secret, type Values } from "../plans/values";
+import { isMap, isUnknown, Secret, valueAt, type Values } from "../plans/values";
 import { type Conditions, type Context, type Outcome, safe, unknown } from "./condition";
 
 /** One right, or one refusal: everything but the name of the statement. */
@@ -64,7 +64,7 @@ function policyNarrower({ before, after, row }: Context): Outcome {
 
 /** A new document beside what stands: only a refusal takes something away. */
 function refusesNothing({ index, resource, row }: Context): Outcome {
-  const document = resource.after?.["policy"];
+  const document = valueAt(resource.after, "policy") ?? valueAt(resource.after, "inlinePolicy");
   const targets = index.usedBy(resource.address);
   if (targets.length > 0 && targets.every(({ operation }) => operation === "create"))
     return safe("it is part of something new");

@@ -8,6 +8,7 @@ import { joins } from "./joins";
 import { machines } from "./machines";
 import { mesh } from "./mesh";
 import { networkAcls } from "./network-acls";
+import { owners } from "./owners";
 import { queues } from "./queues";
 import { rights } from "./rights";
 import { routeTables } from "./route-tables";
@@ -30,6 +31,7 @@ import { network, networkPredicates } from "./network";
 import { takesOver } from "./new-cluster";
 import { podTemplate } from "./pod-template";
 import { prefixLists } from "./prefix-lists";
+import { starts } from "./starts";
 import { tags } from "./tags";
 import { traffic } from "./traffic";
 import { trafficPredicates } from "./traffic-predicates";
@@ -60,12 +62,14 @@ export const conditions: Conditions = {
   ...machines,
   ...mesh,
   ...networkAcls,
+  ...owners,
   ...prefixLists,
   ...queues,
   ...rights,
   ...routeTables,
   ...routes,
   ...rules,
+  ...starts,
   ...workloadSets,
   ...workloads,
   takesOver,

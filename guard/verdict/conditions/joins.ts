@@ -3,10 +3,19 @@ import { isAbsent, isUnknown, listAt, textAt, valueAt } from "../plans/values";
 import { named, withOwner } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "./condition";
 
-/** Properties that name what a resource joins, or is a part of. */
+/**
+ * Properties that refer to what a resource joins, or is a part of. A type whose own deletion refers to the verdicts of its users
+ * must not be among them: both would then refer to each other, and neither would say what is lost.
+ */
 const JOINED = [
   ...["topic", "topicArn", "endpoint", "rule", "arn", "eventBusName", "apiId", "domainName", "bucket"],
-  ...["transitGatewayRouteTableId", "transitGatewayAttachmentId", "vpcId", "resolverRuleId", "vpnConnectionId"],
+  ...["transitGatewayRouteTableId", "transitGatewayAttachmentId", "vpcId", "vpnConnectionId"],
+  ...["instanceId", "volumeId", "networkInterfaceId", "fileSystemId", "restApi", "restApiId", "usagePlanId", "keyId"],
+  ...["userPoolId", "identityPoolId", "serverId", "resourceShareArn", "permissionSetArn", "targetId"],
+  ...["autoscalingGroupName", "dbProxyName", "clusterName", "clusterArn", "clusterArnOrId", "serviceId", "tableName"],
+  ...["serviceIdentifier", "serviceNetworkIdentifier", "listenerIdentifier", "projectName"],
+  ...["routeTableId", "dxGatewayId", "appId", "streamArn", "identity", "ruleSetName", "zoneId"],
+  ...["configurationSetName", "groupName", "userId", "serviceArn"],
 ];
 
 /** A join that goes: whoever is behind it gets nothing more. */

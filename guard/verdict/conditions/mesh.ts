@@ -5,6 +5,7 @@ import { canonical } from "../plans/difference";
 import { isMap, listAt, numberAt, textAt, valueAt, type Values } from "../plans/values";
 import { named, othersOf } from "./common";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "./condition";
+import { namespaceOf } from "./namespaces";
 import { podLabelsOf, selects, WORKLOADS } from "./workloads";
 
 const SERVICE = "kubernetes:core/v1:Service";
@@ -56,10 +57,10 @@ function hostOf(route: Values): string {
 }
 
 function serviceOf({ index, resource }: Context, name: string): Resource | undefined {
-  const namespace = textAt(resource.after, "metadata.namespace");
-  return index.ofType(SERVICE).find(({ before, after }) => {
-    const values = after ?? before;
-    return textAt(values, "metadata.name") === name && textAt(values, "metadata.namespace") === namespace;
+  const namespace = namespaceOf(index, resource, resource.after);
+  return index.ofType(SERVICE).find((service) => {
+    const values = service.after ?? service.before;
+    return textAt(values, "metadata.name") === name && namespaceOf(index, service, values) === namespace;
   });
 }
 

@@ -1,6 +1,7 @@
 /** Whether a cluster or a namespace is made in the same plan: then nobody is served by it yet. */
 import { textAt } from "../plans/values";
 import { type Context, type Outcome, safe, unknown } from "./condition";
+import { namespaceOf } from "./namespaces";
 
 const CLUSTERS =
   /^(aws:eks\/cluster:Cluster|google_container_cluster|azurerm_kubernetes_cluster|digitalocean_kubernetes_cluster|kind_cluster)$/;
@@ -16,7 +17,7 @@ export function isNewCluster({ index, resource }: Pick<Context, "index" | "resou
 
 /** Whether the namespace is made in this plan. */
 function isNewNamespace({ index, resource }: Context): boolean {
-  const name = textAt(resource.after, "metadata.namespace");
+  const name = namespaceOf(index, resource, resource.after);
   const own = index.plan.resources.filter(
     ({ type, after }) => type === "kubernetes:core/v1:Namespace" && textAt(after, "metadata.name") === name,
   );

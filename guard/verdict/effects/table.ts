@@ -4,7 +4,7 @@ import type { EffectRow, EffectRows, Evidence } from "./row";
 import { rowFiles } from "./row-files";
 
 /** Grows by one with each change of a row, so that two verdicts can be compared. */
-export const TABLE_VERSION = 6;
+export const TABLE_VERSION = 7;
 
 /** A pattern of a row, ready to be compared. */
 interface Pattern {
