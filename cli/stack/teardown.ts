@@ -47,8 +47,6 @@ function servesNow(resources: Teardown["resources"]): string {
 
 /** What remains: what AWS keeps, and what belongs to another stack. */
 function staysOf(resources: Teardown["resources"], foundation: string | undefined): string[] {
-  const keys = resources.filter(({ type }) => type === "aws:kms/key:Key");
-  const days = Math.max(0, ...keys.map(({ inputs }) => Number(inputs?.deletionWindowInDays ?? KEY_DAYS)));
   const snapshots = resources.filter(
     ({ type, inputs }) =>
       type === "aws:rds/cluster:Cluster" &&
@@ -58,15 +56,34 @@ function staysOf(resources: Teardown["resources"], foundation: string | undefine
   const hasRecords = resources.some(({ type }) => type === "aws:route53/record:Record");
   const hasZone = resources.some(({ type }) => type === "aws:route53/zone:Zone");
   return [
-    ...(keys.length === 0 ? [] : [`${counted(keys.length, "KMS key")}, ${days} days until deletion`]),
+    ...pending(resources, "aws:kms/key:Key", "KMS key", ({ deletionWindowInDays }) => deletionWindowInDays),
+    ...pending(resources, SECRET, "secret", ({ recoveryWindowInDays }) => recoveryWindowInDays),
     ...(snapshots === 0 ? [] : [`the last snapshot of ${counted(snapshots, "database")}`]),
     ...(hasRecords && !hasZone ? ["the hosted zone"] : []),
     ...(foundation === undefined ? [] : [`${foundation}, which other stacks use`]),
   ];
 }
 
-/** Default of KMS' pending window. Days. Source: KMS API reference, ScheduleKeyDeletion. */
-const KEY_DAYS = 30;
+const SECRET = "aws:secretsmanager/secret:Secret";
+
+/** Default of the windows of KMS and Secrets Manager. Days. Source: their API references, ScheduleKeyDeletion and DeleteSecret. */
+const WINDOW_DAYS = 30;
+
+type Inputs = NonNullable<PlannedResource["inputs"]>;
+
+/** What of a type is deleted only after days, which are its own; a window of 0 days leaves nothing. */
+function pending(
+  resources: Teardown["resources"],
+  kind: string,
+  what: string,
+  window: (inputs: Inputs) => unknown,
+): string[] {
+  const days = resources
+    .filter(({ type }) => type === kind)
+    .map(({ inputs = {} }) => Number(window(inputs) ?? WINDOW_DAYS))
+    .filter((one) => one > 0);
+  return days.length === 0 ? [] : [`${counted(days.length, what)}, ${Math.max(...days)} days until deletion`];
+}
 
 /** `1,384.95 → 0.00 USD a month`. */
 function costOf(stack: string, resources: Teardown["resources"]): string {

@@ -5,6 +5,7 @@ import { isMap } from "../verdict/plans/values";
 import { addressOf, allow, type Allowance } from "./allowances";
 import { compare } from "./compare";
 import type { Difference, DifferenceKind, NotCompared } from "./difference";
+import { setFollowerAside } from "./follower";
 import { ParityError } from "./parity-error";
 import { graphOf, type Graph } from "./rows";
 import { NOT_LOOKED_AT } from "./rules";
@@ -122,7 +123,9 @@ export function parityOf(first: StackState, second: StackState, { allowances, to
     );
   const graphs = [graphOf(first), graphOf(second)] as const;
   const comparison = compare(...graphs);
-  const { differences: others, standby } = setStandbyAside(comparison.differences, [standsBy(first), standsBy(second)]);
+  const { differences: own, following } = setFollowerAside(comparison.differences, [first, second]);
+  const { differences: others, standby: asleep } = setStandbyAside(own, [standsBy(first), standsBy(second)]);
+  const standby = [...following, ...asleep];
   const { differences, allowed, remarks } = allow(others, allowances, today);
   const secrets = [...first.resources, ...second.resources].flatMap(secretsOf);
   const mask = maskOf([...new Set(secrets)]);

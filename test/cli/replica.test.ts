@@ -66,7 +66,7 @@ describe("a replica that stands by beside prod", () => {
     async () => {
       const small = await run("npx fridayproof replica scale --to standby --yes --plain");
       expect([small.code, small.output]).toEqual([0, expect.stringContaining("step 1 of 2: open → scaled\n")]);
-      expect(small.output).toMatch(/\nreplica answers its health check with 503: nothing fails over to it\.\n$/);
+      expect(small.output).toMatch(/\nreplica returns 503 at its health check: nothing fails over to it\.\n$/);
       expect((await run("npx fridayproof parity prod replica")).output).toMatch(/^prod and replica: STANDBY, /);
       expect((await run("npx fridayproof status -s replica --plain")).output).toContain(
         "standby   yes: its health check returns 503, nothing fails over to it\n",

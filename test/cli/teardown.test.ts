@@ -63,6 +63,17 @@ describe("the screen above the question of destroy", () => {
     expect(stays([cluster({})])).toBeUndefined();
   });
 
+  it("names secrets that are deleted only after days, and none that are gone at once", () => {
+    const secret = (name: string, inputs: Row["inputs"] = {}) => row("aws:secretsmanager/secret:Secret", name, inputs);
+    const gone = secret("gone", { recoveryWindowInDays: 0 });
+    const stays = (rows: readonly Row[]) => lines(rows, 160).find((line) => line.startsWith("Stays"));
+    expect(stays([secret("oidc"), secret("git", { recoveryWindowInDays: 7 }), gone])).toBe(
+      "Stays         2 secrets, 30 days until deletion",
+    );
+    expect(stays([secret("git", { recoveryWindowInDays: 7 })])).toBe("Stays         1 secret, 7 days until deletion");
+    expect(stays([gone])).toBeUndefined();
+  });
+
   it("of a slot without traffic does not say that it serves", () => {
     const idle = resources.map((one) =>
       one.type.endsWith("Listener")
