@@ -36,9 +36,10 @@ function applicationText(name: string, synced: StatusFacts["synced"] = []): stri
   const refused = rows.find(({ problems }) => problems.length > 0);
   if (refused !== undefined) return `${name}, refused: ${refused.problems[0]}`;
   const count = rows.reduce((sum, row) => sum + differing(row), 0);
+  const differ = count === 1 ? "1 object differs from Git" : `${count} objects differ from Git`;
   const held = rows.find((row) => row.held !== undefined && differing(row) > 0)?.held;
-  if (held !== undefined) return `${name}, held ${heldText(held)}: ${count} objects differ from Git`;
-  if (count > 0) return `${name}, out of sync: ${count} objects differ from Git`;
+  if (held !== undefined) return `${name}, held ${heldText(held)}: ${differ}`;
+  if (count > 0) return `${name}, out of sync: ${differ}`;
   return `${name}, ${rows.reduce((sum, { unchanged }) => sum + unchanged, 0)} objects in sync`;
 }
 

@@ -242,7 +242,9 @@ function main(): void {
     process.exitCode = 1;
     return;
   }
-  for (const [file, text] of policyConfigFiles()) writeFileSync(file, text);
+  const files = policyConfigFiles();
+  for (const [file, text] of files) writeFileSync(file, text);
+  console.log(`stacks/policies/: ${files.size} files written`);
 }
 
 if (require.main === module) main();

@@ -14,6 +14,7 @@ export type Event =
   | "a newer version during the release"
   | "a gate has no numbers"
   | "Prometheus is gone"
+  | "Argo Rollouts' controller ends"
   | "the new pods never become ready"
   | "a newer version during the undo"
   | "the pods that return never become ready";
@@ -117,6 +118,11 @@ export function outcomes(spec: AppSpec, times: ReleaseTimes = rendered): readonl
       when: "Prometheus is gone",
       then: "all traffic goes back to the old pods",
       within: reacts(gateErrors * inSeconds(analysisLimits.queryRetry), gateInterval),
+    },
+    {
+      when: "Argo Rollouts' controller ends",
+      then: "the next one goes on where it was; until then both versions keep their traffic, whatever the gates would say",
+      within: reacts(0, inSeconds(applicationLimits.controllerTakeover)),
     },
     {
       when: "the new pods never become ready",

@@ -69,6 +69,9 @@ describe("the screen of a status", () => {
     expect(row([synced("shop", { problems: ["a: b.", "c."] })])).toBe(
       "apps      cart, nothing in Git; shop, refused: a: b.",
     );
+    expect(row([synced("shop", { updated: 1 })])).toBe(
+      "apps      cart, nothing in Git; shop, out of sync: 1 object differs from Git",
+    );
     const held = { windows: ['"busy"'], until: "2026-12-01 00:00 America/New_York", manual: true };
     expect(row([synced("cart", { unchanged: 3, held }), synced("shop", { updated: 2, held })])).toBe(
       'apps      cart, 3 objects in sync; shop, held until 2026-12-01 00:00 America/New_York by "busy": 2 objects differ from Git',

@@ -85,3 +85,17 @@ test("the application's, the smoke test's and the flags' images are read the sam
     "platform.flagAgentImage",
   ]);
 });
+
+test("a repository of 255 characters is read by registries, and one of 256 is not", () => {
+  const host = "registry.example.com/";
+  const image = (length: number): string => `${host}${"a".repeat(length - host.length)}:1.4.2${DIGEST}`;
+  expect(imageProblems("image", image(255))).toEqual([]);
+  expect(imageProblems("image", image(256))).toEqual([
+    {
+      path: "image",
+      got: "256 characters",
+      allowed: "a repository of up to 255 characters",
+      fix: "Push it under a shorter name.",
+    },
+  ]);
+});

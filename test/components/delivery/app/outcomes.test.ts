@@ -70,6 +70,14 @@ describe("traffic is back in time", () => {
   });
 });
 
+test("a controller that is killed at a bad moment is replaced in time, and its successor sends the traffic back", () => {
+  const recording = recordingOf("s3-lease-takeover");
+  const back = secondsAfter(recording, "kill the leading controller", isBack);
+  expectWithin(back, planned("Argo Rollouts' controller ends", recording));
+  // Without a leader nothing moves, for longer than any other way back takes.
+  expect(back).toBeGreaterThan(planned("a gate fails", recording).latest);
+});
+
 describe("a release that cannot go on", () => {
   test("pauses without numbers, and resumes by nothing but a person", () => {
     const recording = recordingOf("g-no-data-promote");
@@ -168,7 +176,21 @@ test("a rolling update has no such ways, and every other strategy has all", () =
   expect(outcomes({ ...smallest, strategy: "rolling" })).toEqual([]);
   expect(
     outcomes({ ...smallest, strategy: "blueGreen" }).map(({ within }) => `${within.soonest}-${within.latest}`),
-  ).toEqual(["0-3", "0-3", "0-3", "40-43", "0-3", "225-258", "300-333", "600-603"]);
+  ).toEqual(["0-3", "0-3", "0-3", "40-43", "0-3", "225-258", "300-333", "0-23", "600-603"]);
+});
+
+test("where each way leads stands in words", () => {
+  expect(outcomes(smallest).map(({ when, then }) => `${when}: ${then}`)).toEqual([
+    "a gate fails: all traffic goes back to the old pods; the release is aborted until Git has another version",
+    "an undo during the release: all traffic goes back to the old pods",
+    "an undo while the old pods stay: all traffic goes back to the old pods, without a step or a gate",
+    "an undo after that: pods of the old version start; all traffic goes to them when three quarters are available",
+    "a newer version during the release: all traffic goes back to the old pods, then the newer version begins with the first step",
+    "a gate has no numbers: the release pauses and both versions keep their traffic; nothing resumes by itself",
+    "Prometheus is gone: all traffic goes back to the old pods",
+    "Argo Rollouts' controller ends: the next one goes on where it was; until then both versions keep their traffic, whatever the gates would say",
+    "the new pods never become ready: the release is aborted; no user has met it",
+  ]);
 });
 
 test("an undo has no gate that could end it, and where it ends early nothing has moved", () => {
