@@ -11,10 +11,10 @@ import { asUtf8 } from "./utf8";
 const OPEN_MAP = 0x7b;
 const PULUMI = "`pulumi preview --json > plan.json`";
 const TERRAFORM = "`terraform plan -out=tfplan && terraform show -json tfplan > plan.json`";
-const WANTED = `It reads ${PULUMI} and ${TERRAFORM}.`;
+const ACCEPTED_FORMATS = `It reads ${PULUMI} and ${TERRAFORM}.`;
 
 function refuse(sentence: string): never {
-  throw new PlanError(`${sentence} ${WANTED}`);
+  throw new PlanError(`${sentence} ${ACCEPTED_FORMATS}`);
 }
 
 /** What stands before the first brace, by how it begins. */

@@ -80,8 +80,8 @@ export function componentGraph(all: readonly GraphResource[]): ComponentGraph {
   for (const resource of resources) {
     const home = homes.get(resource.urn) ?? resource;
     parts.set(home.urn, [...(parts.get(home.urn) ?? []), resource]);
-    const wanted = [...resource.dependencies, ...(resource.provider === undefined ? [] : [resource.provider])];
-    const others = wanted.flatMap((urn) => homes.get(urn)?.urn ?? []).filter((urn) => urn !== home.urn);
+    const prerequisites = [...resource.dependencies, ...(resource.provider === undefined ? [] : [resource.provider])];
+    const others = prerequisites.flatMap((urn) => homes.get(urn)?.urn ?? []).filter((urn) => urn !== home.urn);
     needs.set(home.urn, new Set([...(needs.get(home.urn) ?? []), ...others]));
   }
   const tops = [...parts.keys()].flatMap((urn) => byUrn.get(urn) ?? []);

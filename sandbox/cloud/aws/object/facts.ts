@@ -89,7 +89,7 @@ export function limitOf({ quotaLevel, quotaLevels }: Facts, quota: Quota, scope:
 /** What one region may hold less of than another, as `vpcs 5 of 10`. */
 export function lowerQuotas(facts: Facts, region: string, other: string): string[] {
   return Object.entries(facts.quotas).flatMap(([name, quota]) => {
-    const [own, wanted] = [limitOf(facts, quota, region), limitOf(facts, quota, other)];
-    return own < wanted && quota.service !== "iam" ? [`${name} ${own} of ${wanted}`] : [];
+    const [own, required] = [limitOf(facts, quota, region), limitOf(facts, quota, other)];
+    return own < required && quota.service !== "iam" ? [`${name} ${own} of ${required}`] : [];
   });
 }
