@@ -31,7 +31,19 @@ function line(problem: Problem): string {
   return `  ${where}: got ${shown(problem.got)}; allowed: ${problem.allowed}; fix: ${problem.fix}`;
 }
 
-/** Bad input, with everything that is wrong about it. */
+/**
+ * Bad input, with everything that is wrong about it.
+ *
+ * @example
+ * ```typescript
+ * try {
+ *   new NodePool("web", args);
+ * } catch (error) {
+ *   if (!(error instanceof ProblemsError)) throw error;
+ *   for (const { path, allowed, fix } of error.problems) console.error(path, allowed, fix);
+ * }
+ * ```
+ */
 export class ProblemsError extends Error {
   /**
    * @param subject what was checked, such as `environment "dev"`.

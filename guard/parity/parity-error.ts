@@ -1,6 +1,18 @@
-/** A file that two states cannot be compared with. */
+/** The error about a file that is no state. */
 
-/** Why not, as whole sentences: what is wrong, where, what was allowed, how to fix it. The command line exits with 1. */
+/**
+ * What is wrong with the file, where, what was allowed, how to fix it. The command line exits with 1.
+ *
+ * @example
+ * ```typescript
+ * try {
+ *   console.log(stateOf(readDocument(readFileSync("prod.json"))));
+ * } catch (error) {
+ *   if (!(error instanceof ParityError)) throw error;
+ *   console.error(error.message);
+ * }
+ * ```
+ */
 export class ParityError extends Error {
   readonly exitCode = 1;
 

@@ -1,6 +1,18 @@
-/** A file that no timeline can be made of. */
+/** The error about a file that is neither a state nor a plan. */
 
-/** Why not, as whole sentences: what is wrong, where, what was allowed, how to fix it. The command line exits with 1. */
+/**
+ * What is wrong with the file, where, what was allowed, how to fix it. The command line exits with 1.
+ *
+ * @example
+ * ```typescript
+ * try {
+ *   console.log(readTimed(file, JSON.parse(file.toString("utf8"))));
+ * } catch (error) {
+ *   if (!(error instanceof TimelineError)) throw error;
+ *   console.error(error.message);
+ * }
+ * ```
+ */
 export class TimelineError extends Error {
   readonly exitCode = 1;
 

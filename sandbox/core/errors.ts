@@ -6,7 +6,18 @@ export const EXIT_USAGE = 2;
 /** Exit code of the real command line for a stack that does not exist. */
 export const EXIT_NO_STACK = 6;
 
-/** An error to print as it is, without a stack. */
+/**
+ * An error to print as it is, without a stack.
+ *
+ * @example
+ * ```typescript
+ * run(options).catch((error: unknown) => {
+ *   if (!(error instanceof UserError)) throw error;
+ *   console.error(error.message);
+ *   process.exitCode = error.exitCode;
+ * });
+ * ```
+ */
 export class UserError extends Error {
   /**
    * @param message the whole text.
