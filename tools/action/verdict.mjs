@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const CLI = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "cli", "bin.cjs");
 const VERDICTS = ["SAFE", "DEGRADES", "UNKNOWN", "DOWNTIME"];
-/** From which verdict on the job fails; a file that is no plan fails always. */
+/** The least verdict that fails the job; a file that is no plan always fails it. */
 const FAILS = { downtime: 3, degrades: 2, never: 4 };
 
 const {

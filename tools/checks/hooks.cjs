@@ -1,4 +1,4 @@
-/** What this project has the command line do before and after its runs (package.json, fridayproof.hooks). */
+/** The hooks of this project (package.json, fridayproof.hooks), called by the command line. */
 "use strict";
 
 /** Compiled rules must be those of the sources: a stale rule would approve what the written one refuses. */
@@ -58,7 +58,7 @@ exports.releasePlan = (application, { root }) => {
   return releasePlan(root, application);
 };
 
-/** What the errors of a program mean here, by a part of their text. */
+/** Hints about errors of the program, by a part of their text. */
 const HINTS = [
   [
     "because it is protected",
@@ -72,6 +72,6 @@ const HINTS = [
   ],
 ];
 
-/** What an engine names, only this project can explain. */
+/** The hints for the errors of a run. */
 exports.hints = (errors, stack) =>
   HINTS.filter(([part]) => errors.some((message) => message.includes(part))).map(([, hint]) => hint(stack));

@@ -10,7 +10,7 @@ import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { foundationPrerequisites } from "../../stacks/account/check";
 import { PLATFORM } from "../../stacks/inputs/conventions";
 
-/** Where an environment's entries are looked for. */
+/** The files and facts in which an environment's entries are checked. */
 export interface PrerequisiteFacts {
   readonly foundation: Foundation;
   /** Whether the project has a file. */
@@ -102,7 +102,7 @@ function roleProblems({ name }: PrerequisiteEnvironment, { policies }: Prerequis
   return [{ path: "foundation", got, allowed: `one that was brought up with ${name} in stacks/environments`, fix }];
 }
 
-/** Everything that an environment's program, policies and sandbox would miss, one after the other; empty when it is all there. */
+/** Every missing prerequisite of an environment's program, policies and sandbox; empty when there is none. */
 export function missingPrerequisites(environment: PrerequisiteEnvironment, facts: PrerequisiteFacts): Problem[] {
   return [
     ...foundationPrerequisites(facts.foundation, environment),
@@ -113,7 +113,7 @@ export function missingPrerequisites(environment: PrerequisiteEnvironment, facts
   ];
 }
 
-/** What the simulated account says of zones and of the foundation; nothing while there is none. */
+/** Hosted zones and foundation in the simulated account; empty while there is no account. */
 function accountIn(work: string): Pick<PrerequisiteFacts, "zones" | "policies"> {
   if (!existsSync(accountPath(work))) return { zones: undefined, policies: undefined };
   const { account } = openAccount(work, () => []);

@@ -1,4 +1,4 @@
-/** Whether the plan of a stack changes anything, as an output of its step: nobody approves one that does not. */
+/** Whether the plan of a stack has changes, as an output of its step: without changes no approval is needed. */
 import { appendFileSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 

@@ -31,7 +31,7 @@ function rollouts(cluster: string, region: readonly string[]): string[] {
   return rolloutProblems(cluster, answer("kubectl", "--context", cluster, "get", "rollouts.argoproj.io", ...list));
 }
 
-/** Which slots have traffic is in the state; how they are, AWS and Kubernetes say. */
+/** Health checks: the slots with traffic from the state, their health from AWS and Kubernetes. */
 function onAws(stack: string): string[] {
   const exported = answer("pulumi", "stack", "export", "--stack", stack);
   const { deployment } = exported as { readonly deployment?: { readonly resources?: readonly StatusResource[] } };

@@ -1,4 +1,4 @@
-/** What is wrong with an environment that was just updated, from what the sandbox, AWS and Kubernetes say about it; whole sentences. */
+/** Problems of an environment after an update, from the output of the sandbox, AWS and Kubernetes. */
 
 interface Share {
   readonly ready: number;

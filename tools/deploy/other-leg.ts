@@ -1,4 +1,4 @@
-/** Whether the other leg of a failover pair has changed too short ago, as the real command line's states say. */
+/** Whether the other leg of a failover pair has changed too recently, by the states of the real command line. */
 import { ProblemsError } from "@fridayproof/components/core";
 import { lastChange, type LegFacts, legProblems, type StampedResource } from "@fridayproof/guard/legs";
 import { environments } from "../../stacks/environments/environments";
@@ -11,7 +11,7 @@ export interface LegUpdate {
   /** Text of `pulumi preview --json`. */
   readonly plan: string;
   readonly moment: Date;
-  /** Why it goes on though the other leg has changed. */
+  /** The reason to update although the other leg has changed. */
   readonly reason: string;
 }
 
@@ -47,7 +47,7 @@ function changeOf(other: Leg, env: NodeJS.ProcessEnv): Date | undefined {
   return lastChange(deployment?.resources ?? []);
 }
 
-/** @throws Error where the other leg has changed within the window, or cannot be read, and nobody says why it does not count. */
+/** @throws Error where the other leg has changed within the window, or cannot be read, and BOTH_LEGS has no reason. */
 export function checkOtherLeg({ stack, plan, moment: now, reason }: LegUpdate): void {
   const legs = legsOf(stack);
   if (legs === undefined) return;

@@ -1,4 +1,4 @@
-/** What a plan asks for, as one number: the plan that somebody approved is carried out, and no other. */
+/** Digest of a plan: only the approved plan is carried out. */
 import { createHash } from "node:crypto";
 
 interface Step {
@@ -9,7 +9,7 @@ interface Step {
   readonly newState?: { readonly inputs?: unknown } | null;
 }
 
-/** Members in the order of their names: engines write them in any. */
+/** Members sorted by name, because their order in a plan varies. */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== "object" || value === null) return value;

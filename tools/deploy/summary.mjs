@@ -1,4 +1,4 @@
-/** Puts the verdict on a plan where whoever approves the deployment sees it. */
+/** Writes the verdict on a plan into the job summary, for the reviewers of the deployment. */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 

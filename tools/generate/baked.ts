@@ -1,4 +1,4 @@
-/** Whether a backfill or a contract may be released: what it builds on must have served long enough that nobody goes back behind it. */
+/** Whether a backfill or a contract may be released: the phase before it must have served so long that it is not rolled back any more. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { applicationLimits } from "../../components/core/limits/application";

@@ -1,9 +1,9 @@
-/** What the rules must know of an environment's database: the paths that its component does not look at, each with a reason. */
+/** Settings of the rules about an environment's database: its `ignoreChanges`, each path with a reason. */
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { databaseIdentifier } from "../../stacks/inputs/conventions";
 import type { PolicyConfig } from "./policy-settings";
 
-/** What a database's component does not look at (components/data/database-cluster.ts). */
+/** `ignoreChanges` of a database's component (components/data/database-cluster.ts). */
 export function databaseFacts({ database }: EnvironmentInput): PolicyConfig {
   if (database === undefined) return {};
   const moved = ["engineVersion", "globalClusterIdentifier", "replicationSourceIdentifier"];

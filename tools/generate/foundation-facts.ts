@@ -1,4 +1,4 @@
-/** What the policies of the foundation know of the failover pair. */
+/** Settings of the policies of the foundation about the failover pair. */
 import type { PolicyConfig } from "./policy-settings";
 import { environments } from "../../stacks/environments/environments";
 import { failoverPairs } from "../../stacks/environments/pairs";
@@ -11,7 +11,7 @@ function foundationRegions(): PolicyConfig[string] {
   return { primaryRegion: region, replicaRegion: pair.replica.region, keys: [`state-key-${region}`] };
 }
 
-/** Everything that its rules know. @param asOf the day that is today on the sandbox. */
+/** All settings of its rules. @param asOf date of today on the sandbox. */
 export function foundationFacts(asOf: string): PolicyConfig {
   return {
     "protect-critical": { off: false },

@@ -1,4 +1,4 @@
-/** Turns the freeze calendar into instants: the policy pack compares clocks and knows no calendars. */
+/** Converts the freeze calendar into instants, which the policy pack compares with the current time. */
 import { addDays, beginningOf } from "@fridayproof/components/core";
 import { beginning, type Freeze, type FreezeCalendar, weekdays } from "@fridayproof/components/delivery";
 

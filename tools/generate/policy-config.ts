@@ -1,4 +1,4 @@
-/** Writes stacks/policies/<stack>.json from stacks/: what each environment tells the rules about itself. `--check` only compares. */
+/** Writes stacks/policies/<stack>.json from stacks/: the policy configuration of each environment. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { byMinor } from "@fridayproof/components/core";
@@ -29,7 +29,7 @@ import {
 } from "../../stacks/policies/exemptions";
 
 const folder = resolve(__dirname, "../../stacks/policies");
-/** What dev does without, to stay cheap: told, not enforced. */
+/** Rules that are advisory in dev, to keep it cheap. */
 const advisoryInDev = [
   "min-replicas",
   "hpa-min-two",
@@ -39,13 +39,13 @@ const advisoryInDev = [
   "default-deny",
 ];
 
-/** Ours repair what they can: the pack changes nothing unless it is asked to. */
+/** Rules with remediation: the pack's default is to change nothing. */
 function repairing(): PolicyConfig {
   const able = rules.filter((rule) => rule.scope === "resource" && rule.remedy !== undefined);
   return Object.fromEntries(able.map(({ id }) => [id, { enforcementLevel: "remediate" }]));
 }
 
-/** Rules that ask for today: on the sandbox it is the lock file's. Those with exemptions ask for it as well. */
+/** Rules with the setting `asOf`: on the sandbox it is the lock file's date. Rules with exemptions have it too. */
 const dated = ["deploy-freeze", "flag-lifecycle", "kubernetes-supported"];
 
 /** The policy configuration of one environment. */
@@ -125,7 +125,7 @@ function ownedHosts(environment: EnvironmentInput): readonly Readonly<Record<"na
   return Object.entries(owners).flatMap(([namespace, hosts]) => hosts.map((host) => ({ namespace, host })));
 }
 
-/** What the leg of a failover pair knows of its partner; nothing where there is none. */
+/** Settings of a leg of a failover pair about its partner; empty where there is none. */
 function replicaFacts(environment: EnvironmentInput): PolicyConfig {
   const { role } = environment;
   const partner = environments.find((other) => isPartner(environment, other));

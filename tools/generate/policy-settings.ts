@@ -1,4 +1,4 @@
-/** Settings of every rule that an environment has something to say to. */
+/** The type of the settings of an environment, by rule. */
 
 /** Settings by rule. */
 export type PolicyConfig = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,4 +1,4 @@
-/** Other weights in an environment's file: the program goes on from what serves. */
+/** Plans other weights in an environment's file. */
 import { existsSync } from "node:fs";
 import * as path from "node:path";
 import type { ShiftPlan, ShiftRequest } from "../../cli/context/hook-types";
@@ -10,7 +10,7 @@ type Weights = Readonly<Record<string, number>>;
 const WEIGHTS = /^ {2}weights: \{[^}]*\},$/m;
 const REASON = /^ {2}shiftReason: \{(?:.*\},|\n(?: {4}.*\n)* {2}\},)\n/m;
 
-/** What carries the weights: the listener's rule, and its default action for whoever the rule misses. */
+/** The resources with the weights: the listener's rule, and the listener with its default action. */
 const TARGETS = ["front-door-https", "front-door-weights-rule"];
 
 const written = (weights: Weights): string =>

@@ -5,7 +5,7 @@ import { poolSize } from "../../stacks/environments/standby";
 import { answers } from "../../stacks/policies/exemptions";
 import type { PolicyConfig } from "./policy-settings";
 
-/** Node groups of pools that nobody is served by, and that are smaller than one which serves may be. */
+/** Node groups of pools without traffic that are smaller than the minimum of a serving pool. */
 export function standbyNodes(environment: EnvironmentInput): PolicyConfig {
   if (environment.standby === undefined) return {};
   const small = Object.keys(environment.pools).filter(

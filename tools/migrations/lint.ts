@@ -1,4 +1,4 @@
-/** `make lint-migrations`: what our own rules and squawk have against the migrations of a folder. */
+/** `make lint-migrations`: findings of our own rules and of squawk about the migrations of a folder. */
 import * as path from "node:path";
 import { textsIn } from "../../apps/sample/migrate/files";
 import { type Migration, migrationsOf } from "../../apps/sample/migrate/migration";

@@ -1,4 +1,4 @@
-/** squawk beside our own rules: it knows statements that ours do not, and no phases. */
+/** Runs squawk beside our own rules: it covers more statements, but no phases. */
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import * as path from "node:path";
@@ -39,7 +39,7 @@ export function squawkPath(): string | undefined {
   }
 }
 
-/** What squawk has against a file of SQL. */
+/** The findings of squawk about a file of SQL. */
 export function squawk(program: string, name: string, sql: string, phase: Phase): Promise<readonly Finding[]> {
   const off = [...OFF, ...(phase === "contract" ? CONTRACTS : [])];
   const outside = /\bconcurrently\b/i.test(sql) ? [] : ["--assume-in-transaction"];

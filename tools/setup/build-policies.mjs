@@ -23,7 +23,7 @@ function writeInputs({ inputs }) {
   writeFileSync(path.join(folder, "dist", ".inputs"), `${listed.join("\n")}\n`);
 }
 
-/** Where and what, a line each: a stack of esbuild's tells nobody which file to mend or which folder to open. */
+/** Position and message of each error, a line each, instead of esbuild's stack trace. */
 function linesOf(error) {
   if (!Array.isArray(error?.errors)) return [String(error?.message ?? error)];
   return error.errors.map(({ text, location }) =>

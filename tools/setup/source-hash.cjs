@@ -1,4 +1,4 @@
-/** One hash over the contents of files: tells what changed, where times of files lie after a checkout. */
+/** One hash over the contents of files: detects changes, for which times of files are no evidence after a checkout. */
 "use strict";
 
 const { createHash } = require("node:crypto");

@@ -9,7 +9,7 @@ export interface Argument {
   readonly path: string;
   /** As written in the source. */
   readonly type: string;
-  /** The words that it takes, where its type is a list of words: the name of such a type says nothing to a reader. */
+  /** The allowed values, where its type is a union of literals. */
   readonly words: readonly string[];
   /** Whether its value is, or may be, a number: then it has a unit. */
   readonly numeric: boolean;
@@ -26,7 +26,7 @@ const DEEPEST = 3;
 
 const RECORD_OF_ALL = "*";
 
-/** What two joined types both have is told by the first. */
+/** A property of both types of an intersection is documented by the first. */
 function firstOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
   const declaration = symbol.declarations?.[0];
   const name = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);

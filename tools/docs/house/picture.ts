@@ -3,7 +3,7 @@ import { escapeMarkup } from "@fridayproof/components/core";
 import type { Folder } from "./folders";
 import type { Graph } from "./imports";
 
-/** Who starts whom: no import, so no source says it. */
+/** Processes that one folder starts in another, which no import shows. */
 const STARTS: readonly (readonly [from: string, to: string, how: string])[] = [
   ["sandbox", "stacks", "runs the program"],
   ["sandbox", "policies", "starts the pack"],

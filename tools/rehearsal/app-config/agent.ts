@@ -1,4 +1,4 @@
-/** A stand-in for AWS AppConfig's agent, by AWS's user guide: it answers from memory, and asks the service every so often. */
+/** A stand-in for AWS AppConfig's agent, by AWS's user guide: it serves from its cache, and polls the service periodically. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { messageOf } from "@fridayproof/sandbox/errors";

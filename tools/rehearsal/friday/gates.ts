@@ -1,4 +1,4 @@
-/** The release gates on a laptop: numbers from nginx's log, judged by the conditions of the ClusterAnalysisTemplates. */
+/** The release gates on a laptop: numbers from nginx's log, checked against the conditions of the ClusterAnalysisTemplates. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { analysisLimits } from "../../../components/core/limits/analysis";
 import { analysisTemplates, gates } from "../../../components/delivery/analysis";
@@ -87,7 +87,7 @@ const numbers: Readonly<Record<string, (traffic: Traffic) => number | undefined>
   [gates.latencyP95History]: ({ canary, past }) => p95Ratio(canary, past),
 };
 
-/** What a gate says of the traffic, by its template's own conditions. @throws Error for a gate without a number here. */
+/** The result of a gate, by its template's own conditions. @throws Error for a gate without a number here. */
 export function gateOutcome(gate: string, traffic: Traffic): Outcome {
   const template = analysisTemplates({ prometheusAddress: "", gatewayAddress: "" }).find(
     (one) => one.metadata.name === gate,
@@ -103,7 +103,7 @@ export function gateOutcome(gate: string, traffic: Traffic): Outcome {
 }
 
 /**
- * The first gate that fails; undefined while there is too little to judge by, or every gate is content.
+ * The first gate that fails; undefined while there is too little data, or where every gate passes.
  * @param shifted whether all traffic is at the new version: its latency is compared with the old one's past then.
  */
 export function failedGate(traffic: Traffic, shifted: boolean): string | undefined {

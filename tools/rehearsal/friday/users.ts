@@ -1,4 +1,4 @@
-/** Four hundred users with sessions: each asks in turn, orders now and then, and logs in again when it is sent away. */
+/** Four hundred users with sessions: requests in turn, some orders, and a new login after a rejected one. */
 import { analysisLimits } from "../../../components/core/limits/analysis";
 import type { Client, Outcome } from "../load/client";
 import { logIn } from "../processes/sample";
