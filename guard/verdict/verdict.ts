@@ -42,7 +42,7 @@ function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly 
     notes.push({
       text: "the path is not fully known: unchanged resources are not in this plan. Give the state with --before, or preview with --show-sames.",
     });
-  if (changes.length === 0) notes.push({ text: "nothing changes that this table knows." });
+  if (changes.length === 0) notes.push({ text: "the plan changes nothing." });
   return notes;
 }
 

@@ -30,7 +30,7 @@ const acceptance = {
 
 describe("verdict", () => {
   it.each([
-    [nothing, 0, "SAFE: nothing changes that this table knows; 0 % UNKNOWN, 0 decided by a row with a source"],
+    [nothing, 0, "SAFE: the plan changes nothing; 0 % UNKNOWN, 0 decided by a row with a source"],
     [shorter, 2, "DEGRADES: 1 DEGRADES; 0 % UNKNOWN, 1 decided by a row with a source"],
     [gone, 3, "DOWNTIME: 1 DOWNTIME; 0 % UNKNOWN, 1 decided by a row with a source"],
   ])("reads a plan from a pipe and ends with the code of its verdict", async (input, code, first) => {

@@ -7,10 +7,11 @@ import { type Conditions, type Context, degrades, type Outcome, safe, unknown } 
 const OWNERS = [
   ...["domainName", "restApi", "restApiId", "apiId", "serviceNetworkIdentifier", "serviceIdentifier", "resourceArn"],
   ...["clusterName", "clusterArn", "clusterNames", "fileSystemId", "userPoolId", "identityPoolId", "dbProxyName"],
-  ...["autoscalingGroupName", "instanceId", "networkInterfaceId", "vpcId", "vpnGatewayId", "routeTableId"],
+  ...["autoscalingGroupName", "instanceId", "networkInterfaceId", "vpcId", "routeTableId", "vpnGatewayId"],
   ...["transitGatewayRouteTableId", "transitGatewayId", "backupVaultName", "identity", "ruleSetName", "resourceId"],
   ...["targetId", "zoneId", "hostedZoneId", "logGroupName", "tableName", "projectName", "targetPipeline", "arn"],
   ...["configRuleName", "webAclArn", "functionName", "appId", "serviceArn", "serviceId", "queueUrl", "bucket"],
+  ...["resourceIdentifier", "vpcEndpointId"],
 ];
 
 /** A part of a resource that this plan creates serves nobody yet. */

@@ -1,6 +1,6 @@
 /** Resources that act from their creation on: schedules, triggers, pipes, pipelines. */
 import type { Resource } from "../plans/change";
-import { isAbsent, isMap, isUnknown, listAt, textAt, valueAt, type Values } from "../plans/values";
+import { isAbsent, isMap, isUnknown, listAt, listOf, numberAt, textAt, valueAt, type Values } from "../plans/values";
 import { named } from "./common";
 import { type Conditions, type Context, degrades, type Outcome, safe, unknown } from "./condition";
 
@@ -79,22 +79,24 @@ function mappingStarts({ index, resource, row }: Context): Outcome {
 
 const ACTIONS = ["actions", "action"];
 
-/** Kinds of a pipeline's actions, in the order in which they run. */
-function kindsOf(values: Values | undefined): readonly string[] {
+/** Actions of a pipeline, stage by stage. */
+function stagesOf(values: Values | undefined): readonly (readonly Values[])[] {
   const stages = [...listAt(values, "stages"), ...listAt(values, "stage")].filter(isMap);
-  return stages.flatMap((stage) => {
-    const name = ACTIONS.find((one) => !isAbsent(stage[one]));
-    const actions = name === undefined ? [] : listAt(stage, name).filter(isMap);
-    return actions.map((action) => String(valueAt(action, "category")));
-  });
+  return stages.map((stage) => ACTIONS.flatMap((name) => listOf(stage[name])).filter(isMap));
 }
 
-/** A pipeline runs once by itself when it is made: what it does before somebody approves. */
+const isApproval = (action: Values): boolean => valueAt(action, "category") === "Approval";
+/** Actions of a stage run in this order, and those of one number at the same time. */
+const orderOf = (action: Values): number => numberAt(action, "runOrder") ?? 1;
+
+/** A pipeline runs once by itself when it is created: what it does before somebody approves. */
 function pipelineStarts({ resource, row }: Context): Outcome {
-  const kinds = kindsOf(resource.after);
-  const approval = kinds.indexOf("Approval");
-  const first = approval < 0 ? kinds : kinds.slice(0, approval);
-  return kinds.length > 0 && first.every((kind) => kind === "Source")
+  const stages = stagesOf(resource.after);
+  const at = stages.findIndex((actions) => actions.some(isApproval));
+  const approved = Math.min(...(stages[at] ?? []).filter(isApproval).map(orderOf));
+  const beside = (stages[at] ?? []).filter((action) => !isApproval(action) && orderOf(action) <= approved);
+  const first = [...stages.slice(0, Math.max(at, 0)).flat(), ...beside];
+  return at > 0 && first.every((action) => valueAt(action, "category") === "Source")
     ? safe("its first run stops at an approval")
     : unknown(row.when);
 }

@@ -189,7 +189,7 @@ function failureIn(diagnostics: unknown): string | undefined {
       .trim()
       .replace(/^error: /, "")
       .split("\n")[0] ?? "";
-  return `the preview failed, so it lists only the steps until then. Its first error: ${line} Fix that, then run \`pulumi preview --json\` again.`;
+  return `the preview failed, so it lists only the steps until then. Its first error: ${line.replace(/[.!?]?$/, ".")} Fix that, then run \`pulumi preview --json\` again.`;
 }
 
 /** The plan in these top-level members. @throws PlanError for what no verdict can be given on. */

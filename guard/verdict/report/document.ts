@@ -40,7 +40,7 @@ function summaryOf({ verdict, changes, decidedBySource }: PlanVerdict): string {
   const parts = counts.filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`);
   const unknown = changes.filter((change) => change.verdict === "UNKNOWN").length;
   const share = changes.length === 0 ? 0 : Math.round((100 * unknown) / changes.length);
-  return `${verdict}: ${changes.length === 0 ? "nothing changes that this table knows" : parts.join(", ")}; ${share} % UNKNOWN, ${decidedBySource} decided by a row with a source`;
+  return `${verdict}: ${changes.length === 0 ? "the plan changes nothing" : parts.join(", ")}; ${share} % UNKNOWN, ${decidedBySource} decided by a row with a source`;
 }
 
 /** The verdict with what has been accepted. */

@@ -64,7 +64,7 @@ describe("a file that is no plan", () => {
     [
       "a preview that failed",
       preview([], { diagnostics: [{ severity: "error", message: "<{%reset%}>no credentials<{%reset%}>\nmore" }] }),
-      "the preview failed, so it lists only the steps until then. Its first error: no credentials Fix that, then run `pulumi preview --json` again.",
+      "the preview failed, so it lists only the steps until then. Its first error: no credentials. Fix that, then run `pulumi preview --json` again.",
     ],
     [
       "a preview that is corrupt",
