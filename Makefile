@@ -12,7 +12,7 @@ FRIDAYPROOF := node cli/bin.cjs
 RECORDED := grep -rlE 'support/(golden|recording)"|toMatchFileSnapshot' test --include=*.test.ts | grep -v '^test/tools/mutation/'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview destroy refresh drift drill drill-tests shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy checks upgrade mirror report render go-tools check verify releases types lint unused format \
+.PHONY: help setup up preview destroy refresh drift drill drill-tests shift graph outputs policies cancel test unit pages packages workflows lint-migrations rehearse friday rehearsal-tests plan deploy checks upgrade mirror report render go-tools check verify releases api-server types lint unused format \
         format-check ci mutate policy-files component-docs bench scale crash next matrix tarballs update clean clean-all
 
 help: ## this list
@@ -118,8 +118,12 @@ go-tools: setup ## build promtool and amtool for the tests that run them, which 
 	@node tools/setup/go-tools.cjs --again
 
 releases: setup ## run releases through Argo Rollouts' own controller, which needs Go (minutes, once)
-	@node tools/setup/go-tools.cjs --again --all
+	@node tools/setup/go-tools.cjs --again rollouts
 	@npx vitest run test/components/delivery/controller
+
+api-server: setup ## apply environments, applications and every fix to a real API server, which needs Go (half an hour, once) and CRDS_DIR
+	@node tools/setup/go-tools.cjs --again etcd kube-apiserver
+	@LONG_RUNS=1 npx vitest run test/api-server
 
 types: setup ## check the types
 	@npx tsc --noEmit -p .

@@ -5,8 +5,9 @@ import { defineConfig } from "vitest/config";
 /** A process started by a test loads the SDK anew, and this machine may be a busy CI runner with two cores. */
 const PATIENCE_MS = 60_000;
 
-/** Minutes each: they follow pages, install tarballs, plan pull requests and rehearse releases as processes. `make pages`, `make packages`, `make workflows`, `make rehearsal-tests` and `make drill-tests` run them. */
+/** Minutes each: they follow pages, install tarballs, plan pull requests and rehearse releases as processes. `make pages`, `make packages`, `make workflows`, `make rehearsal-tests`, `make drill-tests` and `make api-server` run them. */
 const LONG_RUNS = [
+  "test/api-server/**",
   "test/cli/replica.test.ts",
   "test/docs/{how-to,recipes,runbooks}.test.ts",
   "test/packages/**",

@@ -59,6 +59,9 @@ const tool = z.strictObject({ module: z.string(), package: z.string(), version: 
 /** One that our own files are built into, laid over the module's. */
 const ownTool = tool.extend({ sources: z.string() });
 
+/** One that cannot be built from its own module: from a folder of ours whose go.mod names it, with every module that it needs. */
+const workspaceTool = tool.extend({ workspace: z.string() });
+
 const lockSchema = z.strictObject({
   asOf: z.iso.date(),
   /** What the words in `proof` mean. */
@@ -67,7 +70,10 @@ const lockSchema = z.strictObject({
   charts: z.record(z.string(), chart),
   /** Engine versions of databases, by the major version. */
   databases: z.strictObject({ "aurora-postgresql": z.record(z.string(), addon) }),
-  tools: z.strictObject({ promtool: tool, amtool: tool, rollouts: ownTool }),
+  tools: z.strictObject({
+    ...{ promtool: tool, amtool: tool, rollouts: ownTool },
+    ...{ etcd: workspaceTool, "kube-apiserver": workspaceTool },
+  }),
 });
 
 /** The lock file's content. */

@@ -6,7 +6,11 @@ import { parseAllDocuments } from "yaml";
 
 type Schema = Record<string, unknown>;
 
-interface Definition {
+/** A definition as it is applied. */
+export interface Definition {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
   readonly spec: {
     readonly group: string;
     readonly names: { readonly kind: string };
@@ -71,7 +75,8 @@ const metadata = {
   },
 };
 
-function definitions(): Definition[] {
+/** Every definition of CRDS_DIR. */
+export function definitions(): Definition[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".yaml"))
     .flatMap((file) => parseAllDocuments(readFileSync(path.join(folder, file), "utf8")))

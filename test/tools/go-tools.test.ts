@@ -99,14 +99,21 @@ test("a build that fails is not tried by every run, only when asked for", async 
   expect(calls()).toBe(4);
 });
 
-test("what our own files are built into is made only when all is asked for, from a copy that does not stay", async () => {
+test("what our own files are built into is made only when it is named, from a copy that does not stay", async () => {
   const { bin, cache, calls, made } = machine('[ -f rollout/fridayproof.go ] && echo built > "$2"');
   writeFileSync(path.join(path.dirname(bin), "go.mod"), "");
-  const { code } = await run(cache, bin, "--all");
-  // The fake builds nothing where our files are not: the other two fail.
+  const { code } = await run(cache, bin, "rollouts");
   expect(code).toBe(0);
-  expect(calls()).toBe(3);
+  expect(calls()).toBe(1);
   const [program, ...others] = made().filter((name) => !name.endsWith(".failed"));
   expect(program).toMatch(new RegExp(`^rollouts-${lock.tools.rollouts.version}-[0-9a-f]{8}-`));
   expect(others).toEqual([]);
+});
+
+test("what has a go.mod of ours is built from that folder", async () => {
+  const { bin, cache, made } = machine('[ -f programs.go ] && echo built > "$2"');
+  expect(await run(cache, bin, "--again", "etcd", "kube-apiserver")).toMatchObject({ code: 0 });
+  const versions = ["etcd", "kube-apiserver"] as const;
+  const expected = versions.map((name) => expect.stringMatching(`^${name}-${lock.tools[name].version}-[0-9a-f]{8}-`));
+  expect(made()).toEqual(expected);
 });

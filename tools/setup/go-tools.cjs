@@ -21,6 +21,8 @@ const lockFile = path.join(root, "stacks", "env.lock.json");
 
 /** A cold build of both took 6 minutes of processor time (2026-11-29): on two idle cores half of that. */
 const LIMIT_MS = 10 * 60 * 1000;
+/** An API server and its dependencies are two thousand packages: 25 minutes of processor time, cold (2026-11-30). */
+const WORKSPACE_LIMIT_MS = 60 * 60 * 1000;
 /** Without a network this is what a run of the tests waits for, once a day. */
 const DOWNLOAD_LIMIT_MS = 60 * 1000;
 /** A build that failed is not tried again by every run of the tests. */
@@ -50,8 +52,9 @@ function sourcesHash(folder) {
 
 /** Where the program is once it is built. */
 function toolPath(name) {
-  const { version, sources } = tools()[name];
-  const own = sources === undefined ? "" : sourcesHash(path.join(root, sources));
+  const { version, sources, workspace } = tools()[name];
+  const ours = sources ?? workspace;
+  const own = ours === undefined ? "" : sourcesHash(path.join(root, ours));
   return path.join(cacheFolder(), `${name}-${version}${own}-${process.platform}-${process.arch}`);
 }
 
@@ -89,7 +92,7 @@ function alone(file, work) {
 }
 
 function go(args, options) {
-  const env = { ...process.env, GOWORK: "off", GOFLAGS: "-mod=readonly" };
+  const env = { ...process.env, GOWORK: "off", GOFLAGS: "-mod=readonly", ...options?.variables };
   const result = spawnSync("go", args, { encoding: "utf8", timeout: LIMIT_MS, ...options, env });
   if (result.error?.code === "ENOENT") throw new Error("Go is not on PATH");
   if (result.error?.code === "ETIMEDOUT") throw new Error(`go ${args[0]} ${args[1]} took too long`);
@@ -98,21 +101,44 @@ function go(args, options) {
   return result.stdout;
 }
 
+/** Builds a program into a file that takes its place once it is whole. */
+function compiled(target, main, flags, options) {
+  const built = `${target}.${process.pid}.new`;
+  try {
+    go(["build", ...flags, "-o", built, main], options);
+    renameSync(built, target);
+  } finally {
+    rmSync(built, { force: true });
+  }
+}
+
+/** Kubernetes' release build stamps its version: without one, `/version` names no minor. */
+function versionFlags(version) {
+  const [major, minor] = version.slice(1).split(".");
+  const stamps = { gitVersion: version, gitMajor: major, gitMinor: minor };
+  return Object.entries(stamps)
+    .map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
+    .join(" ");
+}
+
 /**
  * In the module's own folder, because `go install` refuses a module with replace directives, as Prometheus' is. Service
  * discovery is left out: no test discovers anything, and it is most of the code.
  */
-function build({ module, package: main, version, sources }, target) {
+function build({ module, package: main, version, sources, workspace }, target) {
+  if (workspace !== undefined)
+    return void compiled(target, main, ["-ldflags", versionFlags(version)], {
+      ...{ cwd: path.join(root, workspace), timeout: WORKSPACE_LIMIT_MS },
+      // No C library: the program runs wherever the cache is mounted.
+      variables: { CGO_ENABLED: "0" },
+    });
   const { Dir } = JSON.parse(go(["mod", "download", "-json", `${module}@${version}`], { timeout: DOWNLOAD_LIMIT_MS }));
-  const built = `${target}.${process.pid}.new`;
   const copy = `${target}.${process.pid}.source`;
   try {
     if (sources !== undefined) for (const from of [Dir, path.join(root, sources)]) copyWritable(from, copy);
     const cwd = sources === undefined ? Dir : copy;
-    go(["build", "-trimpath", "-ldflags", "-s -w", "-tags", "remove_all_sd", "-o", built, main], { cwd });
-    renameSync(built, target);
+    compiled(target, main, ["-trimpath", "-ldflags", "-s -w", "-tags", "remove_all_sd"], { cwd });
   } finally {
-    rmSync(built, { force: true });
     rmSync(copy, { recursive: true, force: true });
   }
 }
@@ -165,10 +191,11 @@ function ensureTool(name, again) {
 exports.toolPath = toolPath;
 
 if (require.main === module) {
-  const [all, again] = ["--all", "--again"].map((flag) => process.argv.includes(flag));
-  for (const [name, { sources }] of Object.entries(tools())) {
-    // Minutes of a processor's time: only where somebody wants it.
-    if (sources !== undefined && !all) continue;
+  const names = process.argv.slice(2).filter((word) => word !== "--again");
+  const again = process.argv.includes("--again");
+  // What takes minutes of a processor's time is built only where somebody names it.
+  const usual = Object.entries(tools()).filter(([, { sources, workspace }]) => (sources ?? workspace) === undefined);
+  for (const name of names.length > 0 ? names : usual.map(([own]) => own)) {
     const missing = ensureTool(name, again);
     if (missing === undefined) continue;
     console.error(`fridayproof: no ${name}: ${missing}. The tests that run it are skipped.`);
