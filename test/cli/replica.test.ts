@@ -1,20 +1,25 @@
 /** `replica scale`: from standing by to the primary's size and back, with the policies, while us-east-1 is lost. */
+import { writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HouseCopy } from "../support/house-copy";
 import { fridayproof, program, project, runIn } from "./support";
 
 const MINUTES_5 = 300_000;
 const FILE = "stacks/environments/replica.ts";
+const CONFIG = "stacks/sandbox/Pulumi.replica.yaml";
 const POLICIES = "stacks/policies/replica.json";
 
 describe("a replica that stands by beside prod", () => {
   let house: HouseCopy;
+  const config = () => house.text(CONFIG);
   const run = async (command: string) => {
     const { code, output } = await house.run(command);
     return { code, output };
   };
   beforeAll(async () => {
     house = new HouseCopy();
+    // Opened without a database it would not be production, which has one; a drill makes it without data.
+    writeFileSync(house.file(CONFIG), `${config()}  fridayproof:databaseSnapshot: empty\n`);
     for (const stack of ["prod", "replica"]) {
       const { code, output } = await run(`npx fridayproof up --yes -s ${stack} --no-policies`);
       expect([code, output.slice(-2000)]).toEqual([0, expect.any(String)]);
@@ -32,9 +37,9 @@ describe("a replica that stands by beside prod", () => {
         "step 1 of 2: standby → scaled\n" +
           "  pool apps: 0-0-10 → 3-5-10 nodes (fewest-desired-most)\n" +
           "  pool system: 2-2-6 → 3-3-6 nodes (fewest-desired-most)\n" +
-          "  applications: deployed from Git; they get no traffic yet\n" +
-          "replica on the sandbox: 5 to update, 206 unchanged\n",
+          "  applications: deployed from Git; they get no traffic yet\n",
       );
+      expect(scaled.output).toContain("\nreplica on the sandbox: 5 to update, ");
       expect(scaled.output).toContain(
         "\nTime       SIMULATED p50 5:46, p90 6:56, p95 7:12 of 8:00, 0:48 to spare: nodes\n           of 4 groups, then a whole first sync. ",
       );
@@ -44,7 +49,8 @@ describe("a replica that stands by beside prod", () => {
           "  health check: 503 → 200\n" +
           "  alarms and alerts: awake\n" +
           "  migrations and scheduled jobs: run\n" +
-          "replica on the sandbox: 6 to update, 205 unchanged\n",
+          // Three alarms of the entrance, four of the database, health check, alerts and Argo CD.
+          "replica on the sandbox: 10 to update, ",
       );
       expect(scaled.output).toMatch(/nothing found\n[^]*\n[^]*nothing found\n/);
       expect(scaled.output).toMatch(
@@ -57,6 +63,22 @@ describe("a replica that stands by beside prod", () => {
       );
       const again = await run("npx fridayproof up -s replica --yes --expect-no-changes");
       expect([again.code, again.output.slice(-300)]).toEqual([0, expect.any(String)]);
+    },
+    MINUTES_5,
+  );
+
+  it(
+    "is left as it is by a run whose configuration leaves its database out: the alarms would be deleted",
+    async () => {
+      const given = config();
+      writeFileSync(house.file(CONFIG), given.replace("  fridayproof:databaseSnapshot: empty\n", ""));
+      const { code, output } = await run("npx fridayproof replica scale --to standby --yes --plain");
+      writeFileSync(house.file(CONFIG), given);
+      expect([code, output]).toEqual([1, expect.stringMatching(/got "delete of urn:\S+::database-alarms-silent"/)]);
+      expect(output.replaceAll(/\s+/g, " ")).toContain(
+        "The program of this run leaves it out: give the configuration that it was made with, in the stack's file or by --config.",
+      );
+      expect(house.text(FILE)).toContain('  state: "open",\n');
     },
     MINUTES_5,
   );
