@@ -151,6 +151,24 @@ describe("gates that could not work are refused", () => {
     expect(problems.flatMap(({ allowed, fix }) => [allowed, fix])).toEqual(expected ?? []);
   });
 
+  test.each([0, -1, Number.NaN])("a rate of %d", (expectedRps) => {
+    const fix = "Leave it out where it is unknown: a Job then sends the requests that a step needs.";
+    const problem = { path: "expectedRps", got: expectedRps, allowed: "a number above 0", fix };
+    expect(gateProblems({ ...smallest, expectedRps })).toEqual([problem]);
+  });
+
+  test("a rate that cannot fill the first step's gate; a rolling update has none", () => {
+    expect(gateProblems({ ...smallest, expectedRps: 1 })).toEqual([
+      {
+        path: "expectedRps",
+        got: 1,
+        allowed: "at least 17 at a first step of 5 %: it brings 6 requests in 120 s, and a step needs 100 or more",
+        fix: "Begin with more traffic, or leave expectedRps out: a Job then sends the requests that a step needs.",
+      },
+    ]);
+    expect(gateProblems({ ...smallest, expectedRps: 1, strategy: "rolling" })).toEqual([]);
+  });
+
   test("a rate that fills the first step's gate to the request is accepted", () => {
     const paths = (expectedRps: number) => gateProblems({ ...smallest, expectedRps }).map(({ path }) => path);
     expect([16.6, 16.7, 17].map(paths)).toEqual([["expectedRps"], [], []]);
