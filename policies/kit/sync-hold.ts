@@ -40,7 +40,7 @@ export interface SyncHold {
 }
 
 /** Windows of one project that begin and end more often than this before a sync is possible are given up on. */
-const MOST_STEPS = 10_000;
+const MOST_STEPS = 1_000;
 const MILLISECONDS = 1_000;
 
 /** Whether the window is about the application. One stated list that matches is enough, unless andOperator joins them. */
@@ -60,7 +60,8 @@ function isAbout(window: ProjectWindow, { name, namespace, clusterName, server }
 type Times = WindowTime | "always" | "never";
 
 /** Undefined for a window that Argo CD cannot read: then it synchronizes nothing that the window is about. */
-function timesOf({ schedule = "", duration = "", timeZone = "" }: ProjectWindow): Times | undefined {
+function timesOf({ schedule, duration, timeZone = "UTC" }: ProjectWindow): Times | undefined {
+  if (schedule === undefined || duration === undefined) return undefined;
   const seconds = goSeconds(duration);
   const read = readSchedule(schedule);
   if (seconds === undefined || !("schedule" in read || read.never === true)) return undefined;
@@ -116,10 +117,14 @@ export function syncHold(
   instant: number,
 ): SyncHold | undefined {
   const windows = all.filter((window) => isAbout(window, application));
-  const read = windows.map((window) => ({ window, times: timesOf(window) }));
-  const unreadable = read.filter(({ times }) => times === undefined).map(({ window }) => window);
+  const readable: ReadWindow[] = [];
+  const unreadable: ProjectWindow[] = [];
+  for (const window of windows) {
+    const times = timesOf(window);
+    if (times === undefined) unreadable.push(window);
+    else readable.push({ window, times });
+  }
   if (unreadable.length > 0) return { windows: unreadable, manual: false };
-  const readable = read.flatMap(({ window, times }) => (times === undefined ? [] : [{ window, times }]));
   const { by } = heldBy(readable, instant);
   if (by.length === 0) return undefined;
   const until = freeFrom(readable, instant);
@@ -133,7 +138,7 @@ function freeFrom(windows: readonly ReadWindow[], instant: number): number | und
   for (let step = 0; step < MOST_STEPS; step++) {
     const { by, next } = heldBy(windows, reached);
     if (by.length === 0) return reached;
-    if (!(next > reached) || next === Infinity) return undefined;
+    if (next === Infinity) return undefined;
     reached = next;
   }
   return undefined;

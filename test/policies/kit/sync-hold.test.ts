@@ -53,7 +53,14 @@ describe("a denial", () => {
   });
 
   it("on a day that never comes is always active, and never ends", () => {
-    expect(held([{ ...deny, schedule: "0 0 30 2 *" }], IN_FREEZE)).toEqual([["0 0 30 2 *"], "never", false]);
+    const endless = { ...deny, schedule: "0 0 30 2 *" };
+    expect(held([endless], IN_FREEZE)).toEqual([["0 0 30 2 *"], "never", false]);
+    expect(held([{ ...endless, manualSync: true }], IN_FREEZE)?.[2]).toBe(true);
+    expect(syncHold([endless], application, Date.parse(IN_FREEZE))).toStrictEqual({ windows: [endless], manual: false });
+  });
+
+  it("that begins anew before it ends is given up on, and never ends", () => {
+    expect(held([{ ...deny, schedule: "* * * * *", duration: "2m" }], IN_FREEZE)?.[1]).toBe("never");
   });
 
   it("of no length is never active", () => {
@@ -94,6 +101,12 @@ describe("a permission", () => {
   it("that comes within five years only on a leap day is waited for, and another never ends", () => {
     expect(held([{ ...allow, schedule: "0 0 29 2 *" }], IN_FREEZE)?.[1]).toBe("2028-02-29T00:00");
     expect(held([{ ...allow, duration: "0h" }], IN_FREEZE)?.[1]).toBe("never");
+    // 2100 is no leap year: the next such day is in 2104.
+    expect(held([{ ...allow, schedule: "0 0 29 2 *" }], "2096-03-01T12:00:00Z")?.[1]).toBe("never");
+  });
+
+  it("on a day that never comes is always active, and holds nobody", () => {
+    expect(held([{ ...allow, schedule: "0 0 30 2 *" }], "2026-12-01T18:00:00Z")).toBeUndefined();
   });
 });
 
@@ -116,13 +129,27 @@ describe("what a window is about", () => {
     ],
     ["both lists that are joined", { andOperator: true, applications: ["shop"], namespaces: ["shop-live"] }, true],
     ["no list that could be joined", { andOperator: true }, false],
+    ["a list that is joined with none", { andOperator: true, applications: ["shop"] }, true],
+    ["a pattern of no text, where the cluster has no name", { clusters: [""] }, false],
   ])("%s", (_, lists, expected) => {
     expect(held([{ ...none, ...lists }], IN_FREEZE) !== undefined).toBe(expected);
+  });
+
+  it("its namespace, joined with a list of applications that is not there", () => {
+    const { applications, ...others } = deny;
+    expect(applications).toEqual(["*"]);
+    expect(held([{ ...others, andOperator: true, namespaces: ["shop-live"] }], IN_FREEZE)).toEqual(FREEZE);
+  });
+
+  it.each(["in-*", "https://*"])("a cluster by its name or by its address: %s", (pattern) => {
+    const there = { ...application, clusterName: "in-cluster" };
+    const hold = syncHold([{ ...none, clusters: [pattern] }], there, Date.parse(IN_FREEZE));
+    expect(hold?.windows).toEqual([{ ...none, clusters: [pattern] }]);
   });
 });
 
 describe("what Argo CD cannot read", () => {
-  it.each([{ schedule: "@daily" }, { duration: "5d" }, { schedule: undefined }])("%j holds for good", (broken) => {
+  it.each([{ schedule: "@daily" }, { duration: "5d" }, { schedule: undefined }, { duration: undefined }])("%j holds for good", (broken) => {
     expect(
       syncHold([deny, { ...deny, manualSync: true, ...broken }], application, Date.parse("2026-06-01T00:00:00Z")),
     ).toEqual({ windows: [{ ...deny, manualSync: true, ...broken }], manual: false });
