@@ -11,6 +11,9 @@ import { types } from "../kit/types";
 /** A host name with the namespace that owns it. */
 type OwnedHost = Readonly<Record<"namespace" | "host", string>>;
 
+/** The word for the proxies beside pods, of which there are none here (gateway-only-mesh); no list of gateways means the same. */
+const MESH = "mesh";
+
 /** What may follow a Service's name in a destination, besides its namespace. */
 const serviceSuffixes = ["", "svc", "svc.cluster.local"];
 
@@ -22,7 +25,8 @@ export const routesOwnHosts = resourceRule({
   forbids:
     "A VirtualService for another's host name, for a wildcard, or to another namespace's Service; a ServiceEntry for another's host.",
   prevents: "One application takes another's requests, or opens Prometheus, Alertmanager or Argo CD to the internet.",
-  source: "Istio 1.30.3, pilot/pkg/networking/core/gateway.go: a route is bound by the Gateway's hosts alone",
+  source:
+    "Istio 1.30.3, pilot/pkg/networking/core/gateway.go: a route is bound by the Gateway's hosts alone; VirtualService, gateways: the word mesh stands for all sidecars",
   settings: {
     hosts: rows(
       ["namespace", "host"],
@@ -32,7 +36,8 @@ export const routesOwnHosts = resourceRule({
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose routes are the program's own.", "any"),
   },
   resourceTypes: [types.virtualService, types.serviceEntry],
-  limits: "The name of the namespace is the application's; that it may deploy there is the AppProject's business.",
+  limits:
+    "The name of the namespace is the application's; that it may deploy there is the AppProject's business. The name of an own Service passes for the mesh, where it takes nothing from anybody.",
   examples: {
     bad: "spec: { hosts: ['*.example.com'], http: [{ route: [{ destination: { host: prometheus.monitoring } }] }] }",
     good: "spec: { hosts: [shop.example.com], gateways: [istio-ingress/public], http: [{ route: [{ destination: { host: shop } }] }] }",
@@ -45,13 +50,14 @@ export const routesOwnHosts = resourceRule({
       return;
     }
     yield* checkHosts(route, namespace, hosts);
-    yield* checkGateways(route, gateway);
+    yield* checkGateways(route, namespace, gateway);
     for (const host of destinations(route)) yield* checkDestination(route, namespace, host);
   },
 });
 
 function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHost[]): Iterable<Finding> {
   const field = route.at("spec", "hosts");
+  const inMesh = isForMesh(route.at("spec", "gateways").texts());
   const own = owned.filter((row) => row.namespace === namespace).map(({ host }) => host);
   const known = owned.length > 0;
   const expected = known
@@ -67,7 +73,7 @@ function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHo
   for (const host of field.list()) {
     const name = host.textOrEmpty();
     const allowed = known ? own.includes(name) : name.startsWith(`${namespace}.`) && !name.includes("*");
-    if (allowed) continue;
+    if (allowed || (inMesh && isOwnService(name, namespace))) continue;
     const got = name.includes("*") ? "a wildcard" : nameOr(name, "no host name");
     yield violation(route, { at: host.path, got, expected, fix: renamed(host, example) });
   }
@@ -95,12 +101,31 @@ function* checkEntry(entry: Resource, namespace: string, owned: readonly OwnedHo
   }
 }
 
-function* checkGateways(route: Resource, gateway: string): Iterable<Finding> {
+/** The mesh beside the gateway takes nothing more; alone it stands for proxies that no pod has. */
+function* checkGateways(route: Resource, namespace: string, gateway: string): Iterable<Finding> {
   const field = route.at("spec", "gateways");
-  const others = field.list().filter((each) => each.text() !== gateway);
-  if (field.list().length > 0 && others.length === 0) return;
-  const got = others.length > 0 ? "another gateway" : "no gateway, which means sidecars only";
-  yield violation(route, { at: field.path, got, expected: gateway, fix: set(field, [gateway]) });
+  const stated = field.texts();
+  const hasOthers = stated.some((each) => each !== gateway && each !== MESH);
+  if (stated.includes(gateway) && !hasOthers) return;
+  const missing = `${stated.length === 0 ? "no gateway" : "mesh alone"}, which means sidecars only`;
+  // The gateway takes no name of a Service, which stays for the mesh.
+  const stays =
+    isForMesh(stated) &&
+    route
+      .at("spec", "hosts")
+      .texts()
+      .some((host) => isOwnService(host, namespace));
+  yield violation(route, {
+    at: field.path,
+    got: hasOthers ? "another gateway" : missing,
+    expected: gateway,
+    fix: set(field, stays ? [gateway, MESH] : [gateway]),
+  });
+}
+
+/** Whether the route holds for the mesh: it is named, or nothing is. */
+function isForMesh(gateways: readonly string[]): boolean {
+  return gateways.length === 0 || gateways.includes(MESH);
 }
 
 /** Every place of a VirtualService that names a Service or another VirtualService. */
@@ -120,10 +145,16 @@ function destinations(route: Resource): readonly Field[] {
   ].filter((field) => field.isSet());
 }
 
+/** Whether the host is a Service of the namespace, by any of its names. */
+function isOwnService(host: string, namespace: string): boolean {
+  const [name, owner, ...rest] = host.split(".");
+  if (name === "" || name === "*") return false;
+  return (owner === undefined || owner === namespace) && serviceSuffixes.includes(rest.join("."));
+}
+
 function* checkDestination(route: Resource, namespace: string, field: Field): Iterable<Finding> {
   const name = field.textOrEmpty();
-  const [, owner, ...rest] = field.path.endsWith("namespace") ? ["", name] : name.split(".");
-  if ((owner === undefined || owner === namespace) && serviceSuffixes.includes(rest.join("."))) return;
+  if (field.path.endsWith("namespace") ? name === namespace : isOwnService(name, namespace)) return;
   const expected = "a Service of its own namespace";
   yield violation(route, {
     at: field.path,

@@ -61,6 +61,13 @@ export const routeSpecs: readonly Spec[] = [
       "a part of its own VirtualService": given(
         but(route, { "spec.http.0.delegate": { name: "rest", namespace: "shop" } }),
       ),
+      "its own host for the gateway and the mesh, and its own Service for the mesh": under(
+        owned,
+        but(route, { "spec.gateways": ["mesh", "istio-ingress/public"] }),
+        but(hosts("shop.example.com", "shop", "shop.shop", "shop.shop.svc", "shop.shop.svc.cluster.local"), {
+          "spec.gateways": ["istio-ingress/public", "mesh"],
+        }),
+      ),
       "the platform's own": given(
         but(hosts("health.us-east-1.example.com"), { "metadata.namespace": "istio-ingress" }),
       ),
@@ -87,7 +94,15 @@ export const routeSpecs: readonly Spec[] = [
       "a namespace that the environment does not know": under(owned, but(route, { "metadata.namespace": "stock" })),
       "a host that a preview hides": given(hosts(UNKNOWN)),
       "no gateway": given(but(route, { "spec.gateways": undefined })),
-      "another gateway": given(but(route, { "spec.gateways": ["istio-ingress/public", "mesh"] })),
+      "another gateway": given(but(route, { "spec.gateways": ["istio-ingress/public", "istio-ingress/inner"] })),
+      "another gateway alone": given(but(route, { "spec.gateways": ["shop/own"] })),
+      "its own Service, for the mesh alone": given(but(hosts("shop"), { "spec.gateways": ["mesh"] })),
+      "its own Service, without a gateway": given(but(hosts("shop"), { "spec.gateways": undefined })),
+      "its own Service, for the gateway": given(hosts("shop")),
+      "another's Service, for the mesh": given(
+        but(hosts("cart.cart"), { "spec.gateways": ["istio-ingress/public", "mesh"] }),
+      ),
+      "every host of the mesh": given(but(hosts("*"), { "spec.gateways": ["istio-ingress/public", "mesh"] })),
       Prometheus: given(first("kube-prometheus-stack-prometheus.monitoring.svc.cluster.local")),
       "Alertmanager, by its short name": given(first("kube-prometheus-stack-alertmanager.monitoring")),
       "a name outside of the cluster": given(first("shop.shop.example.com")),

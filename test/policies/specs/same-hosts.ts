@@ -25,6 +25,8 @@ const virtual = (name: string, spec: object, ...http: readonly object[]): Given 
   );
 const pages = virtual("pages", {}, uri("/pages"), { route });
 const inMesh = { hosts: ["shop"], gateways: undefined };
+/** The same host by its whole name, which the gateway may take for the application as well. */
+const full = "shop.shop.svc.cluster.local";
 
 const gatewayRoute = (name: string, spec: object, ...rules: readonly object[]): Given =>
   inFile(
@@ -168,11 +170,11 @@ export const sameHostCases: Pick<Spec, "good" | "bad"> = {
     ),
     "of the mesh and a gateway, each with another one's": given(
       virtual("first", { hosts: ["shop"], gateways: ["public", "mesh"] }, { route }),
-      virtual("second", { hosts: ["shop"], gateways: ["mesh", "internal", "public"] }, { route }),
+      virtual("second", { hosts: [full], gateways: ["mesh", "internal", "public"] }, { route }),
     ),
     "of the mesh and a gateway": given(
       virtual("first", inMesh, { route }),
-      virtual("second", { hosts: ["shop"], gateways: ["istio-ingress/public", "mesh"] }, uri("/cart")),
+      virtual("second", { hosts: [full], gateways: ["istio-ingress/public", "mesh"] }, uri("/cart")),
     ),
     "two HTTPRoutes for all of a host": given(
       gatewayRoute("first", {}, { backendRefs }),
