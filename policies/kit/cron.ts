@@ -2,12 +2,14 @@
 import type { Schedule } from "@fridayproof/components/core";
 import { goSeconds } from "./go-duration";
 
-/** Whether the text is a descriptor such as `@daily`, which Kubernetes' parser accepts (robfig/cron, ParseStandard). */
+const EVERY = "@every ";
+const DESCRIPTORS: readonly string[] = ["yearly", "annually", "monthly", "weekly", "daily", "midnight", "hourly"].map(
+  (word) => `@${word}`,
+);
+
+/** Whether the text is a descriptor such as `@daily`, which Kubernetes' parser accepts (robfig/cron, parseDescriptor). */
 export function isDescriptor(text: string): boolean {
-  const every = /^@every\s+(.+)$/.exec(text.trim())?.[1];
-  return every === undefined
-    ? /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(text.trim())
-    : goSeconds(every) !== undefined;
+  return text.startsWith(EVERY) ? goSeconds(text.slice(EVERY.length)) !== undefined : DESCRIPTORS.includes(text);
 }
 
 /** Milliseconds of a minute, an hour and a day. */

@@ -14,7 +14,9 @@ export interface StatedBound {
 const given = perStack((stack) => {
   const found = new Map<string, StatedBound[]>();
   for (const range of stack.of(types.limitRange)) {
-    const [namespace, bounds] = valueOr(() => [namespaceOf(range), givenBy(range)] as const, ["", []]);
+    const bounds = valueOr(() => givenBy(range), undefined);
+    if (bounds === undefined) continue;
+    const namespace = namespaceOf(range);
     found.set(namespace, [...(found.get(namespace) ?? []), ...bounds]);
   }
   return found;

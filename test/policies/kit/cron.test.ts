@@ -1,8 +1,8 @@
-/** The last start of a schedule before a moment is found as by trying each minute. */
+/** The starts of a schedule around a moment, the last one as by trying each minute, and words for whole schedules. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSchedule, type Schedule } from "../../../components/core";
-import { latestStart } from "../../../policies/kit/cron";
+import { isDescriptor, latestStart, nextStart } from "../../../policies/kit/cron";
 
 const read = (text: string): Schedule => {
   const found = readSchedule(text);
@@ -68,4 +68,42 @@ describe("the last start", () => {
     expect(latestStart(read("0 0 * * *"), midnight, midnight - 1)).toBe(midnight);
     expect(latestStart(read("0 0 * * *"), midnight + MINUTE, midnight)).toBeUndefined();
   });
+});
+
+describe("the next start", () => {
+  const noon = Date.UTC(2026, 10, 13, 12);
+  const at = (hour: number, minute: number, day = 13): number => Date.UTC(2026, 10, day, hour, minute);
+
+  it("is the first of a day's that comes after the moment", () => {
+    expect(nextStart(read("15,45 13,18 * * *"), noon)).toBe(at(13, 15));
+    expect(nextStart(read("15,45 13,18 * * *"), at(13, 15))).toBe(at(13, 45));
+    expect(nextStart(read("15,45 13,18 * * *"), at(18, 45))).toBe(at(13, 15, 14));
+  });
+
+  it("is on a day that fits", () => {
+    expect(nextStart(read("0 9 * * 1"), noon)).toBe(at(9, 0, 16));
+  });
+});
+
+describe("words for whole schedules", () => {
+  it.each([
+    "@yearly",
+    "@annually",
+    "@monthly",
+    "@weekly",
+    "@daily",
+    "@midnight",
+    "@hourly",
+    "@every 90m",
+    "@every 1h30m",
+  ])("%s is one", (text) => {
+    expect(isDescriptor(text)).toBe(true);
+  });
+
+  it.each(["@reboot", " @daily", "@daily ", "daily", "@every", "@every 5", "@every  5m", "a @every 5m", "* * * * *"])(
+    "%j is none",
+    (text) => {
+      expect(isDescriptor(text)).toBe(false);
+    },
+  );
 });
