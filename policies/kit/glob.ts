@@ -3,10 +3,13 @@
  * Core's patterns have wild cards alone, and take brackets, braces and a backslash for themselves.
  */
 
-/** Whether the pattern matches the text; one that cannot be read matches nothing, as in Argo CD. */
-export function globMatches(pattern: string, text: string): boolean {
+/**
+ * Whether the pattern matches the text; one that cannot be read matches nothing, as in Argo CD.
+ * @param separator a sign that `*` and `?` do not match, while `**` does. @default none
+ */
+export function globMatches(pattern: string, text: string, separator?: "/"): boolean {
   try {
-    return new RegExp(`^${source(pattern)}$`, "s").test(text);
+    return new RegExp(`^${source(pattern, separator === undefined ? "." : `[^${separator}]`)}$`, "s").test(text);
   } catch {
     return false;
   }
@@ -19,14 +22,20 @@ export function isWild(pattern: string): boolean {
   return text.startsWith("!") || (/[*?]/.test(text) && !/[A-Za-z0-9]/.test(text.replaceAll(/\[[^\]]*\]/g, "")));
 }
 
-const special: Readonly<Record<string, string>> = { "?": ".", "{": "(?:", "}": ")" };
+const special: Readonly<Record<string, string>> = { "{": "(?:", "}": ")" };
 
-/** The pattern as a regular expression. */
-function source(pattern: string): string {
+/** The pattern as a regular expression; `any` is what stands for one sign. */
+function source(pattern: string, any: string): string {
   return pattern.replaceAll(/\\.|\*+|\[!?[^\]]*\]|\{[^}]*\}|[^A-Za-z0-9_]/g, (part) => {
-    if (part.startsWith("*")) return ".*";
+    if (part === "?") return any;
+    if (part.startsWith("*")) return `${part === "*" ? any : "."}*`;
     if (part.startsWith("[")) return part.replace("[!", "[^");
-    if (part.startsWith("{") && part.length > 1) return `(?:${part.slice(1, -1).split(",").map(source).join("|")})`;
+    if (part.startsWith("{") && part.length > 1)
+      return `(?:${part
+        .slice(1, -1)
+        .split(",")
+        .map((one) => source(one, any))
+        .join("|")})`;
     return special[part] ?? (part.length > 1 ? part : `\\${part}`);
   });
 }

@@ -1,7 +1,7 @@
 /** What is in sight of each namespace: which objects and pods stand there, and whether something unseen may add to them. */
 import { type Field, isUnreadable, valueOr, UnknownRead } from "./field";
 import { type Labels, labelsOf, namespaceOf, objectName, systemNamespaces } from "./kubernetes";
-import { type Pods, borrowsTemplate, podsOf } from "./pods";
+import { type Pods, borrowsTemplate, mayBringPods, podsOf } from "./pods";
 import { perStack, type Resource, type Stack } from "./resource";
 import { servedKinds } from "./served-kinds";
 import { type ResourceType, types } from "./types";
@@ -205,7 +205,7 @@ export class Sight {
       return;
     }
     if (resource.is(types.namespace)) this.declared.add(objectName(resource));
-    if (!resource.type.startsWith("kubernetes:")) return;
+    if (!counts(resource) && !mayBringPods(resource.type)) return;
     const namespace = namespaceOf(resource);
     if (counts(resource)) this.name(resource, namespace);
     this.addPods(resource, namespace);

@@ -1,11 +1,12 @@
 /** Rule references-resolve. */
+import { applications } from "../kit/argo";
 import type { Finding } from "../kit/finding";
 import { mayBringPods } from "../kit/pods";
 import type { Resource, Stack } from "../kit/resource";
-import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
+import { certain, eachResource, stackRule, reportUnreadable, rescuers } from "../kit/rule";
 import { scalers } from "../kit/scaling";
 import { readSight } from "../kit/sight";
-import { types } from "../kit/types";
+import { type ResourceType, types } from "../kit/types";
 import { running } from "../kit/workloads";
 import { checkControlled, checkNodeClass, controlled } from "./references/controlled";
 import { checkKeys } from "./references/keys";
@@ -14,10 +15,13 @@ import { checkPods, checkTarget } from "./references/names";
 import { checkOnce } from "./references/once";
 import { readTaken } from "./references/parents";
 import { checkPulls, checkResolution } from "./references/resolution";
+import { checkProject, readProject, readWidening } from "./references/projects";
 import { checkRollout } from "./references/rollout-names";
 import { checkSteered, readSteered } from "./references/steered";
 import { checkRoute, naming, readHosts } from "./references/routes";
 import { checkBudget, checkOwnSelector, checkService } from "./references/selectors";
+import { checkSolved, issuing, readIssuer } from "./references/solvers";
+import { called, checkCalled } from "./references/webhooks";
 
 /** What one object names of another is there. */
 export const referencesResolve = stackRule({
@@ -25,14 +29,14 @@ export const referencesResolve = stackRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A name, a key, a selector or a port that leads nowhere, a route that its Rollout cannot steer, and one object declared twice.",
+    "A name, a key, a selector or a port that leads nowhere, a route that its Rollout cannot steer, an application that its project refuses, a certificate that its issuer cannot prove, and one object declared twice.",
   prevents:
-    "Requests that reach no pod, a release that the API or the controller refuses, pods that cannot start, a gate without a measurement.",
+    "Requests that reach no pod, a release that the API or the controller refuses, pods that cannot start, a gate without a measurement, certificates that never come.",
   source:
-    "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target; Argo Rollouts, trafficrouting/istio, ValidateHTTPRoutes; Gateway API, ReferenceGrant and ParentReference",
+    "kube-linter, dangling-service and mismatching-selector; kube-score, service-targets-pod and hpa-has-target; Argo Rollouts, trafficrouting/istio, ValidateHTTPRoutes; Gateway API, ReferenceGrant and ParentReference; Argo CD 3.6, AppProject, IsSourcePermitted and isDestinationMatched; cert-manager, solverpicker",
   settings: {},
   limits:
-    "A folder rarely holds everything. A namespace is checked where its workloads are in sight and neither a chart nor an object of an operator may bring more; a name, where an object of its kind or the Namespace itself is there too. Secrets, and what is often made elsewhere, block nothing.",
+    "A folder rarely holds everything. A namespace is checked where its workloads are in sight and neither a chart nor an object of an operator may bring more; a name, where an object of its kind or the Namespace itself is there too. Secrets, and what is often made elsewhere, block nothing. An application is compared with its project where that one is there once, and Argo CD widens none (globalProjects).",
   examples: {
     bad: "kind: Service, spec: { selector: { app: web } }   # the pods say app: shop",
     good: "spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: http }] }   # a port of those pods",
@@ -59,6 +63,23 @@ export const referencesResolve = stackRule({
     const steering = stack.of(types.rollout);
     if (steering.length > 0) yield* reportUnreadable(stack.of(types.virtualService), readSteered);
     yield* eachResource(steering, inStack(checkSteered));
+    yield* eachResource(stack.of(...called), inStack(checkCalled));
+    yield* eachNamed(stack, [types.certificate], issuing, readIssuer, inStack(checkSolved));
+    if (stack.of(...applications).length > 0) yield* rescuers(stack.of(types.configMap), readWidening);
+    yield* eachNamed(stack, applications, [types.appProject], readProject, inStack(checkProject));
     yield* eachResource(stack.resources, inStack(checkOnce));
   },
 });
+
+/** Checks who names somebody, and says which of those that could be named cannot be read. */
+function* eachNamed(
+  stack: Stack,
+  naming: readonly ResourceType[],
+  named: readonly ResourceType[],
+  read: (one: Resource) => unknown,
+  check: (one: Resource) => Iterable<Finding>,
+): Iterable<Finding> {
+  const all = stack.of(...naming);
+  if (all.length > 0) yield* reportUnreadable(stack.of(...named), read);
+  yield* eachResource(all, check);
+}

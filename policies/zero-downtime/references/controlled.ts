@@ -54,7 +54,7 @@ export function* checkControlled(stack: Stack, resource: Resource): Iterable<Fin
 }
 
 /** Whether the reference says that the kind is another operator's, such as a private authority's Issuer. */
-function isForeign(reference: Field): boolean {
+export function isForeign(reference: Field): boolean {
   const group = reference.at("group").text() ?? own;
   return group !== own && group !== "";
 }

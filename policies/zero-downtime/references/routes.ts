@@ -11,12 +11,14 @@ import { checkGranted, checkParents } from "./parents";
 import { checkShortHosts } from "./short-hosts";
 
 /** A Service that something leads to. */
-interface Backend {
+export interface Backend {
   readonly namespace: string;
   readonly name: string;
   readonly field: Field;
   /** The Service's own port, by number or by name. */
   readonly port: Field;
+  /** The port where none is stated. @default none is looked for */
+  readonly usual?: string;
 }
 
 /** Kinds of the Gateway API whose rules name backends. */
@@ -131,11 +133,12 @@ const byName = perStack((stack) => {
   return found;
 });
 
-function* checkBackend(stack: Stack, route: Resource, backend: Backend): Iterable<Finding> {
-  const { namespace, name, field, port } = backend;
+/** The Service is there, and has the port. */
+export function* checkBackend(stack: Stack, route: Resource, backend: Backend): Iterable<Finding> {
+  const { namespace, name, field, port, usual } = backend;
   yield* dangling(sightOf(stack), route, { type: types.service, namespace, name, field });
   const service = byName(stack).get(keyOf(namespace, name));
-  const expected = port.text();
+  const expected = port.text() ?? usual;
   if (service === undefined || expected === undefined) return;
   const ports = service.at("spec", "ports").list();
   if (ports.some((one) => [one.at("port").text(), one.at("name").text()].includes(expected))) return;

@@ -56,7 +56,10 @@ describe("a denial", () => {
     const endless = { ...deny, schedule: "0 0 30 2 *" };
     expect(held([endless], IN_FREEZE)).toEqual([["0 0 30 2 *"], "never", false]);
     expect(held([{ ...endless, manualSync: true }], IN_FREEZE)?.[2]).toBe(true);
-    expect(syncHold([endless], application, Date.parse(IN_FREEZE))).toStrictEqual({ windows: [endless], manual: false });
+    expect(syncHold([endless], application, Date.parse(IN_FREEZE))).toStrictEqual({
+      windows: [endless],
+      manual: false,
+    });
   });
 
   it("that begins anew before it ends is given up on, and never ends", () => {
@@ -149,11 +152,14 @@ describe("what a window is about", () => {
 });
 
 describe("what Argo CD cannot read", () => {
-  it.each([{ schedule: "@daily" }, { duration: "5d" }, { schedule: undefined }, { duration: undefined }])("%j holds for good", (broken) => {
-    expect(
-      syncHold([deny, { ...deny, manualSync: true, ...broken }], application, Date.parse("2026-06-01T00:00:00Z")),
-    ).toEqual({ windows: [{ ...deny, manualSync: true, ...broken }], manual: false });
-  });
+  it.each([{ schedule: "@daily" }, { duration: "5d" }, { schedule: undefined }, { duration: undefined }])(
+    "%j holds for good",
+    (broken) => {
+      expect(
+        syncHold([deny, { ...deny, manualSync: true, ...broken }], application, Date.parse("2026-06-01T00:00:00Z")),
+      ).toEqual({ windows: [{ ...deny, manualSync: true, ...broken }], manual: false });
+    },
+  );
 
   it("holds nobody whom it is not about, and a kind that does not exist holds nobody", () => {
     expect(held([{ ...deny, schedule: "@daily", applications: ["cart"] }], IN_FREEZE)).toBeUndefined();

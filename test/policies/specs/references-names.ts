@@ -2,8 +2,11 @@
 import { unknownSentinels } from "../../../policies/kit/value";
 import { autoscaler, budget, but, deployment, namespace } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
+import { calledCases } from "./references-called";
 import { controlledCases } from "./references-controlled";
+import { projectCases } from "./references-projects";
 import { selectedCases } from "./references-selected";
+import { solverCases } from "./references-solvers";
 
 const [UNKNOWN] = unknownSentinels;
 const pod = "spec.template.spec";
@@ -79,6 +82,9 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
     "a target among workloads that a preview hides": given(namespace, deployment, scaling("Deployment", "shop")),
     ...controlledCases.good,
     ...selectedCases.good,
+    ...calledCases.good,
+    ...solverCases.good,
+    ...projectCases.good,
   },
   bad: {
     "a ConfigMap that is not declared, in a namespace that is": given(namespace, reading("none")),
@@ -159,5 +165,8 @@ export const nameCases: Pick<Spec, "good" | "bad"> = {
     "a broken object beside it": given(namespace, reading("none"), but(config, { metadata: 7 })),
     ...controlledCases.bad,
     ...selectedCases.bad,
+    ...calledCases.bad,
+    ...solverCases.bad,
+    ...projectCases.bad,
   },
 };

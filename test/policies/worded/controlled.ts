@@ -7,7 +7,7 @@ const named = (token: string, name: string, props: Readonly<Record<string, unkno
   object(token, name, { metadata: { name, namespace: "shop" }, ...props });
 const rules = [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }];
 
-/** Sentences of references-resolve about roles, stores, issuers and node classes, and of sync-order. */
+/** Sentences of references-resolve about roles, stores, issuers, node classes and projects, and of sync-order. */
 export const controlledWords: readonly Worded[] = [
   {
     ...dangling,
@@ -53,6 +53,26 @@ export const controlledWords: readonly Worded[] = [
           }),
         ),
       ),
+    ],
+  },
+  {
+    ...dangling,
+    words: "name a repository that the project takes, or let its sourceRepos take this one",
+    in: "another repository",
+    ways: [
+      edit("Application", { "spec.source.repoURL": "https://github.com/acme/manifests.git" }),
+      edit("AppProject", { "spec.sourceRepos": ["https://github.com/acme/other.git"] }),
+    ],
+  },
+  {
+    ...dangling,
+    words: "name a destination that the project takes, or let its destinations take this one",
+    in: "another namespace",
+    ways: [
+      edit("Application", { "spec.destination.namespace": "shop" }),
+      edit("AppProject", {
+        "spec.destinations": [{ server: "https://kubernetes.default.svc", namespace: "web" }],
+      }),
     ],
   },
   {
