@@ -58,7 +58,10 @@ export const syncOrderSpecs: readonly Spec[] = [
         inWave(external, "0"),
         reading,
       ),
-      "what a preview hides, where nothing states a wave": previewed(but(config, { "metadata.name": UNKNOWN }), reading),
+      "what a preview hides, where nothing states a wave": previewed(
+        but(config, { "metadata.name": UNKNOWN }),
+        reading,
+      ),
       "an object of S3 whose own metadata has such a name, beside a wave": given(
         { type: "aws:s3/bucketObject:BucketObject", name: "page", props: { metadata: { annotations: "by hand" } } },
         inWave(config, "-1"),
