@@ -25,9 +25,7 @@ const virtual = (name: string, spec: object, ...http: readonly object[]): Given 
   );
 const pages = virtual("pages", {}, uri("/pages"), { route });
 const inMesh = { hosts: ["shop"], gateways: undefined };
-/** The same host by its whole name, which the gateway may take for the application as well. */
 const full = "shop.shop.svc.cluster.local";
-
 const gatewayRoute = (name: string, spec: object, ...rules: readonly object[]): Given =>
   inFile(
     object("gateway.networking.k8s.io/v1:HTTPRoute", name, {
