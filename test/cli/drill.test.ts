@@ -89,7 +89,7 @@ describe.runIf(process.env.LONG_RUNS === "1")("every other scenario", () => {
       0,
       "refused",
       "scale",
-      /^replica needs IAM \(21 resources\), S3 \(5\) and Route 53 \(4\), all written through us-east-1, which is denied: use the pilot or wait\. Nothing was changed\.$/,
+      /^replica needs IAM \(25 resources\), S3 \(5\) and Route 53 \(4\), all written through us-east-1, which is denied: use the pilot or wait\. Nothing was changed\.$/,
     ],
     ["replica-zone", 0, "refused", "scale", /^replica needs EKS \(\d resources?\) in zone usw2-az3, which is lost/],
     ["both-regions", 0, "refused", "scale", /^replica was not changed: the plan failed/],
