@@ -154,6 +154,6 @@ describe("a program", () => {
     rmSync(path.join(folder, "index.ts"));
     const { code, stdout, stderr } = await runIn(folder, "preview");
     expect(code).toBe(1);
-    expect(stdout + stderr).toMatch(/the program .*index\.ts \(package\.json `main`\) does not exist/);
+    expect(stdout + stderr).toMatch(/no program in .*: it has none of index\.js, index\.mjs, index\.ts, index\.mts/);
   });
 });
