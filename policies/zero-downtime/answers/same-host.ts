@@ -6,7 +6,7 @@ import { drop, fix, type Remedy, remove, together } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { types } from "../../kit/types";
 import { covers, type Matches, matchesOf } from "./matches";
-import { folderOf, fullHost, othersBefore, type Placed } from "./same-service";
+import { folderOf, fullHost, type Placed, sharing } from "./same-service";
 
 /** A name that a VirtualService is bound to, and where it stands; nowhere where it is a default. */
 interface Bound {
@@ -52,15 +52,17 @@ function serviceOf(route: Resource): readonly Service[] {
   return service.rules.length === 0 ? [] : [service];
 }
 
-const services = perStack((stack) =>
-  stack.of(types.virtualService).flatMap((route) => valueOr(() => serviceOf(route), [])),
+const sharedHosts = perStack((stack) =>
+  sharing(
+    stack.of(types.virtualService).flatMap((route) => valueOr(() => serviceOf(route), [])),
+    ({ folder, hosts }) => hosts.map(({ name }) => JSON.stringify([folder, name])),
+  ),
 );
 
 /** What of the VirtualService, or of one before it, nobody is ever sent to: whichever was made first wins. */
 export function* checkShared(stack: Stack, route: Resource): Iterable<Finding> {
   for (const own of serviceOf(route)) {
-    const others = othersBefore(services(stack), own).filter(({ folder }) => folder === own.folder);
-    for (const other of others) yield* checkPair(own, other);
+    for (const other of sharedHosts(stack)(own)) yield* checkPair(own, other);
   }
 }
 

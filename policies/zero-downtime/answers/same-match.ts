@@ -6,7 +6,7 @@ import { fix } from "../../kit/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/resource";
 import { type ResourceType, types } from "../../kit/types";
 import { type Part, partOf, without } from "./same-host";
-import { folderOf, othersBefore, type Placed } from "./same-service";
+import { folderOf, type Placed, sharing } from "./same-service";
 
 /** Kinds whose rules match requests. */
 export const matching: readonly ResourceType[] = [types.httpRoute, types.grpcRoute];
@@ -90,13 +90,17 @@ function routeOf(route: Resource): readonly Route[] {
   ];
 }
 
-const routes = perStack((stack) => stack.of(...matching).flatMap((route) => valueOr(() => routeOf(route), [])));
+const sharedHosts = perStack((stack) =>
+  sharing(
+    stack.of(...matching).flatMap((route) => valueOr(() => routeOf(route), [])),
+    ({ place, hosts }) => hosts.map(({ text }) => JSON.stringify([place, text])),
+  ),
+);
 
 /** What of the route, or of one before it, nobody is ever sent to. Source: Gateway API, HTTPRouteRule, matches. */
 export function* checkMatches(stack: Stack, route: Resource): Iterable<Finding> {
   for (const own of routeOf(route)) {
-    const others = othersBefore(routes(stack), own).filter(({ place }) => place === own.place);
-    for (const other of others) yield* checkPair(own, other);
+    for (const other of sharedHosts(stack)(own)) yield* checkPair(own, other);
   }
 }
 

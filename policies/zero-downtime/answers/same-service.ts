@@ -14,9 +14,32 @@ export interface Placed {
 }
 
 /** Those of another name that stand before the object: one name twice is one object, which is a finding of its own. */
-export function othersBefore<T extends Placed>(all: readonly T[], own: T): readonly T[] {
+function othersBefore<T extends Placed>(all: readonly T[], own: T): readonly T[] {
   const at = all.findIndex(({ resource }) => resource === own.resource);
   return all.slice(0, at).filter(({ name }) => name !== own.name);
+}
+
+/**
+ * For each object those before it that have one of its keys, in their order: of thousands of routes each is compared with the
+ * few that name its host.
+ */
+export function sharing<T extends Placed>(
+  all: readonly T[],
+  keysOf: (one: T) => readonly string[],
+): (own: T) => readonly T[] {
+  const byKey = new Map<string, T[]>();
+  for (const one of all)
+    for (const key of new Set(keysOf(one))) {
+      const list = byKey.get(key) ?? [];
+      list.push(one);
+      byKey.set(key, list);
+    }
+  const order = new Map(all.map((one, index) => [one, index]));
+  const placeOf = (one: T): number => order.get(one) ?? 0;
+  return (own) => {
+    const found = new Set(keysOf(own).flatMap((key) => othersBefore(byKey.get(key) ?? [], own)));
+    return [...found].sort((left, right) => placeOf(left) - placeOf(right));
+  };
 }
 
 /** What Istio merges by. */
