@@ -76,17 +76,17 @@ function mergedOf(rule: Resource): readonly Merged[] {
   return [{ resource: rule, name: objectName(rule), key, subsets }];
 }
 
-const rules = perStack((stack) => {
-  const found = new Map<string, Merged[]>();
-  for (const one of stack.of(types.destinationRule).flatMap((rule) => valueOr(() => mergedOf(rule), [])))
-    found.set(one.key, [...(found.get(one.key) ?? []), one]);
-  return found;
-});
+const merging = perStack((stack) =>
+  sharing(
+    stack.of(types.destinationRule).flatMap((rule) => valueOr(() => mergedOf(rule), [])),
+    ({ key }) => [key],
+  ),
+);
 
 /** What Istio leaves out of the rule, or of one before it, whichever was made later. */
 export function* checkMerged(stack: Stack, rule: Resource): Iterable<Finding> {
   for (const own of mergedOf(rule)) {
-    const others = othersBefore(rules(stack).get(own.key) ?? [], own);
+    const others = merging(stack)(own);
     const policy = rule.at("spec", "trafficPolicy");
     const settled = others.find((other) => other.resource.at("spec", "trafficPolicy").isSet());
     if (policy.isSet() && settled !== undefined) yield left(rule, policy, "a second traffic policy", settled.name);

@@ -18,6 +18,18 @@ function start(script: string) {
   return run;
 }
 
+/** A rehearsal that has come to this step. */
+async function underWay(step: string) {
+  const run = start("tools/rehearsal/rehearse.ts");
+  await until(
+    "it is under way",
+    () => run.said.includes(step),
+    () => run.said,
+    MINUTES_MS,
+  );
+  return run;
+}
+
 const folderOf = (said: string): string => /^in (\S+)$/m.exec(said)?.[1] ?? "no folder yet";
 
 const isNginx = (pid: string): boolean =>
@@ -55,13 +67,7 @@ test(
 );
 
 test("a rehearsal that is killed leaves no process", { timeout: MINUTES_MS }, async () => {
-  const run = start("tools/rehearsal/rehearse.ts");
-  await until(
-    "it is under way",
-    () => run.said.includes("switch to green..."),
-    () => run.said,
-    MINUTES_MS,
-  );
+  const run = await underWay("switch to green...");
   const folder = folderOf(run.said);
   expect(processesIn(folder).length).toBeGreaterThan(8);
   run.child.kill("SIGKILL");
@@ -71,13 +77,7 @@ test("a rehearsal that is killed leaves no process", { timeout: MINUTES_MS }, as
 });
 
 test("a rehearsal that is interrupted tidies up", { timeout: MINUTES_MS }, async () => {
-  const run = start("tools/rehearsal/rehearse.ts");
-  await until(
-    "it is under way",
-    () => run.said.includes("deploy green..."),
-    () => run.said,
-    MINUTES_MS,
-  );
+  const run = await underWay("deploy green...");
   run.child.kill("SIGINT");
   expect(await run.ended).toBe(1);
   await until("everything ends", () => processesIn(folderOf(run.said)).length === 0);
@@ -85,13 +85,7 @@ test("a rehearsal that is interrupted tidies up", { timeout: MINUTES_MS }, async
 });
 
 test("a rehearsal whose step fails says so and ends by itself, its clients too", { timeout: MINUTES_MS }, async () => {
-  const run = start("tools/rehearsal/rehearse.ts");
-  await until(
-    "it is under way",
-    () => run.said.includes("deploy green..."),
-    () => run.said,
-    MINUTES_MS,
-  );
+  const run = await underWay("deploy green...");
   const folder = folderOf(run.said);
   for (const pid of processesIn(folder).filter(isNginx)) process.kill(Number(pid), "SIGKILL");
   expect(await run.ended).toBe(1);
