@@ -21,6 +21,7 @@ import {
 } from "@fridayproof/guard/costs";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
+import { failoverPairs } from "../../stacks/environments/pairs";
 import lock from "../../stacks/env.lock.json";
 import { foundation } from "../../stacks/account/foundation";
 import { effectTable, fixedTable, priceTable, table, usageTable, usd } from "./cost-tables";
@@ -86,9 +87,9 @@ export function switchesOf(environment: EnvironmentInput, all: readonly Environm
 /** The database of a pair's primary, whose copies are to become a cluster that follows, or to go. */
 function copiedDatabase({ name, database }: EnvironmentInput, all: readonly EnvironmentInput[]): Switches["database"] {
   const { recovery, copyRegion } = database ?? {};
-  const legs = all.filter((leg) => leg.name === name || leg.follows === name);
-  if (recovery !== "backups" || copyRegion === undefined || legs.length === 1) return undefined;
-  return { copyRegion, vaults: legs.length };
+  const pair = failoverPairs(all).find(({ primary }) => primary.name === name);
+  if (recovery !== "backups" || copyRegion === undefined || pair === undefined) return undefined;
+  return { copyRegion, vaults: Object.values(pair).length };
 }
 
 function summary(tables: Tables, page: PageInput): string {
