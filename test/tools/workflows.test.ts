@@ -1,12 +1,12 @@
 /** The pipeline's workflows: least rights, pinned actions, and steps that are commands of this repository. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { expectOwnCommand } from "../support/own-command";
 
 const FOLDER = path.resolve(__dirname, "../../.github/workflows");
-const MAKEFILE = readFileSync(path.resolve(__dirname, "../../Makefile"), "utf8");
 
 interface Step {
   readonly uses?: string;
@@ -66,13 +66,7 @@ describe.each(files)("%s", (file) => {
   });
 
   test("runs targets and programs of this repository", () => {
-    for (const { run } of stepsOf(workflow)) {
-      if (run === undefined) continue;
-      const [program = "", target = ""] = run.split(" ");
-      expect(["make", "node", "cat", "gh", ".ci/run"]).toContain(program);
-      if (program === "node") expect(existsSync(path.resolve(FOLDER, "../..", target)), target).toBe(true);
-      if (program === "make") expect(MAKEFILE).toMatch(new RegExp(`^${target}:`, "m"));
-    }
+    for (const { run } of stepsOf(workflow)) if (run !== undefined) expectOwnCommand(run);
   });
 });
 
@@ -160,60 +154,6 @@ test("an environment that is not healthy after its update keeps the next one as 
   expect(strategy).toMatchObject({ "fail-fast": true, "max-parallel": 1 });
   const [update, checks] = steps.slice(-2).map(({ run }) => run?.split(" ").slice(0, 2).join(" "));
   expect([update, checks]).toEqual(["make deploy", "make checks"]);
-});
-
-describe("GitLab's template", () => {
-  interface Job {
-    readonly extends?: string | readonly string[];
-    readonly rules?: readonly { readonly if: string }[];
-    readonly parallel?: { readonly matrix: unknown };
-    readonly script?: readonly string[];
-    readonly before_script?: readonly string[];
-    readonly when?: string;
-    readonly variables?: Readonly<Record<string, string>>;
-    readonly id_tokens?: Readonly<Record<string, { readonly aud: string }>>;
-  }
-  const template = parse(
-    readFileSync(path.resolve(FOLDER, "../../.gitlab/fridayproof.gitlab-ci.yml"), "utf8"),
-  ) as Readonly<Record<string, Job>>;
-
-  test("runs targets of this repository", () => {
-    for (const { script = [] } of Object.values(template))
-      for (const line of script) expect(MAKEFILE).toMatch(new RegExp(`^${line.split(" ")[1]}:`, "m"));
-    expect(template[".deploy"]?.script).toEqual(['make deploy APPROVED="reports/plan-$STACK.digest"', "make checks"]);
-    expect(template[".deploy"]?.when).toBe("manual");
-  });
-
-  test("takes each role with the job's own token, which only its user reads, and the preview takes none", () => {
-    const { id_tokens: tokens, variables, before_script: before } = template[".stack"] ?? {};
-    expect(tokens).toEqual({ WEB_IDENTITY: { aud: "sts.amazonaws.com" } });
-    expect(variables).toMatchObject({ ON: "aws", AWS_WEB_IDENTITY_TOKEN_FILE: "/tmp/web-identity" });
-    expect(before?.[0]).toBe('(umask 077 && printf \'%s\' "$WEB_IDENTITY" > "$AWS_WEB_IDENTITY_TOKEN_FILE")');
-    const roles = [".plan", ".deploy"].map((job) => template[job]?.variables?.["AWS_ROLE_ARN"]);
-    expect(roles).toEqual(["$PREVIEW_ROLE", "$DEPLOY_ROLE"]);
-    expect(Object.keys(template["preview"] ?? {})).not.toContain("id_tokens");
-    expect(template["preview"]?.extends).toBeUndefined();
-  });
-
-  test("updates the replica in a scheduled pipeline by the same jobs, in its own region, and nothing else there", () => {
-    const jobs = ["plan", "deploy", "plan-replica", "deploy-replica"].map((job) => template[job]?.extends);
-    expect(jobs).toEqual([
-      [".stack", ".merged", ".plan"],
-      [".stack", ".merged", ".deploy"],
-      [".stack", ".replica", ".plan"],
-      [".stack", ".replica", ".deploy"],
-    ]);
-    const [merged, replica] = [".merged", ".replica"].map((part) => template[part]);
-    expect([merged?.parallel, replica?.parallel]).toEqual([
-      { matrix: [{ STACK: ["foundation", "staging", "prod"] }] },
-      { matrix: [{ STACK: ["replica"] }] },
-    ]);
-    expect(merged?.rules?.[0]?.if).toMatch(/&& \$CI_PIPELINE_SOURCE != "schedule"$/);
-    expect(replica?.rules?.[0]?.if).toMatch(/&& \$REPLICA_BACKEND_URL && \$CI_PIPELINE_SOURCE == "schedule"$/);
-    expect(template[".stack"]?.before_script?.[1]).toBe(
-      'if [ "$STACK" = replica ]; then export PULUMI_BACKEND_URL="$REPLICA_BACKEND_URL" AWS_REGION="$REPLICA_REGION"; fi',
-    );
-  });
 });
 
 test("the roles of an account trust the names that these workflows have", () => {
