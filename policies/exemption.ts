@@ -1,2 +1,2 @@
 /** Exemptions as a project writes them for its policy configuration. */
-export { type Exemption, exemptionProblem, isExpired, rowsAbout, type RuleExemption } from "./kit/exemption";
+export { type Exemption, exemptionProblem, isExpired, rowsAbout, type RuleExemption } from "./kit/rule/exemption";

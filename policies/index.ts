@@ -1,7 +1,7 @@
 /** Starts the policy pack: the only file here with an effect. */
 import { PolicyPack } from "@pulumi/policy";
 import { Config, runtime } from "@pulumi/pulumi";
-import { toPolicies } from "./kit/pack";
+import { toPolicies } from "./kit/rule/pack";
 import { rules } from "./rules";
 
 const host = {

@@ -1,5 +1,5 @@
 /** Which numbers a condition lets through. */
-import type { Violation } from "../kit/finding";
+import type { Violation } from "../kit/finding/finding";
 
 /** What must be reached, and what must not be passed. */
 export interface Bars {

@@ -1,14 +1,14 @@
 /** Rule app-self-heals: Git is what runs, and nothing of it is left out, paused or kept behind. */
-import { application, applications, layers } from "../kit/argo";
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { podsOf } from "../kit/pods";
-import { fix, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { optionsIn, withoutOptions } from "../kit/sync-options";
-import { types } from "../kit/types";
-import { isRecord, open } from "../kit/value";
+import { application, applications, layers } from "../kit/argo-cd/argo";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { podsOf } from "../kit/kubernetes/pods";
+import { fix, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { optionsIn, withoutOptions } from "../kit/argo-cd/sync-options";
+import { types } from "../kit/reading/types";
+import { isRecord, open } from "../kit/reading/value";
 import { checkSettings } from "./argo-settings";
 import { checkRendering } from "./rendering";
 

@@ -1,13 +1,13 @@
 /** Rules about what a sync deletes: neither an application's end nor a change takes a service down. */
-import { applications, layers } from "../kit/argo";
-import { type Finding, violation } from "../kit/finding";
-import { fix, remove, set, together } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { choice } from "../kit/settings";
-import { optionsIn, withoutOptions } from "../kit/sync-options";
-import { optionsOf } from "../kit/sync-phase";
-import { types } from "../kit/types";
+import { applications, layers } from "../kit/argo-cd/argo";
+import { type Finding, violation } from "../kit/finding/finding";
+import { fix, remove, set, together } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { choice } from "../kit/rule/settings";
+import { optionsIn, withoutOptions } from "../kit/argo-cd/sync-options";
+import { optionsOf } from "../kit/argo-cd/sync-phase";
+import { types } from "../kit/reading/types";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
 

@@ -1,12 +1,12 @@
 /** Settings of Argo CD itself that undo what its applications ask for. */
-import { argoConfig } from "../kit/argo-config";
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { globMatches } from "../kit/glob";
-import { goSeconds } from "../kit/go-duration";
-import { fix, remove } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { yamlIn } from "../kit/yaml-text";
+import { argoConfig } from "../kit/argo-cd/argo-config";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { globMatches } from "../kit/reading/glob";
+import { goSeconds } from "../kit/reading/go-duration";
+import { fix, remove } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { yamlIn } from "../kit/reading/yaml-text";
 
 /** Settings of Argo CD itself that stop what applications ask for. */
 export function* checkSettings(resource: Resource): Iterable<Finding> {

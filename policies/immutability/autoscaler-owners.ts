@@ -1,13 +1,13 @@
 /** How many pods a workload has, and what they request, is decided by one autoscaler each. */
-import { valueOr } from "../kit/field";
-import { type Finding, nameOr, violation } from "../kit/finding";
-import { identityKey, identityOf, namespaceOf } from "../kit/kubernetes";
-import { drop, set } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { eachResource, reportUnreadable } from "../kit/rule";
-import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/scaling";
-import { manifestKind, types } from "../kit/types";
-import { replicated, workloadsNamed } from "../kit/workloads";
+import { valueOr } from "../kit/reading/field";
+import { type Finding, nameOr, violation } from "../kit/finding/finding";
+import { identityKey, identityOf, namespaceOf } from "../kit/kubernetes/kubernetes";
+import { drop, set } from "../kit/finding/remedy";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachResource, reportUnreadable } from "../kit/rule/rule";
+import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/kubernetes/scaling";
+import { manifestKind, types } from "../kit/reading/types";
+import { replicated, workloadsNamed } from "../kit/kubernetes/workloads";
 
 /** KEDA takes over an autoscaler that is there already, where it is told to. */
 const transfer = "scaledobject.keda.sh/transfer-hpa-ownership";

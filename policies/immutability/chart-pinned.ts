@@ -1,14 +1,14 @@
 /** Rule chart-pinned. */
-import { allSources, applications } from "../kit/argo";
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { example, set } from "../kit/remedy";
-import { isDigest, isPinnedAddress, isRemote } from "../kit/remote";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { isTemplated, valuesOf } from "../kit/set-parameters";
-import { types } from "../kit/types";
-import { isExactVersion } from "../kit/version";
+import { allSources, applications } from "../kit/argo-cd/argo";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { example, set } from "../kit/finding/remedy";
+import { isDigest, isPinnedAddress, isRemote } from "../kit/reading/remote";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { isTemplated, valuesOf } from "../kit/argo-cd/set-parameters";
+import { types } from "../kit/reading/types";
+import { isExactVersion } from "../kit/reading/version";
 import { fetching, checkFetched } from "./remote-manifests";
 
 /** Every Helm chart is installed at one exact version. */

@@ -1,13 +1,13 @@
 /** Rules about Pulumi's own options: nothing is hidden from it, and what must not go is protected. */
 import { policyLimits } from "../limits/policies";
-import { installs } from "../kit/draining";
-import { type Finding, violation } from "../kit/finding";
-import { either, fix, option, remove } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { withoutDefault, choice, quantity, rows, text, texts } from "../kit/settings";
-import { breakGlass, hoursSince } from "../kit/stack-tags";
-import { types } from "../kit/types";
+import { installs } from "../kit/network/draining";
+import { type Finding, violation } from "../kit/finding/finding";
+import { either, fix, option, remove } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { withoutDefault, choice, quantity, rows, text, texts } from "../kit/rule/settings";
+import { breakGlass, hoursSince } from "../kit/rule/stack-tags";
+import { types } from "../kit/reading/types";
 
 /** Paths that may be ignored, and why. */
 const allowed = [

@@ -1,14 +1,14 @@
 /** Rule ignore-differences-narrow: Argo CD looks at everything but named leaves. */
-import { applications, layers } from "../kit/argo";
-import { argoConfig } from "../kit/argo-config";
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import { type JqPath, jqPaths, type Step } from "../kit/jq-path";
-import { example, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { types } from "../kit/types";
-import { yamlIn } from "../kit/yaml-text";
+import { applications, layers } from "../kit/argo-cd/argo";
+import { argoConfig } from "../kit/argo-cd/argo-config";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import { type JqPath, jqPaths, type Step } from "../kit/reading/jq-path";
+import { example, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { types } from "../kit/reading/types";
+import { yamlIn } from "../kit/reading/yaml-text";
 
 /** Argo CD looks at everything but named leaves. */
 export const ignoreDifferencesNarrow = resourceRule({

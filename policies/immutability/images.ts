@@ -1,15 +1,15 @@
 /** Rules about images: what was tested is what runs. */
 import { policyBounds } from "../limits/policy-bounds";
-import { applications } from "../kit/argo";
+import { applications } from "../kit/argo-cd/argo";
 import { counted } from "@fridayproof/components/core";
-import type { Field } from "../kit/field";
-import { nameOr, shown, type Finding, violation } from "../kit/finding";
-import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/pods";
-import { append, either, fix, type Remedy, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { bringsMore } from "../kit/sight";
-import { eachPart, resourceRule } from "../kit/rule";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { nameOr, shown, type Finding, violation } from "../kit/finding/finding";
+import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/kubernetes/pods";
+import { append, either, fix, type Remedy, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { bringsMore } from "../kit/kubernetes/sight";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { types } from "../kit/reading/types";
 import { looseImages } from "./source-images";
 
 const pinned = /@sha256:[0-9a-f]{64}$/;

@@ -1,10 +1,10 @@
 /** Lists that AWS keeps in one object and that resources of their own change as well: whoever writes last takes the other's away. */
 import { counted } from "@fridayproof/components/core";
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import type { Resource, Stack } from "../kit/resource";
-import { eachResource } from "../kit/rule";
-import { type ResourceType, types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachResource } from "../kit/rule/rule";
+import { type ResourceType, types } from "../kit/reading/types";
 
 /** A list, the resources that add to it, and by what both name one entry. */
 interface Listed {

@@ -1,10 +1,10 @@
 /** Rule node-versions-pinned. */
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { example, set, fix } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { example, set, fix } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { types } from "../kit/reading/types";
 
 /** Add-ons and nodes run the versions that were reviewed. */
 export const nodeVersionsPinned = resourceRule({

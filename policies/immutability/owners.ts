@@ -1,12 +1,12 @@
 /** Rules about owners: every field has one. */
 import { counted } from "@fridayproof/components/core";
-import { type Finding, violation } from "../kit/finding";
-import { fix, remove } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule, reportUnreadable } from "../kit/rule";
-import { autoscalerOf, readAutoscaler, scalers } from "../kit/scaling";
-import { isPatchToken, types } from "../kit/types";
-import { replicated } from "../kit/workloads";
+import { type Finding, violation } from "../kit/finding/finding";
+import { fix, remove } from "../kit/finding/remedy";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachResource, stackRule, reportUnreadable } from "../kit/rule/rule";
+import { autoscalerOf, readAutoscaler, scalers } from "../kit/kubernetes/scaling";
+import { isPatchToken, types } from "../kit/reading/types";
+import { replicated } from "../kit/kubernetes/workloads";
 import { checkSecondAutoscalers, checkVerticals } from "./autoscaler-owners";
 import { checkLists } from "./list-owners";
 import { checkSecretOwners } from "./secret-owners";

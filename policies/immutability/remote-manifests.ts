@@ -1,10 +1,10 @@
 /** Checks manifests that a program fetches: what a branch holds today is not what was reviewed. */
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import type { ResourceType } from "../kit/types";
-import { isPinnedAddress, isRemote } from "../kit/remote";
-import type { Resource } from "../kit/resource";
-import { eachPart } from "../kit/rule";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import type { ResourceType } from "../kit/reading/types";
+import { isPinnedAddress, isRemote } from "../kit/reading/remote";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart } from "../kit/rule/rule";
 
 /** Pulumi's resources that fetch manifests, and where they name them. Source: pulumi-kubernetes, yaml and kustomize. */
 const named: Readonly<Record<ResourceType, readonly string[]>> = {

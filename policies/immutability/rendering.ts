@@ -1,12 +1,12 @@
 /** What lets an application render or apply something else than its repository states, without anybody being told. */
-import { application, layers, allSources, generators } from "../kit/argo";
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import { add, fix, remove } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart } from "../kit/rule";
-import { isTemplated } from "../kit/set-parameters";
-import { types } from "../kit/types";
+import { application, layers, allSources, generators } from "../kit/argo-cd/argo";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import { add, fix, remove } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart } from "../kit/rule/rule";
+import { isTemplated } from "../kit/argo-cd/set-parameters";
+import { types } from "../kit/reading/types";
 
 /** Files that may be missing, and objects that nobody validates. */
 export function* checkRendering(resource: Resource): Iterable<Finding> {

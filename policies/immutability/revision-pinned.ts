@@ -1,15 +1,15 @@
 /** Rule revision-pinned: what is deployed from Git has one name for good, whoever fetches it. */
-import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo";
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { example, fix, type Remedy, set } from "../kit/remedy";
-import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionIn } from "../kit/remote";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { isTemplated, valuesOf } from "../kit/set-parameters";
-import { withoutDefault, texts } from "../kit/settings";
-import { types } from "../kit/types";
-import { isExactVersion } from "../kit/version";
+import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo-cd/argo";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { example, fix, type Remedy, set } from "../kit/finding/remedy";
+import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionIn } from "../kit/reading/remote";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { isTemplated, valuesOf } from "../kit/argo-cd/set-parameters";
+import { withoutDefault, texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
+import { isExactVersion } from "../kit/reading/version";
 
 interface Own {
   readonly ownRepositories: readonly string[];

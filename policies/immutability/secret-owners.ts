@@ -1,12 +1,12 @@
 /** Secrets that External Secrets makes: each has one ExternalSecret that owns it. */
-import { type Finding, nameOr, violation } from "../kit/finding";
-import { mergesExternal, targetOfExternal } from "../kit/keys";
-import { namespaceOf, objectName } from "../kit/kubernetes";
-import { set } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { eachResource, reportUnreadable } from "../kit/rule";
-import { types } from "../kit/types";
-import { valueOr } from "../kit/field";
+import { type Finding, nameOr, violation } from "../kit/finding/finding";
+import { mergesExternal, targetOfExternal } from "../kit/kubernetes/keys";
+import { namespaceOf, objectName } from "../kit/kubernetes/kubernetes";
+import { set } from "../kit/finding/remedy";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachResource, reportUnreadable } from "../kit/rule/rule";
+import { types } from "../kit/reading/types";
+import { valueOr } from "../kit/reading/field";
 
 /** What the object owns, as namespace and name; undefined where it only adds to a Secret. */
 function ownedBy(secret: Resource): string | undefined {

@@ -1,8 +1,8 @@
 /** Images that an application names beside its source: what it renders with, and no rendered manifest shows here. */
-import { sourcesOf } from "../kit/argo";
-import type { Field } from "../kit/field";
-import type { Resource } from "../kit/resource";
-import { yamlIn } from "../kit/yaml-text";
+import { sourcesOf } from "../kit/argo-cd/argo";
+import type { Field } from "../kit/reading/field";
+import type { Resource } from "../kit/reading/resource";
+import { yamlIn } from "../kit/reading/yaml-text";
 
 const digest = /@?sha256:[0-9a-f]{64}$/;
 

@@ -1,10 +1,10 @@
 /** Two applications that deploy one folder to one place: each takes the objects from the other for ever. */
-import { valueOr } from "../kit/field";
-import { type Finding, nameOr, violation } from "../kit/finding";
-import { objectName } from "../kit/kubernetes";
-import { drop } from "../kit/remedy";
-import { perStack, type Resource, type Stack } from "../kit/resource";
-import { types } from "../kit/types";
+import { valueOr } from "../kit/reading/field";
+import { type Finding, nameOr, violation } from "../kit/finding/finding";
+import { objectName } from "../kit/kubernetes/kubernetes";
+import { drop } from "../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../kit/reading/resource";
+import { types } from "../kit/reading/types";
 
 /** Reads where the application deploys what.
  * @throws UnknownRead @throws MalformedRead */

@@ -1,7 +1,7 @@
 /** One value that no property can have is one finding, however many rules read it. */
-import type { Finding } from "../kit/finding";
-import { standsThere, withoutMisplaced } from "../kit/misplaced";
-import type { Rule } from "../kit/rule";
+import type { Finding } from "../kit/finding/finding";
+import { standsThere, withoutMisplaced } from "../kit/finding/misplaced";
+import type { Rule } from "../kit/rule/rule";
 
 /** What a rule found, and how it acts. */
 export interface LeveledFinding {

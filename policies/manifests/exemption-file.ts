@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isSeq, parse, parseDocument } from "yaml";
-import type { RuleExemption } from "../kit/exemption";
-import { isRecord } from "../kit/value";
+import type { RuleExemption } from "../kit/rule/exemption";
+import { isRecord } from "../kit/reading/value";
 import { noYaml } from "./parse";
 
 /** Where a folder keeps its own exemptions, relative to it. */

@@ -1,6 +1,6 @@
 /** Whether an exemption names an object of a folder. */
-import { covers, type Exemption } from "../kit/exemption";
-import { unpack } from "../kit/resource";
+import { covers, type Exemption } from "../kit/rule/exemption";
+import { unpack } from "../kit/reading/resource";
 import { findManifests } from "./files";
 import { readManifests } from "./parse";
 

@@ -1,12 +1,12 @@
 /** Runs the rules on rendered YAML: what Argo CD deploys never passes through the engine, so this is where it is checked. */
-import { auditAnnotations, auditExemptions, type Extent } from "../kit/audit";
-import { type Exemption, type RuleExemption, rowsAbout } from "../kit/exemption";
-import { type Finding, message } from "../kit/finding";
-import { textOf } from "../kit/remedy";
-import { Stack, unpack } from "../kit/resource";
+import { auditAnnotations, auditExemptions, type Extent } from "../kit/rule/audit";
+import { type Exemption, type RuleExemption, rowsAbout } from "../kit/rule/exemption";
+import { type Finding, message } from "../kit/finding/finding";
+import { textOf } from "../kit/finding/remedy";
+import { Stack, unpack } from "../kit/reading/resource";
 import { type LeveledFinding, withoutEchoes } from "./echoes";
-import { concerns, type Context, type Rule } from "../kit/rule";
-import { runResources, runStack } from "../kit/run";
+import { concerns, type Context, type Rule } from "../kit/rule/rule";
+import { runResources, runStack } from "../kit/rule/run";
 import { rules } from "../rules";
 import { exemptionsBeside } from "./exemption-file";
 import { findManifests, type Text } from "./files";

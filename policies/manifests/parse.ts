@@ -1,9 +1,9 @@
 /** Reads manifests as kubectl and Argo CD do: YAML 1.1 with merge keys and its words for true and false, or JSON. */
 import { type Document, isCollection, isNode, parseAllDocuments, type Tags, visit } from "yaml";
-import { refusalOfKind } from "../kit/served-kinds";
-import type { ResourceInput } from "../kit/resource";
-import { tokenOf } from "../kit/types";
-import { isRecord } from "../kit/value";
+import { refusalOfKind } from "../kit/kubernetes/served-kinds";
+import type { ResourceInput } from "../kit/reading/resource";
+import { tokenOf } from "../kit/reading/types";
+import { isRecord } from "../kit/reading/value";
 import { isTooDeep } from "./nesting";
 
 /** What was read from one text. */

@@ -4,8 +4,8 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { counted } from "@fridayproof/components/core";
-import { isRemote } from "../kit/remote";
-import { isRecord } from "../kit/value";
+import { isRemote } from "../kit/reading/remote";
+import { isRecord } from "../kit/reading/value";
 import { kustomizationNames, type Text, type Unrendered } from "./files";
 
 /** How a tool is run; tests give their own. */

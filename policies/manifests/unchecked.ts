@@ -1,8 +1,8 @@
 /** Names the objects that no rule is about: silence about them says nothing. */
-import type { Resource, Stack } from "../kit/resource";
-import type { Rule } from "../kit/rule";
-import { podsOf } from "../kit/pods";
-import { valueOr } from "../kit/field";
+import type { Resource, Stack } from "../kit/reading/resource";
+import type { Rule } from "../kit/rule/rule";
+import { podsOf } from "../kit/kubernetes/pods";
+import { valueOr } from "../kit/reading/field";
 
 /** Objects of one kind that no rule looked at. */
 export interface Unchecked {

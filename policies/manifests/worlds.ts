@@ -1,7 +1,7 @@
 /** Sorts what was read into worlds: objects that can stand in one cluster together, because no two of them are the same. */
-import { identityOf } from "../kit/kubernetes";
-import { valueOr } from "../kit/field";
-import type { Resource } from "../kit/resource";
+import { identityOf } from "../kit/kubernetes/kubernetes";
+import { valueOr } from "../kit/reading/field";
+import type { Resource } from "../kit/reading/resource";
 
 /** The objects of one source. */
 export interface Batch {

@@ -1,10 +1,10 @@
 /** Rules about the replica's means: room for everybody, and keys that open what it restores. */
-import { type Finding, nameOr, violation } from "../kit/finding";
-import { add, declare, fix, type Remedy, set, together } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, stackRule } from "../kit/rule";
-import { numbersByName, text, texts } from "../kit/settings";
-import { types } from "../kit/types";
+import { type Finding, nameOr, violation } from "../kit/finding/finding";
+import { add, declare, fix, type Remedy, set, together } from "../kit/finding/remedy";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachPart, eachResource, stackRule } from "../kit/rule/rule";
+import { numbersByName, text, texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 import { checkBuckets, checkImages } from "./copies";
 
 const roles = ["primary", "replica", "none"] as const;

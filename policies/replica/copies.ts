@@ -1,9 +1,9 @@
 /** Checks whether images and buckets have a copy in the replica's region. */
-import { valueOr } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import type { Resource, Stack } from "../kit/resource";
-import { eachResource, reportUnreadable } from "../kit/rule";
-import { types } from "../kit/types";
+import { valueOr } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachResource, reportUnreadable } from "../kit/rule/rule";
+import { types } from "../kit/reading/types";
 
 /** One rule of the registry's replication. */
 interface Copied {

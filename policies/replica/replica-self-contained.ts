@@ -1,10 +1,10 @@
 /** Rule replica-self-contained. */
 import { escapeRegExp } from "@fridayproof/components/core";
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { text, texts } from "../kit/settings";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { text, texts } from "../kit/rule/settings";
 
 /** Nothing of the replica points into the region that it must outlive. */
 export const replicaSelfContained = resourceRule({

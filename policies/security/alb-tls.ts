@@ -1,11 +1,11 @@
 /** Rule alb-tls. */
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { remove, set } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
-import { texts } from "../kit/settings";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { remove, set } from "../kit/finding/remedy";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachResource, stackRule } from "../kit/rule/rule";
+import { texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** Nobody reads or changes what is under way. */
 export const albTls = stackRule({

@@ -1,12 +1,12 @@
 /** Who may do what in Argo CD: policies of roles, and settings that give everybody what roles keep apart. */
-import { argoConfig } from "../kit/argo-config";
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import { globMatches, isWild } from "../kit/glob";
-import { objectName } from "../kit/kubernetes";
-import { fix, named, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart } from "../kit/rule";
+import { argoConfig } from "../kit/argo-cd/argo-config";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import { globMatches, isWild } from "../kit/reading/glob";
+import { objectName } from "../kit/kubernetes/kubernetes";
+import { fix, named, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart } from "../kit/rule/rule";
 
 /** Fields of a policy: p, subject, resource, action, object, effect. Source: argo-cd, assets/model.conf. */
 interface Policy {

@@ -1,13 +1,13 @@
 /** Rule certificate-renews-early. */
 import { workloadLimits } from "../limits/workloads";
-import { secondsOf, secondsPer } from "../kit/amount";
-import { type Finding, violation } from "../kit/finding";
-import { objectName } from "../kit/kubernetes";
-import { fix, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { quantity } from "../kit/settings";
-import { types } from "../kit/types";
+import { secondsOf, secondsPer } from "../kit/reading/amount";
+import { type Finding, violation } from "../kit/finding/finding";
+import { objectName } from "../kit/kubernetes/kubernetes";
+import { fix, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { quantity } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 const { h: hour, d: day } = secondsPer;
 const percent = 100;

@@ -1,13 +1,13 @@
 /** Rules about the cluster itself: encrypted secrets, one way in, enforced network policies, a supported minor. */
 import { counted, dayOf, isDay } from "@fridayproof/components/core";
-import { installs } from "../kit/draining";
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { drop, fix, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { rows, text } from "../kit/settings";
-import { types } from "../kit/types";
+import { installs } from "../kit/network/draining";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { drop, fix, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { rows, text } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** Secrets in etcd are encrypted with our own key. */
 export const secretsKms = resourceRule({

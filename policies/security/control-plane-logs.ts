@@ -1,12 +1,12 @@
 /** Rule control-plane-logs. */
 import { policyBounds } from "../limits/policy-bounds";
 import { counted } from "@fridayproof/components/core";
-import { type Finding, violation } from "../kit/finding";
-import { fix, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { quantity } from "../kit/settings";
-import { types } from "../kit/types";
+import { type Finding, violation } from "../kit/finding/finding";
+import { fix, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { quantity } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** All that EKS offers. Source: EKS API reference, LogSetup. */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;

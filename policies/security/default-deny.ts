@@ -1,7 +1,7 @@
 /** Rule default-deny. */
-import { isUnreadable, valueOr, UnknownRead } from "../kit/field";
-import { type Finding, nameOr, violation } from "../kit/finding";
-import { namespaceOf, objectName, addOnNamespaces } from "../kit/kubernetes";
+import { isUnreadable, valueOr, UnknownRead } from "../kit/reading/field";
+import { type Finding, nameOr, violation } from "../kit/finding/finding";
+import { namespaceOf, objectName, addOnNamespaces } from "../kit/kubernetes/kubernetes";
 import {
   allPolicies,
   counts,
@@ -12,16 +12,16 @@ import {
   policyKinds,
   readAnyPolicy,
   readNamespace,
-} from "../kit/network-policies";
-import { podsOf } from "../kit/pods";
-import { add, declareObject, either, fix, type Remedy, remove, set, together } from "../kit/remedy";
-import { perStack, type Resource, type Stack } from "../kit/resource";
-import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule";
-import { callsApiServer } from "../kit/service-accounts";
-import { choice, texts } from "../kit/settings";
-import { types } from "../kit/types";
-import { denyPolicy, fromNamespace, neighbours, toApiServer, toNames } from "../kit/ways";
-import { running } from "../kit/workloads";
+} from "../kit/network/network-policies";
+import { podsOf } from "../kit/kubernetes/pods";
+import { add, declareObject, either, fix, type Remedy, remove, set, together } from "../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../kit/reading/resource";
+import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule/rule";
+import { callsApiServer } from "../kit/kubernetes/service-accounts";
+import { choice, texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
+import { denyPolicy, fromNamespace, neighbours, toApiServer, toNames } from "../kit/network/ways";
+import { running } from "../kit/kubernetes/workloads";
 
 /** Applications talk only to whom they must. */
 export const defaultDeny = stackRule({

@@ -2,13 +2,13 @@
 import { type Cidr, counted, coversInternet, families, type Family, readCidr } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { either, example, fix, type Remedy, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { quantity } from "../kit/settings";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { either, example, fix, type Remedy, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { quantity } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** The Kubernetes API is reachable only from named networks. */
 export const endpointNotOpen = resourceRule({

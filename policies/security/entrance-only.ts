@@ -1,12 +1,12 @@
 /** Rule entrance-only. */
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import { outside, addOnNamespaces } from "../kit/kubernetes";
-import { drop, fix, type Remedy, remove, set, together } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { texts } from "../kit/settings";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import { outside, addOnNamespaces } from "../kit/kubernetes/kubernetes";
+import { drop, fix, type Remedy, remove, set, together } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** Requests come in through the gateway alone. */
 export const entranceOnly = resourceRule({

@@ -1,6 +1,6 @@
 /** Rights of Kubernetes' RBAC that lead to others, and a rule without them. */
-import type { Field } from "../kit/field";
-import { either, example, type Remedy, remove, set, together } from "../kit/remedy";
+import type { Field } from "../kit/reading/field";
+import { either, example, type Remedy, remove, set, together } from "../kit/finding/remedy";
 
 /** A right that leads to others, from the list of Kubernetes' RBAC good practices. */
 export interface Escalation {

@@ -1,6 +1,6 @@
 /** ARNs that stand as examples where only a person knows which ones are needed. */
-import type { Field } from "../kit/field";
-import { fix, type Remedy, remove, set, together } from "../kit/remedy";
+import type { Field } from "../kit/reading/field";
+import { fix, type Remedy, remove, set, together } from "../kit/finding/remedy";
 
 /** ARNs of the kind that each service's actions are about. */
 const exampleArns: Readonly<Record<string, string>> = {

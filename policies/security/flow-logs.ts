@@ -1,10 +1,10 @@
 /** Rule flow-logs. */
 import { counted } from "@fridayproof/components/core";
-import { violation } from "../kit/finding";
-import { declare, fix as words, type Remedy } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachResource, stackRule } from "../kit/rule";
-import { types } from "../kit/types";
+import { violation } from "../kit/finding/finding";
+import { declare, fix as words, type Remedy } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachResource, stackRule } from "../kit/rule/rule";
+import { types } from "../kit/reading/types";
 
 /** Every VPC records all of its flows. */
 export const flowLogs = stackRule({

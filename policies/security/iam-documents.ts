@@ -1,8 +1,8 @@
 /** Where types keep documents of IAM, in the words of each provider. */
-import { type Form, property } from "../kit/cloud-control";
-import type { Field } from "../kit/field";
-import type { Resource } from "../kit/resource";
-import { type ResourceType, types } from "../kit/types";
+import { type Form, property } from "../kit/aws/cloud-control";
+import type { Field } from "../kit/reading/field";
+import type { Resource } from "../kit/reading/resource";
+import { type ResourceType, types } from "../kit/reading/types";
 
 /** Documents about who may take a thing or use it, and about what its holder may do. */
 export interface Documents {

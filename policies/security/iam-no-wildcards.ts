@@ -1,13 +1,13 @@
 /** Rule iam-no-wildcards. */
-import { type Declared, declaredBy } from "../kit/cloud-formation";
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import { allowances, conditionsOf, isAnyResource, textsOf } from "../kit/iam";
-import { either, example, fix, type Remedy, remove, set, together } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { texts } from "../kit/settings";
-import { types } from "../kit/types";
+import { type Declared, declaredBy } from "../kit/aws/cloud-formation";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import { allowances, conditionsOf, isAnyResource, textsOf } from "../kit/aws/iam";
+import { either, example, fix, type Remedy, remove, set, together } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** Permissions name what they permit. */
 export const iamNoWildcards = resourceRule({

@@ -1,17 +1,17 @@
 /** Rule iam-trust-and-reach: who may take a role or use a resource, and what a permission reaches. */
-import type { Field } from "../kit/field";
-import { type Violation, type Finding, violation } from "../kit/finding";
-import { allowances, conditionsOf, demanding, isAnyResource, mayMean, textsOf } from "../kit/iam";
-import { declaring, formsOf } from "../kit/cloud-control";
-import { example, fix, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, guarded, resourceRule } from "../kit/rule";
-import { withoutDefault, texts } from "../kit/settings";
+import type { Field } from "../kit/reading/field";
+import { type Violation, type Finding, violation } from "../kit/finding/finding";
+import { allowances, conditionsOf, demanding, isAnyResource, mayMean, textsOf } from "../kit/aws/iam";
+import { declaring, formsOf } from "../kit/aws/cloud-control";
+import { example, fix, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule/rule";
+import { withoutDefault, texts } from "../kit/rule/settings";
 import { forExamples, readOnly } from "./example-arns";
 import { documented, documentedForms, documentsIn, documentsOf } from "./iam-documents";
 import { doors, doorsIn, doorsOf } from "./open-doors";
 import { trustViolations } from "./trust";
-import { types } from "../kit/types";
+import { types } from "../kit/reading/types";
 
 /** Actions that hand out what is secret, or somebody else's rights, wherever they are allowed. */
 const sensitive = [

@@ -2,11 +2,11 @@
 import { type Cidr, readCidr } from "@fridayproof/components/core";
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyBounds } from "../limits/policy-bounds";
-import { declaring, formsOf, property } from "../kit/cloud-control";
-import { plainText } from "../kit/cloud-formation";
-import type { Field } from "../kit/field";
-import type { Resource } from "../kit/resource";
-import { types } from "../kit/types";
+import { declaring, formsOf, property } from "../kit/aws/cloud-control";
+import { plainText } from "../kit/aws/cloud-formation";
+import type { Field } from "../kit/reading/field";
+import type { Resource } from "../kit/reading/resource";
+import { types } from "../kit/reading/types";
 
 /** One thing that lets traffic in. */
 export interface Entry {

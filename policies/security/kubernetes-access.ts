@@ -1,14 +1,14 @@
 /** Rule project-scoped: what an application's project may deploy, and who may change that. */
-import { application, applications, layers } from "../kit/argo";
-import type { Field } from "../kit/field";
-import { type Finding, violation } from "../kit/finding";
-import { globMatches, isWild } from "../kit/glob";
-import { objectName, systemNamespaces } from "../kit/kubernetes";
-import { either, example, named, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { valuesOf } from "../kit/set-parameters";
-import { types } from "../kit/types";
+import { application, applications, layers } from "../kit/argo-cd/argo";
+import type { Field } from "../kit/reading/field";
+import { type Finding, violation } from "../kit/finding/finding";
+import { globMatches, isWild } from "../kit/reading/glob";
+import { objectName, systemNamespaces } from "../kit/kubernetes/kubernetes";
+import { either, example, named, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { valuesOf } from "../kit/argo-cd/set-parameters";
+import { types } from "../kit/reading/types";
 import { checkRole, checkSettings } from "./argo-roles";
 
 /** A project owns what it names. */

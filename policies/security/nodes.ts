@@ -1,12 +1,12 @@
 /** Rules about nodes: their credentials stay theirs, and nothing reaches them from outside. */
 import { policyLimits } from "../limits/policies";
-import type { Field } from "../kit/field";
-import { type Finding, shown, violation } from "../kit/finding";
-import { fix, remove, set } from "../kit/remedy";
-import type { Resource, Stack } from "../kit/resource";
-import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule";
-import { quantity } from "../kit/settings";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { fix, remove, set } from "../kit/finding/remedy";
+import type { Resource, Stack } from "../kit/reading/resource";
+import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule/rule";
+import { quantity } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** A container cannot ask for its node's credentials. */
 export const imdsv2 = resourceRule({

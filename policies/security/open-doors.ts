@@ -1,10 +1,10 @@
 /** Doors that stand open without a document of IAM: access lists of buckets, functions for everybody, keys without an end. */
-import { type Form, property } from "../kit/cloud-control";
-import type { Field } from "../kit/field";
-import { type Violation, shown } from "../kit/finding";
-import { drop, example, fix, remove, set, together } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { type ResourceType, types } from "../kit/types";
+import { type Form, property } from "../kit/aws/cloud-control";
+import type { Field } from "../kit/reading/field";
+import { type Violation, shown } from "../kit/finding/finding";
+import { drop, example, fix, remove, set, together } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { type ResourceType, types } from "../kit/reading/types";
 
 const block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 const accountBlock = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";

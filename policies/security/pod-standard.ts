@@ -1,8 +1,8 @@
 /** What the restricted Pod Security Standard allows, control by control, as of Kubernetes 1.36. */
-import type { Field } from "../kit/field";
-import { shown } from "../kit/finding";
-import { type Pods, podSetting } from "../kit/pods";
-import { either, fix, type Remedy, remove, set } from "../kit/remedy";
+import type { Field } from "../kit/reading/field";
+import { shown } from "../kit/finding/finding";
+import { type Pods, podSetting } from "../kit/kubernetes/pods";
+import { either, fix, type Remedy, remove, set } from "../kit/finding/remedy";
 
 /** One field that the standard forbids. */
 export interface Breach {

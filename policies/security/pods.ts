@@ -1,14 +1,14 @@
 /** Rules about pods and namespaces: a container that is taken over stays a container. */
 import { policyLimits } from "../limits/policies";
-import type { Field } from "../kit/field";
-import { nameOr, type Finding, violation } from "../kit/finding";
-import { objectName, outside, systemNamespaces } from "../kit/kubernetes";
-import { anyPods, type Container, type Pods, podSetting, podsOf } from "../kit/pods";
-import { either, example, remove, set, together } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, guarded, resourceRule } from "../kit/rule";
-import { texts } from "../kit/settings";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { nameOr, type Finding, violation } from "../kit/finding/finding";
+import { objectName, outside, systemNamespaces } from "../kit/kubernetes/kubernetes";
+import { anyPods, type Container, type Pods, podSetting, podsOf } from "../kit/kubernetes/pods";
+import { either, example, remove, set, together } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule/rule";
+import { texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 import { type Breach, containerBreaches, type Demand, demands, isWindows, podBreaches } from "./pod-standard";
 
 /** Pods run without privileges: the restricted Pod Security Standard. */

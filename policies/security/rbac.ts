@@ -1,13 +1,13 @@
 /** Rule rbac-no-admin: nobody gets everything, whether by one word, by a list, or by rights that lead to all others. */
-import type { Field } from "../kit/field";
-import { type Finding, nameOr, violation } from "../kit/finding";
-import { mayMean } from "../kit/iam";
-import { objectName } from "../kit/kubernetes";
-import { example, fix, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, guarded, resourceRule } from "../kit/rule";
-import { texts } from "../kit/settings";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, nameOr, violation } from "../kit/finding/finding";
+import { mayMean } from "../kit/aws/iam";
+import { objectName } from "../kit/kubernetes/kubernetes";
+import { example, fix, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, guarded, resourceRule } from "../kit/rule/rule";
+import { texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 import { escalations, narrowed, reaches, read, write } from "./escalations";
 
 /** Roles that Kubernetes itself ships and that give every Secret wherever they are bound. */

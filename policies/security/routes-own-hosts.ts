@@ -1,12 +1,12 @@
 /** Rule routes-own-hosts. */
-import type { Field } from "../kit/field";
-import { type Finding, nameOr, violation } from "../kit/finding";
-import { namespaceOf, addOnNamespaces } from "../kit/kubernetes";
-import { drop, fix, named, type Remedy, remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { resourceRule } from "../kit/rule";
-import { rows, text, texts } from "../kit/settings";
-import { types } from "../kit/types";
+import type { Field } from "../kit/reading/field";
+import { type Finding, nameOr, violation } from "../kit/finding/finding";
+import { namespaceOf, addOnNamespaces } from "../kit/kubernetes/kubernetes";
+import { drop, fix, named, type Remedy, remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { resourceRule } from "../kit/rule/rule";
+import { rows, text, texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 
 /** A host name with the namespace that owns it. */
 type OwnedHost = Readonly<Record<"namespace" | "host", string>>;

@@ -1,11 +1,11 @@
 /** Rules about secrets and keys: no literal in a manifest, and every key turns. */
 import { policyBounds } from "../limits/policy-bounds";
-import { type Finding, violation } from "../kit/finding";
-import { anyPods } from "../kit/pods";
-import { remove, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { types } from "../kit/types";
+import { type Finding, violation } from "../kit/finding/finding";
+import { anyPods } from "../kit/kubernetes/pods";
+import { remove, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { types } from "../kit/reading/types";
 import { checkConfigMap, checkSecret } from "./credentials/stored";
 import { type Manner, walk } from "./credentials/walk";
 

@@ -9,12 +9,12 @@ import {
 } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { type Finding, shown, violation } from "../kit/finding";
-import { example, set } from "../kit/remedy";
-import type { Resource } from "../kit/resource";
-import { eachPart, resourceRule } from "../kit/rule";
-import { quantity, texts } from "../kit/settings";
-import { types } from "../kit/types";
+import { type Finding, shown, violation } from "../kit/finding/finding";
+import { example, set } from "../kit/finding/remedy";
+import type { Resource } from "../kit/reading/resource";
+import { eachPart, resourceRule } from "../kit/rule/rule";
+import { quantity, texts } from "../kit/rule/settings";
+import { types } from "../kit/reading/types";
 import { blocksOf, type Entry, entriesOf, isPathDiscovery, isWeb, templates } from "./ingress";
 
 type Widest = Readonly<Record<Family, number>>;

@@ -1,8 +1,8 @@
 /** Who may take a role or use a resource: everybody, each subject of an identity provider, or all of another account. */
-import type { Field } from "../kit/field";
-import type { Violation } from "../kit/finding";
-import { type Condition, conditionsOf, demanding, principalsOf } from "../kit/iam";
-import { either, example, fix, remove, set, together } from "../kit/remedy";
+import type { Field } from "../kit/reading/field";
+import type { Violation } from "../kit/finding/finding";
+import { type Condition, conditionsOf, demanding, principalsOf } from "../kit/aws/iam";
+import { either, example, fix, remove, set, together } from "../kit/finding/remedy";
 import { exampleRole } from "./example-arns";
 
 /** Condition keys by which a service or an organisation is told from the rest of the world. */

@@ -1,9 +1,9 @@
 /** Exemptions: what a row may look like, when it holds, and whom it covers. */
 import { describe, expect, it } from "vitest";
-import { covers, excuses, exemptionProblem, isExpired } from "../../policies/kit/exemption";
-import { violation } from "../../policies/kit/finding";
-import { Resource } from "../../policies/kit/resource";
-import { unknownSentinels } from "../../policies/kit/value";
+import { covers, excuses, exemptionProblem, isExpired } from "../../policies/kit/rule/exemption";
+import { violation } from "../../policies/kit/finding/finding";
+import { Resource } from "../../policies/kit/reading/resource";
+import { unknownSentinels } from "../../policies/kit/reading/value";
 import { rules } from "../../policies/rules";
 import { exemptions, protectionExemptions } from "../../stacks/policies/exemptions";
 import { exemptionRow as row } from "./support/exemption-row";

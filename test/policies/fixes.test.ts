@@ -4,7 +4,7 @@
  * each sentence and each way that it names.
  */
 import { describe, expect, it } from "vitest";
-import { textOf } from "../../policies/kit/remedy";
+import { textOf } from "../../policies/kit/finding/remedy";
 import { specs } from "./specs";
 import { applied } from "./support/apply";
 import { harmOf, isWorded, keyOf } from "./support/harm";

@@ -1,7 +1,7 @@
 /** What a rule repairs it then accepts, and what it accepts it leaves alone. */
 import { describe, expect, it } from "vitest";
-import { Resource } from "../../policies/kit/resource";
-import { resolve } from "../../policies/kit/settings";
+import { Resource } from "../../policies/kit/reading/resource";
+import { resolve } from "../../policies/kit/rule/settings";
 import { rules } from "../../policies/rules";
 import { specs } from "./specs";
 import { but } from "./support/change";

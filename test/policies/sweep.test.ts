@@ -3,8 +3,8 @@
  * place of a number, nor a secret envelope, nor another spelling of the type changes a verdict.
  */
 import { describe, expect, it } from "vitest";
-import { types } from "../../policies/kit/types";
-import { SECRET, SIGNATURE, unknownSentinels } from "../../policies/kit/value";
+import { types } from "../../policies/kit/reading/types";
+import { SECRET, SIGNATURE, unknownSentinels } from "../../policies/kit/reading/value";
 import { specs } from "./specs";
 import { type Case, type Given, reportedFindings, type ReportedFinding, sentences, urnOf } from "./support/rule";
 import type { Spec } from "./support/spec";

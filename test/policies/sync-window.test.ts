@@ -1,7 +1,7 @@
 /** What Argo CD's own parsers take of a sync window: cron of five fields, a duration of Go, a zone of the IANA database. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { syncWindowProblems } from "../../policies/kit/sync-window";
+import { syncWindowProblems } from "../../policies/kit/argo-cd/sync-window";
 
 type Window = Parameters<typeof syncWindowProblems>[0];
 const expected = (window: Window) =>

@@ -3,8 +3,8 @@
  * refused because one of its values is not known yet.
  */
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../policies/kit/finding";
-import { unknownSentinels } from "../../policies/kit/value";
+import type { Finding } from "../../policies/kit/finding/finding";
+import { unknownSentinels } from "../../policies/kit/reading/value";
 import { specs } from "./specs";
 import { type Case, findingsOf, type Given } from "./support/rule";
 import type { Spec } from "./support/spec";

@@ -1,4 +1,5 @@
 /** Which folder may import which, each with its reason: the direction in which data flows through the house. */
+import { policyBoundaries } from "./policy-boundaries.mjs";
 import { SANDBOX_ENTRIES } from "./siblings.mjs";
 
 /** What every simulated cloud may use. */
@@ -88,12 +89,7 @@ export const boundaries = [
     packages: "any",
     reason: "an application is a typed spec; what becomes of it is decided by components/delivery",
   },
-  {
-    folder: "policies",
-    may: ["components/core"],
-    packages: "any",
-    reason: "policies check the program from outside and read an environment only as policy config",
-  },
+  ...policyBoundaries,
   {
     folder: "guard",
     may: ["components/core"],

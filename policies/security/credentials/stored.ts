@@ -1,8 +1,8 @@
 /** Checks what a Secret or a ConfigMap stores: plain, in base64, or encrypted. */
-import type { Field } from "../../kit/field";
-import type { Finding } from "../../kit/finding";
-import type { Resource } from "../../kit/resource";
-import { eachPart } from "../../kit/rule";
+import type { Field } from "../../kit/reading/field";
+import type { Finding } from "../../kit/finding/finding";
+import type { Resource } from "../../kit/reading/resource";
+import { eachPart } from "../../kit/rule/rule";
 import { type Credential, credentialUnder } from "./credential";
 import { isHarmless } from "./references";
 import { credentialsIn, textAtMost } from "./texts";

@@ -1,8 +1,8 @@
 /** Walks a Kubernetes object, or the values of a chart, and checks every text in it by its name and by what it holds. */
-import type { Field } from "../../kit/field";
-import { type Finding, violation } from "../../kit/finding";
-import type { Resource } from "../../kit/resource";
-import { eachPart } from "../../kit/rule";
+import type { Field } from "../../kit/reading/field";
+import { type Finding, violation } from "../../kit/finding/finding";
+import type { Resource } from "../../kit/reading/resource";
+import { eachPart } from "../../kit/rule/rule";
 import { type Credential, credentialUnder } from "./credential";
 import { promiseOf } from "./names";
 import { credentialsAmong, credentialsIn } from "./texts";

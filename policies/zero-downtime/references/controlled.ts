@@ -1,11 +1,11 @@
 /** Names that controllers follow: the role of a binding, the store of a secret, the issuer of a certificate, the class of a node pool. */
-import type { Field } from "../../kit/field";
-import type { Finding } from "../../kit/finding";
-import { dangling } from "../../kit/dangling";
-import { namespaceOf } from "../../kit/kubernetes";
-import type { Resource, Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { manifestKind, type ResourceType, types } from "../../kit/types";
+import type { Field } from "../../kit/reading/field";
+import type { Finding } from "../../kit/finding/finding";
+import { dangling } from "../../kit/kubernetes/dangling";
+import { namespaceOf } from "../../kit/kubernetes/kubernetes";
+import type { Resource, Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
 
 /** Who names an object of its own namespace, where, and of which kind it is where nothing is said. */
 interface Naming {

@@ -1,13 +1,13 @@
 /** Keys that pods read of ConfigMaps and Secrets: a container whose key is missing never starts. */
 import { slipOf } from "@fridayproof/components/core";
-import type { Field } from "../../kit/field";
-import { type Finding, unknownValue, violation } from "../../kit/finding";
-import { keysIn } from "../../kit/keys";
-import { namespaceOf } from "../../kit/kubernetes";
-import { type Pods, podsOf } from "../../kit/pods";
-import { example, set } from "../../kit/remedy";
-import type { Resource, Stack } from "../../kit/resource";
-import { manifestKind, type ResourceType, types } from "../../kit/types";
+import type { Field } from "../../kit/reading/field";
+import { type Finding, unknownValue, violation } from "../../kit/finding/finding";
+import { keysIn } from "../../kit/kubernetes/keys";
+import { namespaceOf } from "../../kit/kubernetes/kubernetes";
+import { type Pods, podsOf } from "../../kit/kubernetes/pods";
+import { example, set } from "../../kit/finding/remedy";
+import type { Resource, Stack } from "../../kit/reading/resource";
+import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
 
 /** One key of one object. */
 interface KeyReference {

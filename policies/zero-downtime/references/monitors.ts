@@ -1,12 +1,12 @@
 /** What Prometheus is asked to read: a monitor whose labels no Service carries reads nothing, and nobody is told. */
-import type { Field } from "../../kit/field";
-import { type Finding, violation } from "../../kit/finding";
-import { labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
-import { copy, example, named, type Remedy, set, together } from "../../kit/remedy";
-import type { Resource, Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { types } from "../../kit/types";
-import { readSelector } from "../../kit/workloads";
+import type { Field } from "../../kit/reading/field";
+import { type Finding, violation } from "../../kit/finding/finding";
+import { labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes/kubernetes";
+import { copy, example, named, type Remedy, set, together } from "../../kit/finding/remedy";
+import type { Resource, Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { types } from "../../kit/reading/types";
+import { readSelector } from "../../kit/kubernetes/workloads";
 
 /** A monitor leads to a Service of its namespace; whoever looks into other namespaces may find one there. */
 export function* checkMonitor(stack: Stack, monitor: Resource): Iterable<Finding> {

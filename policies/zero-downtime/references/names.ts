@@ -1,17 +1,17 @@
 /** Objects that pods and autoscalers name: accounts, configuration, Secrets, claims, and who is scaled. */
-import { type Field, valueOr } from "../../kit/field";
-import type { Finding } from "../../kit/finding";
-import { type Identity, namespaceOf, objectName } from "../../kit/kubernetes";
-import { dangling, type Reference } from "../../kit/dangling";
-import { namedBy } from "../../kit/named-by-pods";
-import { podsOf } from "../../kit/pods";
-import { declareObject, type Remedy, remove } from "../../kit/remedy";
-import type { Resource, Stack } from "../../kit/resource";
-import { type Sight, sightOf } from "../../kit/sight";
-import { manifestKind, type ResourceType, types } from "../../kit/types";
-import { replicated, workloadsNamed } from "../../kit/workloads";
-import { serviceFor } from "../../kit/companions";
-import { servicesOf } from "../../kit/serving";
+import { type Field, valueOr } from "../../kit/reading/field";
+import type { Finding } from "../../kit/finding/finding";
+import { type Identity, namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { dangling, type Reference } from "../../kit/kubernetes/dangling";
+import { namedBy } from "../../kit/kubernetes/named-by-pods";
+import { podsOf } from "../../kit/kubernetes/pods";
+import { declareObject, type Remedy, remove } from "../../kit/finding/remedy";
+import type { Resource, Stack } from "../../kit/reading/resource";
+import { type Sight, sightOf } from "../../kit/kubernetes/sight";
+import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
+import { replicated, workloadsNamed } from "../../kit/kubernetes/workloads";
+import { serviceFor } from "../../kit/kubernetes/companions";
+import { servicesOf } from "../../kit/network/serving";
 
 /** ConfigMaps that the cluster and the mesh write into every namespace. */
 const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert", "istio-ca-crl"];

@@ -1,10 +1,10 @@
 /** One object stands once in a folder. */
 import { dirname } from "node:path";
-import { valueOr } from "../../kit/field";
-import { type Finding, violation } from "../../kit/finding";
-import { namespaceOf } from "../../kit/kubernetes";
-import { drop, fix } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
+import { valueOr } from "../../kit/reading/field";
+import { type Finding, violation } from "../../kit/finding/finding";
+import { namespaceOf } from "../../kit/kubernetes/kubernetes";
+import { drop, fix } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
 
 /**
  * Who the object is, in its folder: what stands in two folders may be for two clusters, and so may what a program

@@ -1,12 +1,12 @@
 /** Whether a route of the Gateway API is taken: by a listener of the Gateway that it names, and by the namespace that it leads to. */
-import type { Field } from "../../kit/field";
-import { valueOr } from "../../kit/field";
-import { type Finding, nameOr, violation } from "../../kit/finding";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { declareObject, named, remove, set, together } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { manifestKind, types } from "../../kit/types";
+import type { Field } from "../../kit/reading/field";
+import { valueOr } from "../../kit/reading/field";
+import { type Finding, nameOr, violation } from "../../kit/finding/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { declareObject, named, remove, set, together } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { manifestKind, types } from "../../kit/reading/types";
 
 /** Reads whatever decides which routes a Gateway takes, or who may lead to a namespace.
  * @throws UnknownRead @throws MalformedRead */

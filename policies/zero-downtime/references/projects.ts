@@ -1,17 +1,17 @@
 /** Whether an application's project, where it is in sight, takes what the application states: Argo CD synchronizes nothing otherwise. */
-import { kindRefusal, placeOf, takesPlace, takesSource } from "../../kit/app-project";
-import { application, applications, layers, sourcesOf } from "../../kit/argo";
-import { argoConfig } from "../../kit/argo-config";
-import { type Field, valueOr } from "../../kit/field";
-import { type Finding, nameOr, violation } from "../../kit/finding";
-import { globMatches } from "../../kit/glob";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { add, fix, named, remove, together } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { optionsIn, withoutOptions } from "../../kit/sync-options";
-import { manifestKind, types } from "../../kit/types";
-import { running } from "../../kit/workloads";
+import { kindRefusal, placeOf, takesPlace, takesSource } from "../../kit/argo-cd/app-project";
+import { application, applications, layers, sourcesOf } from "../../kit/argo-cd/argo";
+import { argoConfig } from "../../kit/argo-cd/argo-config";
+import { type Field, valueOr } from "../../kit/reading/field";
+import { type Finding, nameOr, violation } from "../../kit/finding/finding";
+import { globMatches } from "../../kit/reading/glob";
+import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { add, fix, named, remove, together } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { optionsIn, withoutOptions } from "../../kit/argo-cd/sync-options";
+import { manifestKind, types } from "../../kit/reading/types";
+import { running } from "../../kit/kubernetes/workloads";
 
 const KINDS = ["Whitelist", "Blacklist"].flatMap((list) => [`namespaceResource${list}`, `clusterResource${list}`]);
 

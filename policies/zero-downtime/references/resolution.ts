@@ -1,12 +1,12 @@
 /** Whether pods find Services by name, and which credentials they pull images with. */
-import { type Finding, violation } from "../../kit/finding";
-import { dangling } from "../../kit/dangling";
-import { addOnNamespaces, isAddOn, namespaceOf } from "../../kit/kubernetes";
-import { type Pods, podSetting, podsOf } from "../../kit/pods";
-import { fix, remove } from "../../kit/remedy";
-import type { Resource, Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { types } from "../../kit/types";
+import { type Finding, violation } from "../../kit/finding/finding";
+import { dangling } from "../../kit/kubernetes/dangling";
+import { addOnNamespaces, isAddOn, namespaceOf } from "../../kit/kubernetes/kubernetes";
+import { type Pods, podSetting, podsOf } from "../../kit/kubernetes/pods";
+import { fix, remove } from "../../kit/finding/remedy";
+import type { Resource, Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { types } from "../../kit/reading/types";
 
 /** Pods that resolve names as their node does find no Service; what only calls the outside may want that. */
 export function* checkResolution(owner: Resource): Iterable<Finding> {

@@ -1,12 +1,12 @@
 /** What a Rollout names of its traffic: Argo Rollouts refuses it while one of them is missing. */
-import { dangling } from "../../kit/dangling";
-import type { Field } from "../../kit/field";
-import type { Finding } from "../../kit/finding";
-import { namespaceOf } from "../../kit/kubernetes";
-import type { Resource, Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { type ResourceType, types } from "../../kit/types";
-import { serviceFor } from "../../kit/companions";
+import { dangling } from "../../kit/kubernetes/dangling";
+import type { Field } from "../../kit/reading/field";
+import type { Finding } from "../../kit/finding/finding";
+import { namespaceOf } from "../../kit/kubernetes/kubernetes";
+import type { Resource, Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { type ResourceType, types } from "../../kit/reading/types";
+import { serviceFor } from "../../kit/kubernetes/companions";
 
 /** Services, routes and rules that the Rollout's strategy names. */
 export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding> {

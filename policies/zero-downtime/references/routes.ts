@@ -1,12 +1,12 @@
 /** Services that routes name, their ports and subsets, and what a Rollout names of its traffic. */
-import { dangling } from "../../kit/dangling";
-import { type Field, valueOr } from "../../kit/field";
-import { type Finding, violation } from "../../kit/finding";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { fix, named, set } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { type ResourceType, types } from "../../kit/types";
+import { dangling } from "../../kit/kubernetes/dangling";
+import { type Field, valueOr } from "../../kit/reading/field";
+import { type Finding, violation } from "../../kit/finding/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { fix, named, set } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { type ResourceType, types } from "../../kit/reading/types";
 import { checkGranted, checkParents } from "./parents";
 import { checkShortHosts } from "./short-hosts";
 

@@ -1,12 +1,12 @@
 /** What a Service leads to besides the pods that serve: pods of jobs, and an address that is no name. */
 import { isIP } from "node:net";
-import type { Field } from "../../kit/field";
-import { type Finding, nameOr, violation } from "../../kit/finding";
-import { objectName } from "../../kit/kubernetes";
-import { example, named, set } from "../../kit/remedy";
-import type { Resource } from "../../kit/resource";
-import type { PodsInSight } from "../../kit/sight";
-import { manifestKind, types } from "../../kit/types";
+import type { Field } from "../../kit/reading/field";
+import { type Finding, nameOr, violation } from "../../kit/finding/finding";
+import { objectName } from "../../kit/kubernetes/kubernetes";
+import { example, named, set } from "../../kit/finding/remedy";
+import type { Resource } from "../../kit/reading/resource";
+import type { PodsInSight } from "../../kit/kubernetes/sight";
+import { manifestKind, types } from "../../kit/reading/types";
 
 /** Kinds whose pods end. */
 const ending = [types.job, types.cronJob, types.scaledJob, types.analysisTemplate] as const;

@@ -1,14 +1,14 @@
 /** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
-import { Field, valueOr } from "../../kit/field";
-import { type Finding, portWords, violation } from "../../kit/finding";
-import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes";
-import { borrowsTemplate, type Container } from "../../kit/pods";
-import { copy, drop, either, fix, named, type Remedy, remove, set, together } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { type PodsInSight, sightOf } from "../../kit/sight";
-import { SelectorIndex } from "../../kit/selector-index";
-import { types } from "../../kit/types";
-import { podTemplate, readSelector, running } from "../../kit/workloads";
+import { Field, valueOr } from "../../kit/reading/field";
+import { type Finding, portWords, violation } from "../../kit/finding/finding";
+import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes/kubernetes";
+import { borrowsTemplate, type Container } from "../../kit/kubernetes/pods";
+import { copy, drop, either, fix, named, type Remedy, remove, set, together } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { type PodsInSight, sightOf } from "../../kit/kubernetes/sight";
+import { SelectorIndex } from "../../kit/kubernetes/selector-index";
+import { types } from "../../kit/reading/types";
+import { podTemplate, readSelector, running } from "../../kit/kubernetes/workloads";
 import { checkEnding, checkExternal } from "./selected-others";
 
 /** Labels that controllers give to running pods: no template carries them. */

@@ -1,11 +1,11 @@
 /** Short host names of Istio: they mean the namespace of the object that states them, wherever the Service stands. */
-import { type Field, valueOr } from "../../kit/field";
-import { type Finding, nameOr, violation } from "../../kit/finding";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { example, set } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { sightOf } from "../../kit/sight";
-import { types } from "../../kit/types";
+import { type Field, valueOr } from "../../kit/reading/field";
+import { type Finding, nameOr, violation } from "../../kit/finding/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { example, set } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { sightOf } from "../../kit/kubernetes/sight";
+import { types } from "../../kit/reading/types";
 
 /** Namespaces of the Services in sight, by the Services' name. */
 const namespacesOf = perStack((stack) => {

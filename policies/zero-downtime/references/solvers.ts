@@ -3,12 +3,12 @@
  * Source: cert-manager, pkg/util/solverpicker and pkg/controller/acmeorders/selectors; CA/Browser Forum, Baseline
  * Requirements, 3.2.2.4.19.
  */
-import { type Field, valueOr } from "../../kit/field";
-import { type Finding, nameOr, violation } from "../../kit/finding";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { add, example, named } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { manifestKind, types } from "../../kit/types";
+import { type Field, valueOr } from "../../kit/reading/field";
+import { type Finding, nameOr, violation } from "../../kit/finding/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { add, example, named } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { manifestKind, types } from "../../kit/reading/types";
 import { isForeign } from "./controlled";
 
 /** Kinds that issue certificates. */

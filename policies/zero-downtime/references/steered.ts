@@ -1,12 +1,12 @@
 /** Routes that a Rollout steers: Argo Rollouts finds them in the VirtualService by name, and both versions in each. */
-import { canaryOf } from "../../kit/canary";
-import { type Field, valueOr } from "../../kit/field";
-import { type Finding, violation } from "../../kit/finding";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { add, fix, named, set, together } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { guarded } from "../../kit/rule";
-import { types } from "../../kit/types";
+import { canaryOf } from "../../kit/argo-rollouts/canary";
+import { type Field, valueOr } from "../../kit/reading/field";
+import { type Finding, violation } from "../../kit/finding/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { add, fix, named, set, together } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { guarded } from "../../kit/rule/rule";
+import { types } from "../../kit/reading/types";
 
 /** Routes by namespace and name. */
 const byName = perStack((stack) => {

@@ -1,8 +1,8 @@
 /** Services that the API server calls: webhooks of admission and of versions, and APIs that another server serves. */
-import type { Field } from "../../kit/field";
-import type { Finding } from "../../kit/finding";
-import type { Resource, Stack } from "../../kit/resource";
-import { type ResourceType, types } from "../../kit/types";
+import type { Field } from "../../kit/reading/field";
+import type { Finding } from "../../kit/finding/finding";
+import type { Resource, Stack } from "../../kit/reading/resource";
+import { type ResourceType, types } from "../../kit/reading/types";
 import { checkBackend } from "./routes";
 
 /** A Service that the API server calls. */

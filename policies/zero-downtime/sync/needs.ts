@@ -1,14 +1,23 @@
 /** Which objects of a sync others cannot start without: a sync waits for the earlier ones, and never reaches these. */
-import { valueOr } from "../../kit/field";
-import { type Finding, nameOr, violation } from "../../kit/finding";
-import { namespaceOf, objectName } from "../../kit/kubernetes";
-import { namedBy } from "../../kit/named-by-pods";
-import { podsOf } from "../../kit/pods";
-import { remove, type Remedy, set, together } from "../../kit/remedy";
-import { perStack, type Resource, type Stack } from "../../kit/resource";
-import { secretsMadeBy } from "../../kit/sight";
-import { deletionOf, hookOf, isAfter, isPlaced, type Turn, turnOf, turnText, waveOf } from "../../kit/sync-phase";
-import { manifestKind, type ResourceType, types } from "../../kit/types";
+import { valueOr } from "../../kit/reading/field";
+import { type Finding, nameOr, violation } from "../../kit/finding/finding";
+import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
+import { namedBy } from "../../kit/kubernetes/named-by-pods";
+import { podsOf } from "../../kit/kubernetes/pods";
+import { remove, type Remedy, set, together } from "../../kit/finding/remedy";
+import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
+import { secretsMadeBy } from "../../kit/kubernetes/sight";
+import {
+  deletionOf,
+  hookOf,
+  isAfter,
+  isPlaced,
+  type Turn,
+  turnOf,
+  turnText,
+  waveOf,
+} from "../../kit/argo-cd/sync-phase";
+import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
 
 /** An object and when it is applied. */
 interface Placed {

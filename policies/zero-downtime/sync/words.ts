@@ -1,12 +1,12 @@
 /** Words of Argo CD's annotations: one that it does not know has no effect, and nobody is told. */
 import { slipOf } from "@fridayproof/components/core";
-import { applications, layers } from "../../kit/argo";
-import type { Field } from "../../kit/field";
-import { type Finding, violation } from "../../kit/finding";
-import { example, type Remedy, set } from "../../kit/remedy";
-import type { Resource } from "../../kit/resource";
-import { optionsIn } from "../../kit/sync-options";
-import { deletionOf, hookOf, integer, optionsOf, waveOf } from "../../kit/sync-phase";
+import { applications, layers } from "../../kit/argo-cd/argo";
+import type { Field } from "../../kit/reading/field";
+import { type Finding, violation } from "../../kit/finding/finding";
+import { example, type Remedy, set } from "../../kit/finding/remedy";
+import type { Resource } from "../../kit/reading/resource";
+import { optionsIn } from "../../kit/argo-cd/sync-options";
+import { deletionOf, hookOf, integer, optionsOf, waveOf } from "../../kit/argo-cd/sync-phase";
 
 /** Hooks, and when they are deleted. Source: argo-cd, gitops-engine/pkg/sync/common/types.go; PreDelete since Argo CD 3.3. */
 const hooks = ["PreSync", "Sync", "PostSync", "SyncFail", "PreDelete", "PostDelete", "Skip"];

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Conditions } from "../../../components/aws/iam";
 import { flagStatements } from "../../../components/foundation/deploy-flags";
-import { globMatches } from "../../../policies/kit/glob";
+import { globMatches } from "../../../policies/kit/reading/glob";
 
 const TAG = "fridayproof.dev/environment";
 const statements = flagStatements({

@@ -1,8 +1,8 @@
 /** What the controllers' own documentation shows is not blocked, or the page of the exceptions says why. */
 import { describe, expect, it } from "vitest";
-import { type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
-import { runResources, runStack } from "../../../policies/kit/run";
-import { message } from "../../../policies/kit/finding";
+import { type ResourceInput, Stack, unpack } from "../../../policies/kit/reading/resource";
+import { runResources, runStack } from "../../../policies/kit/rule/run";
+import { message } from "../../../policies/kit/finding/finding";
 import { rules } from "../../../policies/rules";
 import { analysisTemplate } from "../support/fixtures";
 import { type Given, now, urnOf } from "../support/rule";

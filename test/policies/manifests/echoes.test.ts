@@ -1,7 +1,7 @@
 /** One malformed value is one finding, of a rule that blocks where one does. */
 import { expect, it } from "vitest";
-import { type Finding, violation } from "../../../policies/kit/finding";
-import { Resource } from "../../../policies/kit/resource";
+import { type Finding, violation } from "../../../policies/kit/finding/finding";
+import { Resource } from "../../../policies/kit/reading/resource";
 import { type LeveledFinding, withoutEchoes } from "../../../policies/manifests/echoes";
 import { rules } from "../../../policies/rules";
 

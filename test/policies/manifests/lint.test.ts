@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { RuleExemption } from "../../../policies/kit/exemption";
+import type { RuleExemption } from "../../../policies/kit/rule/exemption";
 import { lintManifests, type ManifestOptions } from "../../../policies/manifests/lint";
 import { application, but, deployment, rollout } from "../support/fixtures";
 import { around, object } from "../support/manifests";

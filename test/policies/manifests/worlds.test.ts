@@ -1,7 +1,7 @@
 /** Objects that cannot stand in one cluster together are judged in worlds of their own, and kinds of no rule are named. */
 import { describe, expect, it } from "vitest";
-import { Resource, Stack } from "../../../policies/kit/resource";
-import type { Rule } from "../../../policies/kit/rule";
+import { Resource, Stack } from "../../../policies/kit/reading/resource";
+import type { Rule } from "../../../policies/kit/rule/rule";
 import { rules } from "../../../policies/rules";
 import { uncheckedOf } from "../../../policies/manifests/unchecked";
 import { type Batch, worldsOf } from "../../../policies/manifests/worlds";

@@ -1,5 +1,5 @@
 /** Cases of the rule about what the API server accepts. */
-import { apiAccepts } from "../../../policies/zero-downtime/api-accepts";
+import { apiAccepts } from "../../../policies/zero-downtime/api-server/api-accepts";
 import { but, digest, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";

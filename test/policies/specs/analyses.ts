@@ -1,5 +1,5 @@
 /** Cases of the rules about analyses. */
-import { analysisStrength } from "../../../policies/zero-downtime/analysis-strength";
+import { analysisStrength } from "../../../policies/zero-downtime/analysis/analysis-strength";
 import { analysisTemplate, but, rollout } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { analysisCases } from "./analysis-commands";

@@ -1,5 +1,5 @@
 /** Cases of the rule that fits an analysis into its rollout. */
-import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis-fits-rollout";
+import { analysisFitsRollout } from "../../../policies/zero-downtime/analysis/analysis-fits-rollout";
 import { argumentCases } from "./analysis-arguments";
 import { versionCases } from "./analysis-versions";
 import { windowCases } from "./analysis-windows";

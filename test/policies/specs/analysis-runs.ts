@@ -1,5 +1,5 @@
 /** Cases of the rule about what Argo Rollouts accepts of an analysis. */
-import { analysisRuns } from "../../../policies/zero-downtime/analysis-runs";
+import { analysisRuns } from "../../../policies/zero-downtime/analysis/analysis-runs";
 import { analysisTemplate, but } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";

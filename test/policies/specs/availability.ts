@@ -1,5 +1,5 @@
 /** Cases of the rules about replicas. */
-import { hpaMinTwo, minReplicas } from "../../../policies/zero-downtime/replicas";
+import { hpaMinTwo, minReplicas } from "../../../policies/zero-downtime/replicas/replicas";
 import { everySource } from "../support/delivery";
 import { application, autoscaler, but, deployment, rollout } from "../support/fixtures";
 import { borrower, lender, scaled } from "../support/lending";

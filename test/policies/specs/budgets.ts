@@ -1,6 +1,6 @@
 /** Cases of the rules about disruption budgets. */
-import { pdbAllowsDrain, pdbExactlyOne } from "../../../policies/zero-downtime/disruption-budgets";
-import { pdbEvictsUnhealthy } from "../../../policies/zero-downtime/pdb-evicts-unhealthy";
+import { pdbAllowsDrain, pdbExactlyOne } from "../../../policies/zero-downtime/replicas/disruption-budgets";
+import { pdbEvictsUnhealthy } from "../../../policies/zero-downtime/replicas/pdb-evicts-unhealthy";
 import { autoscaler, budget, but, deployment } from "../support/fixtures";
 import { borrower, lender, scaled } from "../support/lending";
 import type { Case, Given } from "../support/rule";

@@ -1,7 +1,7 @@
 /** Cases of the rules about canary steps and the analyses between them. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { canarySteps } from "../../../policies/zero-downtime/canary-steps";
-import { rolloutHasAnalysis } from "../../../policies/zero-downtime/rollout-has-analysis";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { canarySteps } from "../../../policies/zero-downtime/rollout/canary-steps";
+import { rolloutHasAnalysis } from "../../../policies/zero-downtime/analysis/rollout-has-analysis";
 import { autoscaler, but, rollout } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, previewed, under, type Spec } from "../support/spec";

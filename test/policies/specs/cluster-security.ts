@@ -5,7 +5,7 @@ import {
   networkPolicyEnforced,
   secretsKms,
 } from "../../../policies/security/cluster";
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import { controlPlaneLogs } from "../../../policies/security/control-plane-logs";
 import { endpointNotOpen } from "../../../policies/security/endpoint-not-open";
 import { imdsv2, nodesPrivate } from "../../../policies/security/nodes";

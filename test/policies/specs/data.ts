@@ -1,5 +1,5 @@
 /** Cases of the rule about what holds data. */
-import { dataTier } from "../../../policies/zero-downtime/data-tier";
+import { dataTier } from "../../../policies/zero-downtime/data/data-tier";
 import { but, from } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";

@@ -1,5 +1,5 @@
 /** Cases of the rule about deadlines of releases. */
-import { abortOnDeadline } from "../../../policies/zero-downtime/abort-on-deadline";
+import { abortOnDeadline } from "../../../policies/zero-downtime/rollout/abort-on-deadline";
 import { but, deployment, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";

@@ -6,7 +6,7 @@ import {
   protectCritical,
 } from "../../../policies/immutability/engine";
 import { hpaOwnsReplicas, singleOwner } from "../../../policies/immutability/owners";
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import {
   autoscaler,
   balancer,

@@ -1,6 +1,10 @@
 /** Cases of the rules about the entrance and feature flags. */
-import { flagLifecycle } from "../../../policies/zero-downtime/flag-lifecycle";
-import { albDeletionProtection, tgDeregistration, tgHealthCheck } from "../../../policies/zero-downtime/load-balancer";
+import { flagLifecycle } from "../../../policies/zero-downtime/configuration/flag-lifecycle";
+import {
+  albDeletionProtection,
+  tgDeregistration,
+  tgHealthCheck,
+} from "../../../policies/zero-downtime/load-balancer/load-balancer";
 import { balancer, but, targetGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, type Spec } from "../support/spec";

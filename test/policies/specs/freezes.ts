@@ -1,5 +1,5 @@
 /** Cases of the rule about freezes: runs inside of one, and projects of Argo CD that would sync through it. */
-import { deployFreeze } from "../../../policies/zero-downtime/deploy-freeze";
+import { deployFreeze } from "../../../policies/zero-downtime/sync/deploy-freeze";
 import { but } from "../support/fixtures";
 import type { Case, Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";

@@ -1,5 +1,5 @@
 /** Cases of gateway-answers: rules of routes. */
-import { gatewayAnswers } from "../../../policies/zero-downtime/gateway-answers";
+import { gatewayAnswers } from "../../../policies/zero-downtime/gateway/gateway-answers";
 import { but } from "../support/change";
 import { given, object, type Spec, under } from "../support/spec";
 import { fixedCases } from "./fixed-answers";

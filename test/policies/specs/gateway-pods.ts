@@ -1,7 +1,7 @@
 /** Cases of the rules about the gateway's pods: their readiness gate, and that they alone are part of a mesh. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { gatewayOnlyMesh } from "../../../policies/zero-downtime/gateway-only-mesh";
-import { readinessGateLabel } from "../../../policies/zero-downtime/readiness-gate-label";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { gatewayOnlyMesh } from "../../../policies/zero-downtime/gateway/gateway-only-mesh";
+import { readinessGateLabel } from "../../../policies/zero-downtime/load-balancer/readiness-gate-label";
 import {
   applicationSet,
   but,

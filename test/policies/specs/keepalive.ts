@@ -1,5 +1,5 @@
 /** Cases of the rule about idle connections. */
-import { keepaliveExceedsIdle } from "../../../policies/zero-downtime/keepalive-exceeds-idle";
+import { keepaliveExceedsIdle } from "../../../policies/zero-downtime/load-balancer/keepalive-exceeds-idle";
 import { balancer, but, container, deployment, gateway, gatewayPods } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, previewed, type Spec, UNKNOWN } from "../support/spec";

@@ -1,5 +1,5 @@
 /** Cases of the rule about liveness probes. */
-import { livenessPatient } from "../../../policies/zero-downtime/liveness-patient";
+import { livenessPatient } from "../../../policies/zero-downtime/pods/liveness-patient";
 import { but, deployment } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
 

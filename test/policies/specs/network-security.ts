@@ -2,7 +2,7 @@
 import { albTls } from "../../../policies/security/alb-tls";
 import { sgIngressClosed } from "../../../policies/security/sg-ingress-closed";
 import { balancer, but, from, listener } from "../support/fixtures";
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import type { Given } from "../support/rule";
 import { given, under, type Spec } from "../support/spec";
 import { nativeGroupCases } from "./native-groups";

@@ -1,7 +1,7 @@
 /** Cases of the rules about nodes. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { nodegroupKept, nodegroupUpdate } from "../../../policies/zero-downtime/nodes";
-import { versionSkew } from "../../../policies/zero-downtime/version-skew";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { nodegroupKept, nodegroupUpdate } from "../../../policies/zero-downtime/nodes/nodes";
+import { versionSkew } from "../../../policies/zero-downtime/nodes/version-skew";
 import { but, cluster, from, nodeGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, under, type Spec } from "../support/spec";

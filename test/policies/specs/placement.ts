@@ -1,5 +1,5 @@
 /** Cases of the rule about placement. */
-import { topologySpreadMatches } from "../../../policies/zero-downtime/topology-spread-matches";
+import { topologySpreadMatches } from "../../../policies/zero-downtime/replicas/topology-spread-matches";
 import { autoscaler, but, deployment } from "../support/fixtures";
 import { borrower } from "../support/lending";
 import type { Given } from "../support/rule";

@@ -1,5 +1,5 @@
 /** Cases of the rules about draining. */
-import { graceCoversDrain, prestopDelay } from "../../../policies/zero-downtime/draining";
+import { graceCoversDrain, prestopDelay } from "../../../policies/zero-downtime/pods/draining";
 import { but, container, deployment, gateway, gatewayPods, targetGroup } from "../support/fixtures";
 import { given, object, type Spec, UNKNOWN } from "../support/spec";
 import type { Given } from "../support/rule";

@@ -1,5 +1,5 @@
 /** Cases of the rules about probes. */
-import { probesDistinct, readinessProbe } from "../../../policies/zero-downtime/probes";
+import { probesDistinct, readinessProbe } from "../../../policies/zero-downtime/pods/probes";
 import { but, container, deployment, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec, UNKNOWN } from "../support/spec";

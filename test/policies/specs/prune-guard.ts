@@ -1,6 +1,6 @@
 /** Cases of the rule about what an application may prune. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { pruneGuard } from "../../../policies/zero-downtime/prune-guard";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { pruneGuard } from "../../../policies/zero-downtime/sync/prune-guard";
 import { application, applicationSet, but, namespace } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";

@@ -1,5 +1,5 @@
 /** Cases of references-resolve: keys that pods read, how they find Services, and what they pull images with. */
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import { but, digest, namespace } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";

@@ -1,5 +1,5 @@
 /** Cases of references-resolve: what pods and autoscalers name. */
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import { autoscaler, budget, but, deployment, namespace } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 import { calledCases } from "./references-called";

@@ -1,5 +1,5 @@
 /** Cases of references-resolve: what routes and Rollouts name. */
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import { but, deployment, namespace, rollout } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 import { shortCases } from "./references-short";

@@ -1,5 +1,5 @@
 /** Cases of the rule about selectors, ports and objects that are declared twice. */
-import { referencesResolve } from "../../../policies/zero-downtime/references-resolve";
+import { referencesResolve } from "../../../policies/zero-downtime/references/references-resolve";
 import { autoscaler, budget, but, deployment, namespace, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object } from "../support/spec";

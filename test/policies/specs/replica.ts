@@ -1,5 +1,5 @@
 /** Cases of the replica rules. */
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import { replicaCapacity, replicaDataKeys } from "../../../policies/replica/capacity-and-keys";
 import { replicaSelfContained } from "../../../policies/replica/replica-self-contained";
 import { autoscaler, but, cluster, from, nodeGroup } from "../support/fixtures";

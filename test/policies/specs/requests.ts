@@ -1,6 +1,6 @@
 /** Cases of the rule about what containers request. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { requestsStated } from "../../../policies/zero-downtime/requests-stated";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { requestsStated } from "../../../policies/zero-downtime/capacity/requests-stated";
 import { autoscaler, but, container, deployment, gatewayPods } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
 

@@ -1,5 +1,5 @@
 /** Cases of the rule about what Argo Rollouts accepts of a rollout. */
-import { rolloutProceeds } from "../../../policies/zero-downtime/rollout-proceeds";
+import { rolloutProceeds } from "../../../policies/zero-downtime/rollout/rollout-proceeds";
 import { autoscaler, budget, but, deployment, rollout } from "../support/fixtures";
 import { deny, dns, entrance } from "../support/network-policies";
 import type { Case, Given } from "../support/rule";

@@ -1,6 +1,6 @@
 /** Cases of the rules about rollouts. */
-import { noSelectorSwitch } from "../../../policies/zero-downtime/no-selector-switch";
-import { scaledownAfterDrain } from "../../../policies/zero-downtime/scaledown-after-drain";
+import { noSelectorSwitch } from "../../../policies/zero-downtime/rollout/no-selector-switch";
+import { scaledownAfterDrain } from "../../../policies/zero-downtime/rollout/scaledown-after-drain";
 import { but, deployment, digest, rollout, targetGroup } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, type Spec, previewed, UNKNOWN } from "../support/spec";

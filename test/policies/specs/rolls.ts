@@ -1,6 +1,6 @@
 /** Cases of the rule about configuration that changes without a release, and about jobs that end. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { configRolls } from "../../../policies/zero-downtime/config-rolls";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { configRolls } from "../../../policies/zero-downtime/configuration/config-rolls";
 import { autoscaler, but, deployment } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 

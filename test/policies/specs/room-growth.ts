@@ -1,5 +1,5 @@
 /** Cases of release-has-room: ranges of a namespace, and autoscalers that grow in time. */
-import { unknownSentinels } from "../../../policies/kit/value";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import { autoscaler, but, deployment } from "../support/fixtures";
 import { given, object, type Spec } from "../support/spec";
 

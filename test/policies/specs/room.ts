@@ -1,6 +1,6 @@
 /** Cases of the rule that a release finds a place for its pods. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { releaseHasRoom } from "../../../policies/zero-downtime/release-has-room";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { releaseHasRoom } from "../../../policies/zero-downtime/capacity/release-has-room";
 import { autoscaler, but, deployment, rollout } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
 import { growthCases } from "./room-growth";

@@ -1,6 +1,6 @@
 /** Cases of the rules about routes and the Services behind them. */
 import { routesOwnHosts } from "../../../policies/security/routes-own-hosts";
-import { rolloutServicesKeepHash } from "../../../policies/zero-downtime/rollout-services-keep-hash";
+import { rolloutServicesKeepHash } from "../../../policies/zero-downtime/rollout/rollout-services-keep-hash";
 import { but, rollout } from "../support/fixtures";
 import { given, object, type Spec, under, UNKNOWN } from "../support/spec";
 

@@ -1,5 +1,5 @@
 /** Cases of the rule about the API versions that a cluster serves. */
-import { apisServed } from "../../../policies/zero-downtime/apis-served";
+import { apisServed } from "../../../policies/zero-downtime/api-server/apis-served";
 import { autoscaler, but, deployment } from "../support/fixtures";
 import { given, object, previewed, type Spec, under, UNKNOWN } from "../support/spec";
 

@@ -1,10 +1,10 @@
 /** Cases of the rules that what serves stays: nodes, priority, callers, scaling, revisions. */
-import { minReady } from "../../../policies/zero-downtime/min-ready";
-import { outlierKeepsSome } from "../../../policies/zero-downtime/outlier-keeps-some";
-import { placementOutlivesNodes } from "../../../policies/zero-downtime/placement-outlives-nodes";
-import { priorityForFew } from "../../../policies/zero-downtime/priority-for-few";
-import { revisionsKept } from "../../../policies/zero-downtime/revisions-kept";
-import { scaleDownSlowly } from "../../../policies/zero-downtime/scale-down-slowly";
+import { minReady } from "../../../policies/zero-downtime/rollout/min-ready";
+import { outlierKeepsSome } from "../../../policies/zero-downtime/gateway/outlier-keeps-some";
+import { placementOutlivesNodes } from "../../../policies/zero-downtime/nodes/placement-outlives-nodes";
+import { priorityForFew } from "../../../policies/zero-downtime/capacity/priority-for-few";
+import { revisionsKept } from "../../../policies/zero-downtime/rollout/revisions-kept";
+import { scaleDownSlowly } from "../../../policies/zero-downtime/replicas/scale-down-slowly";
 import { autoscaler, but, deployment, rollout } from "../support/fixtures";
 import { given, object, type Spec, under } from "../support/spec";
 import { nodeLabelCases } from "./node-labels";

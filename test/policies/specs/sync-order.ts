@@ -1,5 +1,5 @@
 /** Cases of the rule about the order of a sync. */
-import { syncOrder } from "../../../policies/zero-downtime/sync-order";
+import { syncOrder } from "../../../policies/zero-downtime/sync/sync-order";
 import { application, applicationSet, but, deployment, namespace } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, previewed, type Spec, UNKNOWN } from "../support/spec";

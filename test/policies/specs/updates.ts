@@ -1,5 +1,5 @@
 /** Cases of the rule about updates. */
-import { surgeOnlyUpdate } from "../../../policies/zero-downtime/surge-only-update";
+import { surgeOnlyUpdate } from "../../../policies/zero-downtime/rollout/surge-only-update";
 import { autoscaler, but, deployment, rollout } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";

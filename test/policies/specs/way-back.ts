@@ -1,5 +1,5 @@
 /** Cases of way-back. */
-import { wayBack } from "../../../policies/zero-downtime/way-back";
+import { wayBack } from "../../../policies/zero-downtime/data/way-back";
 import type { Given } from "../support/rule";
 import { given, type Spec, under } from "../support/spec";
 

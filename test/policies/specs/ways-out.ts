@@ -1,5 +1,5 @@
 /** Cases of the rule about ways out of zones. */
-import { natPerAz } from "../../../policies/zero-downtime/nat-per-az";
+import { natPerAz } from "../../../policies/zero-downtime/network/nat-per-az";
 import { but, from, nodeGroup, subnets, vpc } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, previewed, under, UNKNOWN, type Spec } from "../support/spec";

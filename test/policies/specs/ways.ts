@@ -1,6 +1,6 @@
 /** Cases of the rule that a deny leaves what pods need. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { denyLeavesAWay } from "../../../policies/zero-downtime/deny-leaves-a-way";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { denyLeavesAWay } from "../../../policies/zero-downtime/network/deny-leaves-a-way";
 import { but, deployment, namespace } from "../support/fixtures";
 import { ciliumWays } from "./cilium-ways";
 import { deny, dns, entrance, named, policy } from "../support/network-policies";

@@ -1,6 +1,6 @@
 /** Cases of the rule about admission webhooks. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import { webhookBlastRadius } from "../../../policies/zero-downtime/webhook-blast-radius";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import { webhookBlastRadius } from "../../../policies/zero-downtime/api-server/webhook-blast-radius";
 import type { Given } from "../support/rule";
 import { given, object, type Spec } from "../support/spec";
 

@@ -1,5 +1,5 @@
 /** Cases of the rule about weights and what fills their target groups. */
-import { weightsAfterGateway } from "../../../policies/zero-downtime/weights-after-gateway";
+import { weightsAfterGateway } from "../../../policies/zero-downtime/load-balancer/weights-after-gateway";
 import { but, from } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { given, object, previewed, type Spec, UNKNOWN } from "../support/spec";

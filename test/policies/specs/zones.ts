@@ -1,5 +1,5 @@
 /** Cases of the rule about zones. */
-import { multiAz } from "../../../policies/zero-downtime/multi-az";
+import { multiAz } from "../../../policies/zero-downtime/network/multi-az";
 import { balancer, but, cluster, from, nodeGroup, subnets, targetGroup, vpc } from "../support/fixtures";
 import type { Given } from "../support/rule";
 import { hiddenZone, inFirst, inSecond, namedFirst, namedSecond } from "../support/zones";

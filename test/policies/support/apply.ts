@@ -1,9 +1,9 @@
 /** Makes the changes that findings ask for, as whoever follows them to the letter would. */
 import { parse, stringify } from "yaml";
-import type { Finding } from "../../../policies/kit/finding";
-import { keysOf } from "../../../policies/kit/path";
-import type { Change, Remedy } from "../../../policies/kit/remedy";
-import { isRecord, open } from "../../../policies/kit/value";
+import type { Finding } from "../../../policies/kit/finding/finding";
+import { keysOf } from "../../../policies/kit/reading/path";
+import type { Change, Remedy } from "../../../policies/kit/finding/remedy";
+import { isRecord, open } from "../../../policies/kit/reading/value";
 import { type Case, type Given, urnOf } from "./rule";
 
 type Props = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** A row of exemptions with the fields that no case is about. */
-import type { Exemption } from "../../../policies/kit/exemption";
+import type { Exemption } from "../../../policies/kit/rule/exemption";
 
 /** A row for this resource. */
 export function exemptionRow(resource: string, more: Partial<Exemption> = {}): Exemption {

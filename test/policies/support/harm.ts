@@ -1,6 +1,6 @@
 /** What a change of a case does to it: whom it offends that was not offended before, and what the cluster has against it. */
-import type { Finding } from "../../../policies/kit/finding";
-import type { Rule } from "../../../policies/kit/rule";
+import type { Finding } from "../../../policies/kit/finding/finding";
+import type { Rule } from "../../../policies/kit/rule/rule";
 import { rules } from "../../../policies/rules";
 import { type Case, findingsOf } from "./rule";
 import { faultsOf } from "./validity";

@@ -1,7 +1,7 @@
 /** Which values a reader needs: it stops where a preview hides one of them. */
-import { UnknownRead } from "../../../policies/kit/field";
-import { Resource } from "../../../policies/kit/resource";
-import { unknownSentinels } from "../../../policies/kit/value";
+import { UnknownRead } from "../../../policies/kit/reading/field";
+import { Resource } from "../../../policies/kit/reading/resource";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
 import { but } from "./change";
 
 const [UNKNOWN] = unknownSentinels;

@@ -1,10 +1,10 @@
 /** Which properties of a kind's objects a rule reads while it judges cases. */
 import { vi } from "vitest";
-import { Field } from "../../../policies/kit/field";
-import { Resource, type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
-import type { Rule } from "../../../policies/kit/rule";
-import { runResources, runStack } from "../../../policies/kit/run";
-import { isRecord } from "../../../policies/kit/value";
+import { Field } from "../../../policies/kit/reading/field";
+import { Resource, type ResourceInput, Stack, unpack } from "../../../policies/kit/reading/resource";
+import type { Rule } from "../../../policies/kit/rule/rule";
+import { runResources, runStack } from "../../../policies/kit/rule/run";
+import { isRecord } from "../../../policies/kit/reading/value";
 import { type Case, now, urnOf } from "./rule";
 
 /** Paths as they stand in the objects, each behind `<kind>#`. */

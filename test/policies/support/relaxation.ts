@@ -1,7 +1,7 @@
 /** Where a configuration makes rules weaker than they are by default: what production may not do. */
-import type { Rule } from "../../../policies/kit/rule";
-import { commonSettings } from "../../../policies/kit/run";
-import type { Setting } from "../../../policies/kit/settings";
+import type { Rule } from "../../../policies/kit/rule/rule";
+import { commonSettings } from "../../../policies/kit/rule/run";
+import type { Setting } from "../../../policies/kit/rule/settings";
 
 const strength: Readonly<Record<string, number>> = { disabled: -1, advisory: 0, mandatory: 1, remediate: 1 };
 

@@ -1,8 +1,8 @@
 /** Runs one rule as the pack does, without Pulumi: resources in, whole messages out. */
-import { type Finding, message } from "../../../policies/kit/finding";
-import { type ResourceInput, Stack, unpack } from "../../../policies/kit/resource";
-import type { Context, Rule } from "../../../policies/kit/rule";
-import { runResources, runStack } from "../../../policies/kit/run";
+import { type Finding, message } from "../../../policies/kit/finding/finding";
+import { type ResourceInput, Stack, unpack } from "../../../policies/kit/reading/resource";
+import type { Context, Rule } from "../../../policies/kit/rule/rule";
+import { runResources, runStack } from "../../../policies/kit/rule/run";
 
 /** A resource of a fixture; the URN is made from type and name. */
 export type Given = Omit<ResourceInput, "urn"> & { readonly urn?: string };

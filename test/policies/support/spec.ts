@@ -1,6 +1,6 @@
 /** What a rule's tests are made of: fixtures it accepts, and one case for each way to fail. */
-import { unknownSentinels } from "../../../policies/kit/value";
-import type { Rule } from "../../../policies/kit/rule";
+import { unknownSentinels } from "../../../policies/kit/reading/value";
+import type { Rule } from "../../../policies/kit/rule/rule";
 import type { Case, Given } from "./rule";
 
 /** Cases of one rule. The whole messages of the bad ones stand in messages.json. */

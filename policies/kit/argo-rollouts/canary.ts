@@ -1,0 +1,92 @@
+/** The canary steps of a rollout in order, with the traffic and the pods of each one. */
+import { type Field, valueOr } from "../reading/field";
+import type { Resource } from "../reading/resource";
+
+/** Default of `maxTrafficWeight`. Percent. Source: Argo Rollouts, weightutil. */
+export const everybody = 100;
+
+/** One step. */
+export interface Step {
+  readonly index: number;
+  readonly field: Field;
+  /** Percent of the traffic that the new version has while the step runs; undefined where it cannot be read. */
+  readonly share: number | undefined;
+  /** The unknown property on which the share depends: a weight, or a step that may be one. */
+  readonly unknown: Field | undefined;
+  /** The `setCanaryScale` in force, this step's included; undefined where pods follow the weight. */
+  readonly scale: Field | undefined;
+}
+
+/** The rollout's canary; absent for blue and green. */
+export function canaryOf(rollout: Resource): Field {
+  return rollout.at("spec", "strategy", "canary");
+}
+
+/** Whether the rollout has pods; without, it is a patch of a rollout elsewhere, which may have the missing fields. */
+export function isComplete(rollout: Resource): boolean {
+  return rollout.at("spec", "template").isSet() || rollout.at("spec", "workloadRef").isSet();
+}
+
+/** The steps of the canary. Source: Argo Rollouts, GetCurrentSetWeight and UseSetCanaryScale.
+ * @throws UnknownRead @throws MalformedRead when the list itself cannot be read. */
+export function stepsOf(rollout: Resource): readonly Step[] {
+  const canary = canaryOf(rollout);
+  const routing = canary.at("trafficRouting");
+  const most = routing.isUnknown() ? routing : valueOr(() => routing.at("maxTrafficWeight"), undefined);
+  let state: Pick<Step, "share" | "unknown" | "scale"> = { share: 0, unknown: undefined, scale: undefined };
+  return canary
+    .at("steps")
+    .list()
+    .map((field, index) => {
+      if (field.shape() !== "object") state = { ...state, share: undefined, unknown: field };
+      if (has(field, "setWeight")) state = { ...state, ...shareOf(field.at("setWeight"), most) };
+      if (has(field, "setCanaryScale"))
+        state = { ...state, scale: followsWeight(field) ? undefined : field.at("setCanaryScale") };
+      return { index, field, ...state };
+    });
+}
+
+/** The first step in which the new version gets traffic; a step of unknown share counts as such. */
+export function firstReaching(steps: readonly Step[]): Step | undefined {
+  return steps.find(({ share }) => share === undefined || share > 0);
+}
+
+function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "unknown"> {
+  const share = valueOr(() => percent(weight, most), undefined);
+  if (share !== undefined) return { share, unknown: undefined };
+  return { share, unknown: most?.isUnknown() === true ? most : weight };
+}
+
+/**
+ * A scale that is no number is told by the schema, and counts as the usual one. A weight that no router can give is told
+ * by rollout-proceeds, and says nothing of who has the version.
+ */
+function percent(weight: Field, most: Field | undefined): number | undefined {
+  const value = weight.number();
+  const total = (most?.isUnknown() === true ? most.number() : valueOr(() => most?.number(), undefined)) ?? everybody;
+  return value === undefined || value < 0 || value > total ? undefined : (value * everybody) / total;
+}
+
+function followsWeight(step: Field): boolean {
+  return valueOr(() => step.at("setCanaryScale", "matchTrafficWeight").flag(), undefined) === true;
+}
+
+/** Whether the step states the key, be its value readable or not. */
+export function has(step: Field, key: string): boolean {
+  return step.shape() === "object" && step.at(key).shape() !== "absent";
+}
+
+/** Whether pods of the new version run while the step does: by its weight, or by a scale of their own.
+ * @throws UnknownRead @throws MalformedRead */
+export function runsCanaryPods({ share, scale }: Step): boolean {
+  if (scale === undefined) return share === undefined || share > 0;
+  const size = [scale.at("replicas"), scale.at("weight")].find((field) => field.isSet());
+  return size !== undefined && size.number() !== 0;
+}
+
+/** The analysis of a step, with at least one template: without one its step never ends. */
+export function stepAnalysis(step: Field): Field | undefined {
+  if (!has(step, "analysis")) return undefined;
+  const analysis = step.at("analysis");
+  return analysis.at("templates").list().length > 0 ? analysis : undefined;
+}

@@ -1,0 +1,25 @@
+/** A rule that reads a neighbour meets its malformed values as well, and names their places on the wrong object. */
+import { type Field, valueOr } from "../reading/field";
+import type { Finding } from "./finding";
+import { keysOf } from "../reading/path";
+
+/** Findings without those about a neighbour's value, where the same is found of the neighbour itself. */
+export function withoutMisplaced(findings: readonly Finding[]): readonly Finding[] {
+  const malformed = findings.filter((finding) => finding.malformed === true);
+  const strays = new Set(malformed.filter((finding) => !standsThere(finding)));
+  const reported = new Set(malformed.filter((finding) => !strays.has(finding)).map(({ at }) => at));
+  return findings.filter((finding) => !strays.has(finding) || !reported.has(finding.at));
+}
+
+/** Whether the place of the finding is one of its own resource. */
+export function standsThere({ resource, at = "" }: Finding): boolean {
+  return valueOr(() => {
+    let field: Field = resource.props;
+    for (const key of keysOf(at.slice(resource.props.path.length))) {
+      const next = typeof key === "number" ? field.list()[key] : field.at(key);
+      if (next === undefined) return false;
+      field = next;
+    }
+    return field.isSet();
+  }, true);
+}

@@ -1,0 +1,70 @@
+/** Findings about references to objects that are not declared. */
+import { slipOf } from "@fridayproof/components/core";
+import type { Field } from "../reading/field";
+import { type Finding, nameOr, violation } from "../finding/finding";
+import { named, type Remedy, set, together } from "../finding/remedy";
+import type { Resource } from "../reading/resource";
+import type { Sight } from "./sight";
+import { manifestKind, type ResourceType } from "../reading/types";
+
+/** A name that an object states for another one. */
+export interface Reference {
+  readonly type: ResourceType;
+  readonly namespace: string;
+  readonly name: string;
+  readonly field: Field;
+  /** Reported as advisory, because the object is often created elsewhere. */
+  readonly advisory?: boolean;
+  /** Whether workloads of the namespace in sight are enough to miss the object, because it would be declared with them. */
+  readonly beside?: boolean;
+  /** Whether objects of the kind belong to no namespace: another one in sight is enough. */
+  readonly clusterWide?: boolean;
+  /** A fix that declares the object, where its content follows from what is in sight. */
+  readonly missing?: Remedy | undefined;
+  /** What is done where nothing of the kind should be declared. */
+  readonly instead?: string | undefined;
+  /** Names that may be meant. @default those of the objects of the kind in sight */
+  readonly among?: readonly string[];
+  /** What else the object must have for the reference to work. */
+  readonly consequences?: (name: string) => readonly Remedy[];
+}
+
+/** Finds the reference to be dangling where the objects of the kind are in sight and none is called so. */
+export function* dangling(sight: Sight, resource: Resource, reference: Reference): Iterable<Finding> {
+  const { type, namespace, name, field, advisory = false, clusterWide = false } = reference;
+  const inSight = isInSight(sight, reference);
+  if (name === "" || !inSight || sight.has(type, namespace, name)) return;
+  const kindName = manifestKind(type);
+  const word = `${/^[AEIOU]/.test(kindName) ? "an" : "a"} ${kindName}`;
+  yield violation(resource, {
+    at: field.path,
+    got: `${word} ${nameOr(name, "of a name that it cannot have")}, which is not declared`,
+    expected: clusterWide ? `${word} of the cluster` : `${word} of the namespace ${nameOr(namespace, "that it names")}`,
+    fix: renamed(sight, reference) ?? added(reference, kindName),
+    ...(advisory ? { advisory } : {}),
+  });
+}
+
+/** Whether the objects among which the name would be are in sight. */
+function isInSight(sight: Sight, { type, namespace, beside, clusterWide }: Reference): boolean {
+  if (clusterWide === true) return sight.holds(type, namespace);
+  return beside === true ? sight.knows(namespace) : sight.shows(type, namespace);
+}
+
+/** The fix: declare the object, or the alternative. */
+function added({ missing, instead }: Reference, kindName: string): Finding["fix"] {
+  if (missing !== undefined) return missing;
+  return instead ?? `correct the name, or declare the ${kindName}`;
+}
+
+/** The name that was probably meant: a similar one, or the only candidate. */
+function renamed(sight: Sight, reference: Reference): Remedy | undefined {
+  const { type, namespace, name, field, beside = false, among, consequences } = reference;
+  const names = among ?? sight.namesOf(type, namespace);
+  const meant = slipOf(name, names) ?? (beside && names.length === 1 ? names[0] : undefined);
+  const text = field.textOrEmpty();
+  if (meant === undefined || named(meant) !== meant || !text.startsWith(name)) return undefined;
+  const value = `${meant}${text.slice(name.length)}`;
+  if (named(value) !== value) return undefined;
+  return together([set(field, value), ...(consequences?.(meant) ?? [])]);
+}

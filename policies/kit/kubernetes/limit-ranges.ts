@@ -1,0 +1,50 @@
+/** What LimitRanges give to containers that state nothing. */
+import { valueOr } from "../reading/field";
+import { namespaceOf } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "../reading/resource";
+import { types } from "../reading/types";
+
+/** A member of a container's resources, such as the limit of memory. */
+export interface StatedBound {
+  readonly bound: "requests" | "limits";
+  readonly resource: string;
+}
+
+/** What LimitRanges give to containers, by namespace. */
+const given = perStack((stack) => {
+  const found = new Map<string, StatedBound[]>();
+  for (const range of stack.of(types.limitRange)) {
+    const bounds = valueOr(() => givenBy(range), undefined);
+    if (bounds === undefined) continue;
+    const namespace = namespaceOf(range);
+    found.set(namespace, [...(found.get(namespace) ?? []), ...bounds]);
+  }
+  return found;
+});
+
+/** What the namespace's ranges give; nothing of a range that cannot be read. */
+export function givenIn(stack: Stack, namespace: string): readonly StatedBound[] {
+  return given(stack).get(namespace) ?? [];
+}
+
+/** A default limit is the default request where none is stated; a maximum is the default limit (Kubernetes, LimitRange).
+ * @throws UnknownRead @throws MalformedRead */
+export function givenBy(range: Resource): readonly StatedBound[] {
+  namespaceOf(range);
+  return range
+    .at("spec", "limits")
+    .list()
+    .filter((entry) => entry.at("type").text() === "Container")
+    .flatMap((entry) => {
+      const keys = (key: string): readonly string[] =>
+        entry
+          .at(key)
+          .members()
+          .map(([resource]) => resource);
+      const limited = [...keys("default"), ...keys("max")];
+      return [
+        ...limited.map((resource) => ({ bound: "limits" as const, resource })),
+        ...[...limited, ...keys("defaultRequest")].map((resource) => ({ bound: "requests" as const, resource })),
+      ];
+    });
+}

@@ -1,0 +1,237 @@
+/** What is in sight of each namespace: which objects and pods stand there, and whether something unseen may add to them. */
+import { type Field, isUnreadable, valueOr, UnknownRead } from "../reading/field";
+import { type Labels, labelsOf, namespaceOf, objectName, systemNamespaces } from "./kubernetes";
+import { type Pods, borrowsTemplate, mayBringPods, podsOf } from "./pods";
+import { perStack, type Resource, type Stack } from "../reading/resource";
+import { servedKinds } from "./served-kinds";
+import { type ResourceType, types } from "../reading/types";
+import { running, runTemplate } from "./workloads";
+
+/** Pods that an object of the namespace brings. */
+export interface PodsInSight {
+  readonly owner: Resource;
+  readonly labels: Labels;
+  readonly pods: Pods;
+}
+
+/** Kinds of objects that others name. */
+const named: ReadonlySet<ResourceType> = new Set<ResourceType>([
+  ...running,
+  types.pod,
+  types.job,
+  types.cronJob,
+  types.namespace,
+  types.service,
+  types.serviceAccount,
+  types.serviceEntry,
+  types.configMap,
+  types.opaqueSecret,
+  types.persistentVolumeClaim,
+  types.virtualService,
+  types.destinationRule,
+  types.ingress,
+  types.kubernetesRole,
+  types.secretStore,
+  types.issuer,
+  types.ec2NodeClass,
+]);
+
+type Made = readonly (Field | string)[];
+/** Objects whose controllers make Secrets, and what those are called. */
+const secretMakers: ReadonlyMap<ResourceType, (resource: Resource) => Made> = new Map<
+  ResourceType,
+  (resource: Resource) => Made
+>([
+  [types.externalSecret, (one) => [one.at("spec", "target", "name"), objectName(one)]],
+  [types.clusterExternalSecret, (one) => [one.at("spec", "externalSecretName"), objectName(one)]],
+  [types.sealedSecret, (one) => [one.at("spec", "template", "metadata", "name"), objectName(one)]],
+  [types.certificate, (one) => [one.at("spec", "secretName")]],
+  [
+    types.secretProviderClass,
+    (one) =>
+      one
+        .at("spec", "secretObjects")
+        .list()
+        .map((object) => object.at("secretName")),
+  ],
+]);
+
+/** What the Secrets are called that a controller makes of the object. @throws UnknownRead @throws MalformedRead */
+export function secretsMadeBy(resource: Resource): readonly string[] {
+  return secretMakers.get(resource.type)?.(resource).map(textOf) ?? [];
+}
+
+/** Stands for Secrets that controllers make of declared objects. */
+const madeSecrets: ResourceType = "made secrets";
+
+/** Custom kinds whose controllers bring neither pods nor objects that others name, by group; `*` is all of a group. */
+const quiet: Readonly<Record<string, string>> = {
+  "argoproj.io":
+    "AnalysisRun AnalysisTemplate Application ApplicationSet AppProject ClusterAnalysisTemplate Experiment Rollout " +
+    "ClusterWorkflowTemplate CronWorkflow Workflow WorkflowTemplate",
+  "autoscaling.k8s.io": "*",
+  "cert-manager.io": "*",
+  "cilium.io": "*",
+  "crd.projectcalico.org": "*",
+  "elbv2.k8s.aws": "*",
+  "extensions.istio.io": "*",
+  "external-secrets.io": "*",
+  "bitnami.com": "SealedSecret",
+  "gateway.networking.k8s.io": "GatewayClass GRPCRoute HTTPRoute ReferenceGrant TCPRoute TLSRoute UDPRoute",
+  "karpenter.k8s.aws": "*",
+  "karpenter.sh": "*",
+  "keda.sh": "*",
+  "monitoring.coreos.com": "AlertmanagerConfig PodMonitor Probe PrometheusRule ScrapeConfig ServiceMonitor",
+  "networking.istio.io": "*",
+  "networking.k8s.aws": "*",
+  "secrets-store.csi.x-k8s.io": "*",
+  "security.istio.io": "*",
+  "snapshot.storage.k8s.io": "*",
+  "telemetry.istio.io": "*",
+  "vpcresources.k8s.aws": "*",
+};
+
+/** Whether an object of the kind may bring pods or other objects that stand in no file. */
+export function bringsMore(type: ResourceType): boolean {
+  const [, group = "", name = ""] = /^kubernetes:([^:]+):(.+)$/.exec(type) ?? [];
+  if (group === "" || group in servedKinds) return false;
+  const kinds = Object.hasOwn(quiet, group) ? quiet[group] : undefined;
+  return kinds === undefined || (kinds !== "*" && !kinds.split(" ").includes(name));
+}
+
+const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+
+/** Where an object of a chart or an operator may put what it brings: its namespace, or everywhere where it names none. */
+function namespaceNameOf(resource: Resource): string | undefined {
+  const own = resource.is(types.helmRelease, types.helmChart)
+    ? resource.at("namespace")
+    : resource.at("metadata", "namespace");
+  return own.text();
+}
+
+/** Reads whatever decides what an object is called and which pods it brings: what a reference is looked for among. */
+export function readSight(resource: Resource): unknown {
+  if (isOpen(resource)) return namespaceNameOf(resource);
+  if (!counts(resource)) return undefined;
+  return [namespaceOf(resource), objectName(resource), secretsMadeBy(resource), podsOf(resource).map(labelsOfPods)];
+}
+
+/** Whether others may name the object, or its pods. */
+function counts(resource: Resource): boolean {
+  return named.has(resource.type) || secretMakers.has(resource.type);
+}
+
+/** Whether what the object brings stands in no file. */
+function isOpen(resource: Resource): boolean {
+  return resource.is(types.helmRelease, types.helmChart) || bringsMore(resource.type);
+}
+
+const textOf = (one: Field | string): string => (typeof one === "string" ? one : one.textOrEmpty());
+const labelsOfPods = ({ template }: Pods): Labels => labelsOf(template);
+
+/** The objects of a stack or a folder, by namespace. */
+export class Sight {
+  private readonly names = new Set<string>();
+  private readonly held = new Set<string>();
+  private readonly declared = new Set<string>();
+  private readonly worked = new Set<string>();
+  private readonly opened = new Set<string>();
+  private everywhere = false;
+  private readonly byNamespace = new Map<string, PodsInSight[]>();
+
+  constructor(private readonly stack: Stack) {
+    for (const resource of stack.resources) this.read(resource);
+  }
+
+  /** Whether the object is declared, or made by one that is. */
+  has(type: ResourceType, namespace: string, name: string): boolean {
+    return this.names.has(keyOf(type, namespace, name)) || this.names.has(keyOf(type, "*", name));
+  }
+
+  /** What the namespace's objects of the kind are called. */
+  namesOf(type: ResourceType, namespace: string): readonly string[] {
+    return [...this.names].flatMap((key) => {
+      const [own, inside, name = ""] = JSON.parse(key) as readonly string[];
+      return own === type && (inside === namespace || inside === "*") ? [name] : [];
+    });
+  }
+
+  /** Whether the namespace has an object of the kind. */
+  holds(type: ResourceType, namespace: string): boolean {
+    return this.held.has(keyOf(type, namespace)) || this.held.has(keyOf(type, "*"));
+  }
+
+  /** Whether workloads of the namespace are in sight, and nothing unseen brings more. */
+  knows(namespace: string): boolean {
+    if (this.everywhere || systemNamespaces.includes(namespace)) return false;
+    return this.worked.has(namespace) && !this.opened.has(namespace);
+  }
+
+  /** Whether the namespace's objects of the kind are in sight: one of them is, or the namespace itself. */
+  shows(type: ResourceType, namespace: string): boolean {
+    return this.knows(namespace) && (this.declared.has(namespace) || this.holds(type, namespace));
+  }
+
+  /** Whether the namespace's Secrets come from its files: controllers make some, or some stand beside the namespace itself. */
+  showsSecrets(namespace: string): boolean {
+    if (this.holds(madeSecrets, namespace)) return true;
+    return this.declared.has(namespace) && this.holds(types.opaqueSecret, namespace);
+  }
+
+  /** The pods of the namespace. */
+  podsIn(namespace: string): readonly PodsInSight[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  private read(resource: Resource): void {
+    try {
+      this.add(resource);
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      // Whoever cannot be read may be the one that is looked for; a broken one is nobody.
+      if (error instanceof UnknownRead)
+        this.open(valueOr(() => resource.at("metadata", "namespace").text(), undefined));
+    }
+  }
+
+  private open(namespace: string | undefined): void {
+    if (namespace === undefined) this.everywhere = true;
+    else this.opened.add(namespace);
+  }
+
+  private add(resource: Resource): void {
+    if (isOpen(resource)) {
+      this.open(namespaceNameOf(resource));
+      return;
+    }
+    if (resource.is(types.namespace)) this.declared.add(objectName(resource));
+    if (!counts(resource) && !mayBringPods(resource.type)) return;
+    const namespace = namespaceOf(resource);
+    if (counts(resource)) this.name(resource, namespace);
+    this.addPods(resource, namespace);
+  }
+
+  private name(resource: Resource, namespace: string): void {
+    const makes = secretMakers.get(resource.type);
+    const inside = resource.is(types.clusterExternalSecret) ? "*" : namespace;
+    const type = makes === undefined ? resource.type : types.opaqueSecret;
+    this.held.add(keyOf(type, inside));
+    if (makes !== undefined) this.held.add(keyOf(madeSecrets, inside));
+    for (const name of makes?.(resource).map(textOf) ?? [objectName(resource)])
+      this.names.add(keyOf(type, inside, name));
+  }
+
+  private addPods(resource: Resource, namespace: string): void {
+    const lent = borrowsTemplate(resource);
+    if (resource.is(...running, types.pod)) this.worked.add(namespace);
+    if (lent && !runTemplate(this.stack, resource).isSet()) this.open(namespace);
+    const own = podsOf(resource).map((pods) => ({ owner: resource, labels: labelsOf(pods.template), pods }));
+    if (own.length === 0) return;
+    const same = this.byNamespace.get(namespace);
+    if (same === undefined) this.byNamespace.set(namespace, own);
+    else same.push(...own);
+  }
+}
+
+/** What the stack shows of its namespaces. */
+export const sightOf = perStack((stack) => new Sight(stack));

@@ -1,0 +1,80 @@
+/** Whom a webhook leaves alone: what its selectors and conditions really exclude, not that it has some. */
+import { conditionHolds } from "./cel-condition";
+import type { Field } from "../reading/field";
+import { readSelector } from "./workloads";
+
+/** Somebody whose pods a webhook may catch; of their labels only the namespace's name is known. */
+export type Subject =
+  /** An application that nobody thought of when the webhook was written. */
+  | { readonly who: "anybody" }
+  /** The webhook's own pods, or the cluster's: whoever wrote the selectors may have meant them by some label. */
+  | { readonly who: "itself" | "the cluster"; readonly namespace: string };
+
+/** A namespace that no list names. */
+const unlistedNamespace = "some-application";
+/** Kubernetes labels every namespace with its own name. */
+const nameLabel = "kubernetes.io/metadata.name";
+
+/** The namespace in which the subject is looked for. */
+function namespaceOf(subject: Subject): string {
+  return subject.who === "anybody" ? unlistedNamespace : subject.namespace;
+}
+
+/** Whether requests about the subject never reach the webhook.
+ * @throws UnknownRead when a preview hides what decides. */
+export function excludes(webhook: Field, subject: Subject): boolean {
+  const [namespaces, objects] = [webhook.at("namespaceSelector"), webhook.at("objectSelector")];
+  readSelector(namespaces);
+  readSelector(objects);
+  const conditions = webhook
+    .at("matchConditions")
+    .list()
+    .map((condition) => condition.at("expression").textOrEmpty());
+  return (
+    requirementsOf(namespaces).some((one) => missesNamespace(one, subject)) ||
+    requirementsOf(objects).some((one) => missesObject(one, subject)) ||
+    conditions.some((expression) => missesCondition(expression, subject))
+  );
+}
+
+/** A label may be the one by which its owner leaves these pods out. */
+function missesCondition(expression: string, subject: Subject): boolean {
+  const labels = subject.who === "anybody" ? [false] : [false, true];
+  return labels.some((labelled) => conditionHolds(expression, namespaceOf(subject), labelled) === false);
+}
+
+interface Requirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+function requirementsOf(selector: Field): readonly Requirement[] {
+  const labels = selector.at("matchLabels").members();
+  return [
+    ...labels.map(([key, value]) => ({ key, operator: "In", values: [value.textOrEmpty()] })),
+    ...selector
+      .at("matchExpressions")
+      .list()
+      .map((one) => ({
+        key: one.at("key").textOrEmpty(),
+        operator: one.at("operator").textOrEmpty(),
+        values: one.at("values").texts(),
+      })),
+  ];
+}
+
+const including = ["In", "Exists"];
+const excluding = ["NotIn", "DoesNotExist"];
+
+function missesNamespace({ key, operator, values }: Requirement, subject: Subject): boolean {
+  if (key !== nameLabel)
+    return including.includes(operator) || (excluding.includes(operator) && subject.who !== "anybody");
+  const listed = values.includes(namespaceOf(subject));
+  return operator === "In" ? !listed : operator === "NotIn" ? listed : operator === "DoesNotExist";
+}
+
+/** A label that leaves pods out may be the webhook's own; the cluster's pods have it only by chance. */
+function missesObject({ operator }: Requirement, subject: Subject): boolean {
+  return including.includes(operator) || (excluding.includes(operator) && subject.who === "itself");
+}

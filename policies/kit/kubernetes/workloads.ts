@@ -1,0 +1,143 @@
+/** Workloads that keep a number of equal pods, whoever declares those pods, with the budgets and autoscalers around them. */
+import { Field, valueOr, MalformedRead, UnknownRead } from "../reading/field";
+import { type Identity, identityKey, identityOf, labelsOf, namespaceOf } from "./kubernetes";
+import { perStack, type Resource, type Stack } from "../reading/resource";
+import { autoscalerOf, leastReplicas } from "./scaling";
+import { SelectorIndex, type Picker } from "./selector-index";
+import { types } from "../reading/types";
+
+/** Kinds that keep a number of equal pods: what an autoscaler and a disruption budget speak of. */
+export const replicated = [
+  types.deployment,
+  types.statefulSet,
+  types.rollout,
+  types.replicaSet,
+  types.replicationController,
+] as const;
+/** Kinds whose pods may serve and leave: those, and one pod on every node. */
+export const running = [...replicated, types.daemonSet] as const;
+
+/** The template of a workload's pods as it stands in the workload; a rollout may name a Deployment's instead. */
+export function podTemplate(workload: Resource): Field {
+  return workload.is(types.pod) ? workload.props : workload.at("spec", "template");
+}
+
+/** The pod's spec. */
+export function podSpec(workload: Resource): Field {
+  return podTemplate(workload).at("spec");
+}
+
+/** Who lends its template to a rollout; undefined for a rollout with one of its own.
+ * @throws UnknownRead @throws MalformedRead */
+export function lenderOf(rollout: Resource): Identity | undefined {
+  const reference = rollout.at("spec", "workloadRef");
+  if (!reference.isSet()) return undefined;
+  return {
+    kind: reference.at("kind").textOrEmpty(),
+    namespace: namespaceOf(rollout),
+    name: reference.at("name").textOrEmpty(),
+  };
+}
+
+/** Rollouts that run another workload's pods, by that workload. */
+const borrowers = perStack((stack) => {
+  const found = new Map<string, Resource>();
+  for (const rollout of stack.of(types.rollout)) {
+    const lender = valueOr(() => lenderOf(rollout), undefined);
+    if (lender !== undefined) found.set(identityKey(lender), rollout);
+  }
+  return found;
+});
+
+/** The stack's workloads by who they are; one that cannot be read is nobody. */
+const byIdentity = perStack((stack) => {
+  const found = new Map<string, Resource[]>();
+  for (const workload of stack.of(...replicated)) {
+    const key = valueOr(() => identityKey(identityOf(workload)), undefined);
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), workload]);
+  }
+  return found;
+});
+
+/** The workloads of the identity: several stand in several clusters. */
+export function workloadsNamed(stack: Stack, identity: Identity): readonly Resource[] {
+  return byIdentity(stack).get(identityKey(identity)) ?? [];
+}
+
+/**
+ * Whether the workload only lends its template: a rollout runs its pods, and it stays at none or goes down to none
+ * (Argo Rollouts, migrating: `scaleDown`, which is `never` where nothing is said).
+ */
+export function lends(stack: Stack, workload: Resource): boolean {
+  const rollout = valueOr(() => borrowers(stack).get(identityKey(identityOf(workload))), undefined);
+  if (rollout === undefined) return false;
+  const scaleDown = valueOr(() => rollout.at("spec", "workloadRef", "scaleDown").text(), undefined);
+  return scaleDown === "onsuccess" || scaleDown === "progressively" || valueOr(() => replicasOf(workload), 1) === 0;
+}
+
+/** The workload in sight that lends its template to the rollout. */
+export function lenderIn(stack: Stack, rollout: Resource): Resource | undefined {
+  const lender = lenderOf(rollout);
+  return lender === undefined ? undefined : workloadsNamed(stack, lender).at(-1);
+}
+
+/** The workloads that keep pods of their own. */
+export function workloadsOf(stack: Stack): readonly Resource[] {
+  return stack.of(...replicated).filter((workload) => !lends(stack, workload));
+}
+
+/** The template of the pods that the workload runs, its lender's where it has one; absent when the lender is out of sight. */
+export function runTemplate(stack: Stack, workload: Resource): Field {
+  const lender = workload.is(types.rollout) ? lenderOf(workload) : undefined;
+  if (lender === undefined) return podTemplate(workload);
+  const found = workloadsNamed(stack, lender).at(-1);
+  return found === undefined ? new Field(undefined, "spec.workloadRef") : podTemplate(found);
+}
+
+/** Pods that the resource wants without an autoscaler: Kubernetes makes one when nothing is said. */
+export function replicasOf(workload: Resource): number {
+  return workload.at("spec", "replicas").number() ?? 1;
+}
+
+/** Fewest pods of the workload: the autoscaler's minimum, or its own replicas. */
+export function floorOf(stack: Stack, workload: Resource): number {
+  const autoscaler = autoscalerOf(stack, workload);
+  return autoscaler === undefined ? replicasOf(workload) : leastReplicas(autoscaler);
+}
+
+/** The budgets that can be read, and those that a preview hides, by what their spec was made from. */
+const budgets = perStack((stack) => {
+  const pickers: Picker[] = [];
+  const unknown = new Map<string, Resource[]>();
+  for (const resource of stack.of(types.podDisruptionBudget)) {
+    try {
+      const selector = resource.at("spec", "selector");
+      readSelector(selector);
+      pickers.push({ resource, namespace: namespaceOf(resource), selector });
+    } catch (error) {
+      if (error instanceof UnknownRead)
+        for (const urn of resource.links["spec"] ?? []) unknown.set(urn, [...(unknown.get(urn) ?? []), resource]);
+      else if (!(error instanceof MalformedRead)) throw error;
+    }
+  }
+  return { index: new SelectorIndex(pickers), unknown };
+});
+
+/** Reads whatever decides which labels a selector picks. */
+export function readSelector(selector: Field): void {
+  for (const [, value] of selector.at("matchLabels").members()) value.text();
+  for (const expression of selector.at("matchExpressions").list()) {
+    expression.at("key").text();
+    expression.at("operator").text();
+    expression.at("values").texts();
+  }
+}
+
+/** The disruption budgets that protect the workload's pods. */
+export function budgetsOf(stack: Stack, workload: Resource): readonly Resource[] {
+  const { namespace } = identityOf(workload);
+  const { index, unknown } = budgets(stack);
+  const seen = index.picking(namespace, labelsOf(runTemplate(stack, workload)));
+  const linked = unknown.get(workload.urn);
+  return linked === undefined ? seen : [...seen, ...linked];
+}

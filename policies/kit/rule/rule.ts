@@ -1,0 +1,185 @@
+/** What a rule is: one sourced reason, one pure predicate and typed settings, the same for the pack, for manifests and for tests. */
+import { MalformedRead, UnknownRead } from "../reading/field";
+import { type Finding, unknownValue, violation } from "../finding/finding";
+import { anyPods, mayBringPods } from "../kubernetes/pods";
+import type { Resource, Stack } from "../reading/resource";
+import type { Settings, Values } from "./settings";
+import type { ResourceType } from "../reading/types";
+
+/** The four groups. */
+export type Group = "zero-downtime" | "security" | "immutability" | "replica";
+/**
+ * How a violation acts where the configuration says nothing. `remediate`, which changes the input and blocks what it cannot
+ * change, is for a configuration to ask for: the pack changes nothing by itself.
+ */
+export type Level = "advisory" | "mandatory";
+
+/** What a predicate may know besides the resource. */
+export interface Context {
+  readonly now: Date;
+  /** Whether this is a preview: nothing will be touched. */
+  readonly preview: boolean;
+  /** Whether the stack is being taken down (`--config fridayproof:teardown=true`): what protects it is then lifted. */
+  readonly teardown: boolean;
+  /** Whether a person creates clusters with credentials of their own (`--config fridayproof:role=caller`). @default false */
+  readonly callerCreates?: boolean;
+  /** AWS account of the stack (`fridayproof:account`). @default not known */
+  readonly account?: string;
+  readonly stackTags: ReadonlyMap<string, string>;
+  /** Whether the simulated account is checked: dates then count from the setting `asOf`. */
+  readonly sandbox?: boolean;
+}
+
+/** What every rule states about itself; the documentation is made from it. */
+export interface About<S extends Settings> {
+  /** Kebab-case, unique. */
+  readonly id: string;
+  readonly group: Group;
+  readonly level: Level;
+  /** One sentence: what is forbidden. */
+  readonly forbids: string;
+  /** The outage or breach that it prevents. */
+  readonly prevents: string;
+  /** Who says so: guide and section, control number, or our own design with its reason. */
+  readonly source: string;
+  readonly settings: S;
+  /** What the rule cannot know, where that matters: Helm releases show values only, for example. */
+  readonly limits?: string;
+  /** A short bad and a short good declaration for the documentation. */
+  readonly examples: { readonly bad: string; readonly good: string };
+  /** Paths at which a value that a preview hides cannot break the rule: no notice is given there. */
+  readonly quietAt?: RegExp;
+}
+
+/** A rule about one resource at a time: it can stop an update before the resource is touched. */
+export interface ResourceRule<S extends Settings = Settings> extends About<S> {
+  readonly scope: "resource";
+  /** Types that it looks at, `anyPods` among them for everything that brings pods; `kubernetes` is every Kubernetes object. */
+  readonly resourceTypes: readonly ResourceType[] | "any" | "kubernetes";
+  readonly check: (resource: Resource, values: Values<S>, context: Context) => Iterable<Finding>;
+  /** What to set so that the rule holds; asked only when it does not. */
+  readonly remedy?: (resource: Resource, values: Values<S>) => readonly Assignment[];
+}
+
+/** One property to set, by its path from the top. */
+export interface Assignment {
+  readonly path: readonly string[];
+  readonly value: string | number | boolean | readonly string[];
+}
+
+/** A rule about how resources fit together: it speaks after the preview or the update. */
+export interface StackRule<S extends Settings = Settings> extends About<S> {
+  readonly scope: "stack";
+  readonly check: (stack: Stack, values: Values<S>, context: Context) => Iterable<Finding>;
+}
+
+/** Any rule with its settings' types forgotten: what lists hold. */
+export type Rule = ErasedResourceRule | ErasedStackRule;
+type Erased<R> = Omit<R, "check" | "remedy">;
+/** A resource rule in a list. */
+export interface ErasedResourceRule extends Erased<ResourceRule> {
+  readonly check: (resource: Resource, values: never, context: Context) => Iterable<Finding>;
+  readonly remedy?: (resource: Resource, values: never) => readonly Assignment[];
+}
+/** A stack rule in a list. */
+export interface ErasedStackRule extends Erased<StackRule> {
+  readonly check: (stack: Stack, values: never, context: Context) => Iterable<Finding>;
+}
+
+/** Declares a rule about single resources. */
+export function resourceRule<S extends Settings>(
+  rule: Omit<ResourceRule<S>, "scope">,
+): ResourceRule<S> & { readonly scope: "resource" } {
+  return { scope: "resource", ...rule };
+}
+
+/** Declares a rule about the whole stack. */
+export function stackRule<S extends Settings>(
+  rule: Omit<StackRule<S>, "scope">,
+): StackRule<S> & { readonly scope: "stack" } {
+  return { scope: "stack", ...rule };
+}
+
+/** Whether the rule looks at resources of the type. */
+export function concerns(rule: ErasedResourceRule, type: ResourceType): boolean {
+  if (rule.resourceTypes === "kubernetes")
+    return type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh:");
+  return (
+    rule.resourceTypes === "any" ||
+    rule.resourceTypes.includes(type) ||
+    (rule.resourceTypes.includes(anyPods) && mayBringPods(type))
+  );
+}
+
+/**
+ * Runs a predicate over one resource: what it found before it met an unknown or malformed value is kept, and that
+ * value becomes a finding of its own, so that it neither hides the rest nor passes in silence.
+ */
+export function guarded(resource: Resource, check: () => Iterable<Finding>): Generator<Finding> {
+  return each([resource], () => resource, check);
+}
+
+/** {@link guarded} for each of several resources or parts. */
+export function* each<T>(
+  parts: readonly T[],
+  owner: (part: T) => Resource,
+  check: (part: T) => Iterable<Finding>,
+): Generator<Finding> {
+  for (const part of parts)
+    try {
+      yield* check(part);
+    } catch (error) {
+      yield found(owner(part), error);
+    }
+}
+
+/** {@link guarded} for each resource. */
+export function eachResource(
+  resources: readonly Resource[],
+  check: (resource: Resource) => Iterable<Finding>,
+): Generator<Finding> {
+  return each(resources, (resource) => resource, check);
+}
+
+/**
+ * Names the neighbours whose facts cannot be read: rules check the others without them, and say so here, because a
+ * verdict that silently left one out would be a pass.
+ */
+export function* reportUnreadable(
+  neighbours: readonly Resource[],
+  read: (neighbour: Resource) => unknown,
+): Iterable<Finding> {
+  const found = eachResource(neighbours, (neighbour) => {
+    read(neighbour);
+    return [];
+  });
+  for (const finding of found)
+    yield { ...finding, ...(finding.kind === "unknown" ? { neighbour: "any" as const } : {}) };
+}
+
+/** {@link reportUnreadable} for neighbours that can only lift a finding: where there is none, nothing hangs on them. */
+export function* rescuers(neighbours: readonly Resource[], read: (neighbour: Resource) => unknown): Iterable<Finding> {
+  for (const finding of reportUnreadable(neighbours, read))
+    yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "rescuer" };
+}
+
+/** Findings that hold whatever the neighbours are: an unknown one leaves none of them open. */
+export function* certain(findings: Iterable<Finding>): Iterable<Finding> {
+  for (const finding of findings) yield finding.kind === "violation" ? { ...finding, alone: true } : finding;
+}
+
+/** {@link guarded} for each part of one resource. */
+export function eachPart<T>(
+  resource: Resource,
+  parts: readonly T[],
+  check: (part: T) => Iterable<Finding>,
+): Generator<Finding> {
+  return each(parts, () => resource, check);
+}
+
+function found(resource: Resource, error: unknown): Finding {
+  if (error instanceof UnknownRead) return unknownValue(resource, error.path);
+  if (!(error instanceof MalformedRead)) throw error;
+  const fault = { at: error.path, got: error.got, expected: error.expected, fix: `write ${error.expected}` };
+  return { ...violation(resource, fault), malformed: true };
+}

@@ -1,0 +1,122 @@
+/** Runs rules: settings filled, exemptions applied, one finding for each rule, resource and place. */
+import { beginningOf } from "@fridayproof/components/core";
+import { annotatedExemption } from "./annotation";
+import { excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
+import { type Finding, foretelling } from "../finding/finding";
+import { leaveOpen } from "../finding/left-open";
+import { withoutMisplaced } from "../finding/misplaced";
+import { Resource, type Stack } from "../reading/resource";
+import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
+import { lookAgain, lookAgainIn } from "../finding/second-look";
+import { isOpen, resolve, rows, type Settings, text } from "./settings";
+
+/** Settings that every rule has besides its own. */
+export const commonSettings = {
+  exemptions: rows(
+    ["resource", "reason", "owner", "expires"],
+    "Resources that may break this rule, why, by whom and until when.",
+    ["path", "file"],
+  ),
+  asOf: text(
+    "",
+    "Day that counts as today on the sandbox, YYYY-MM-DD, so that a fresh clone works next year; ignored on AWS.",
+  ),
+} satisfies Settings;
+
+/** Hears which exemption was used, so that unused ones can be told. */
+export type OnExempt = (rule: Rule, row: Exemption) => void;
+
+/** What one rule finds about each of some resources by itself. */
+export function runResources(
+  rule: ErasedResourceRule,
+  resources: readonly Resource[],
+  config: unknown,
+  context: Context,
+  used?: OnExempt,
+): readonly Finding[] {
+  return exempt(rule, validateResources(rule, resources, config, context), config, clock(config, context), used);
+}
+
+/** What one rule finds about the whole stack. */
+export function runStack(
+  rule: ErasedStackRule,
+  stack: Stack,
+  config: unknown,
+  context: Context,
+  used?: OnExempt,
+): readonly Finding[] {
+  return exempt(rule, validateStack(rule, stack, config, context), config, clock(config, context), used);
+}
+
+/** What a rule finds about some resources of a stack, whatever any exemption says. */
+export function runWithoutExemptions(
+  rule: Rule,
+  resources: readonly Resource[],
+  stack: Stack,
+  config: unknown,
+  context: Context,
+): readonly Finding[] {
+  if (rule.scope === "resource") return validateResources(rule, resources, config, context);
+  const among = new Set(resources);
+  return validateStack(rule, stack, config, context).filter(({ resource }) => among.has(resource));
+}
+
+function validateResources(
+  rule: ErasedResourceRule,
+  resources: readonly Resource[],
+  config: unknown,
+  context: Context,
+): readonly Finding[] {
+  const values = resolve(rule.settings, config) as never;
+  const at = clock(config, context);
+  const check = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
+  return resources
+    .filter(({ type }) => concerns(rule, type))
+    .flatMap((resource) => lookAgain(resource, check(resource), check))
+    .map((finding) => foretelling(advisoryWhileOpen(finding, rule, config), rule));
+}
+
+function validateStack(rule: ErasedStackRule, stack: Stack, config: unknown, context: Context): readonly Finding[] {
+  const values = resolve(rule.settings, config) as never;
+  const at = clock(config, context);
+  const stackItself = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
+  const check = (seen: Stack): readonly Finding[] => [...guarded(stackItself, () => rule.check(seen, values, at))];
+  const found = withoutMisplaced(lookAgainIn(stack, check(stack), check));
+  return leaveOpen(found, context.preview).map((finding) =>
+    foretelling(advisoryWhileOpen(finding, rule, config), rule),
+  );
+}
+
+/** The same finding, advisory while the setting on which it depends is not configured. */
+function advisoryWhileOpen(finding: Finding, { id, settings }: Rule, config: unknown): Finding {
+  const { setting } = finding;
+  if (setting === undefined || !isOpen(settings, setting, config)) return finding;
+  return { ...finding, advisory: true, open: `${id}.${setting}` };
+}
+
+/** The context with the rule's own today. */
+export function clock(config: unknown, context: Context): Context {
+  const { asOf } = resolve(commonSettings, config);
+  return asOf === "" || context.sandbox !== true ? context : { ...context, now: beginningOf(asOf) };
+}
+
+/** Drops what a valid exemption covers; an expired or faulty one covers nothing. */
+function exempt(
+  rule: Rule,
+  findings: readonly Finding[],
+  config: unknown,
+  context: Context,
+  used?: OnExempt,
+): readonly Finding[] {
+  const { exemptions } = resolve(commonSettings, config);
+  const holds = (row: Exemption): boolean =>
+    exemptionProblem(row, context.now) === undefined && !isExpired(row, context.now);
+  const valid = exemptions.filter(holds);
+  return findings.filter((finding) => {
+    const own = annotatedExemption(finding.resource, rule.id);
+    const row =
+      valid.find((candidate) => excuses(candidate, finding)) ?? (own !== undefined && holds(own) ? own : undefined);
+    if (row !== undefined) used?.(rule, row);
+    return row === undefined;
+  });
+}
