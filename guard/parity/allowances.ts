@@ -1,6 +1,6 @@
 /** Differences that somebody has chosen: each with its path, a reason, an owner and the day on which it ends. */
 import { globToRegExp, wildcards } from "@fridayproof/components/core";
-import { type RowForm, rowProblem } from "../verdict/answered-rows";
+import { type RowSchema, rowProblem } from "../verdict/expiring-rows";
 import type { Difference } from "./difference";
 import { ParityError } from "./parity-error";
 
@@ -14,8 +14,8 @@ export interface Allowance {
   readonly expires: string;
 }
 
-const FORM: RowForm = {
-  texts: ["path", "reason", "owner"],
+const ALLOWANCE: RowSchema = {
+  strings: ["path", "reason", "owner"],
   problem({ path }, at) {
     const [type = ""] = String(path).split(" ");
     return type.includes(":") && !type.includes("*")
@@ -29,7 +29,7 @@ export function readAllowances(document: unknown): readonly Allowance[] {
   if (!Array.isArray(document))
     throw new ParityError("the allowances are no list: write [{ path, reason, owner, expires }].");
   const problem = document
-    .map((row, index) => rowProblem(row, `[${index}]`, FORM))
+    .map((row, index) => rowProblem(row, `[${index}]`, ALLOWANCE))
     .find((found) => found !== undefined);
   if (problem !== undefined) throw new ParityError(`${problem}. Correct the file of allowances.`);
   const paths = document.map((row) => (row as Allowance).path);

@@ -1,5 +1,5 @@
 /** Accepted changes: they lower the exit code, never the printed verdict. */
-import { type RowForm, rowProblem } from "./answered-rows";
+import { type RowSchema, rowProblem } from "./expiring-rows";
 import type { Verdict } from "./effects/row";
 import { type ChangeVerdict, rankOf } from "./change/finding";
 import { PlanError } from "./plans/plan-error";
@@ -27,8 +27,8 @@ export interface Acceptance {
 
 const VERDICTS = ["DEGRADES", "DOWNTIME", "UNKNOWN"];
 
-const FORM: RowForm = {
-  texts: ["name", "address", "type", "change", "reason", "owner"],
+const ACCEPTANCE: RowSchema = {
+  strings: ["name", "address", "type", "change", "reason", "owner"],
   others: ["order", "verdict"],
   problem({ verdict, order }, at) {
     if (!VERDICTS.includes(String(verdict))) return `${at}.verdict: allowed: ${VERDICTS.join(", ")}`;
@@ -46,7 +46,7 @@ export function readAcceptances(document: unknown): readonly Acceptance[] {
       "the acceptances are no list: write [{ name, address, type, change, verdict, reason, owner, expires }].",
     );
   const problem = rows
-    .map((row, index) => rowProblem(row, `acceptances[${index}]`, FORM))
+    .map((row, index) => rowProblem(row, `acceptances[${index}]`, ACCEPTANCE))
     .find((found) => found !== undefined);
   if (problem !== undefined) throw new PlanError(`${problem}. Correct the file of acceptances.`);
   const names = rows.map((row) => String((row as Acceptance).name));

@@ -7,8 +7,8 @@ import { type ChangeVerdict, rankOf } from "./change/finding";
 import { classify } from "./change/classify";
 import { indexOf, type PlanIndex } from "./plans/plan-index";
 import { maskOfPlan } from "./plans/secrets";
-import { reachFindings } from "./reach";
-import { wholeRunNotes } from "./reach/whole-run";
+import { combinedFindings } from "./combined/index";
+import { runNotes } from "./combined/run-notes";
 
 /** What is said of a plan. */
 export interface PlanVerdict {
@@ -32,7 +32,7 @@ export interface PlanVerdict {
 
 function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly Note[] {
   const { plan } = index;
-  const notes: Note[] = [...plan.notes, ...wholeRunNotes(changes, index)];
+  const notes: Note[] = [...plan.notes, ...runNotes(changes, index)];
   if (!plan.complete)
     notes.push({
       text: "the plan covers only a part (targets or deferrals): the rest is not checked.",
@@ -70,7 +70,7 @@ function masked(change: ChangeVerdict, mask: Mask): ChangeVerdict {
 export function verdictOn(plan: Plan): PlanVerdict {
   const index = indexOf(plan);
   const mask = remembered(maskOfPlan(plan));
-  const reached = reachFindings(index);
+  const reached = combinedFindings(index);
   const changes = plan.resources
     .flatMap((resource) => classify(resource, index, reached.get(resource.address) ?? []) ?? [])
     .map((change) => masked(change, mask))

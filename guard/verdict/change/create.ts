@@ -1,7 +1,7 @@
 /** The verdict on a creation: SAFE unless it changes how an existing resource behaves. */
 import type { Resource } from "../plans/change";
 import { commonRows, rowsOf } from "../effects/table";
-import { isNewCluster } from "../conditions/new-cluster";
+import { isNewCluster } from "../conditions/kubernetes/new-cluster";
 import type { Finding } from "./finding";
 import type { PlanIndex } from "../plans/plan-index";
 import { isAbsent, isUnknown } from "../plans/values";

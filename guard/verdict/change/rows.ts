@@ -1,7 +1,7 @@
 /** Applies the rows of the table to one change. */
 import type { ChangedPath, Resource } from "../plans/change";
 import { conditions, predicates } from "../conditions";
-import { type Context, type Outcome, unknown } from "../conditions/condition";
+import { type Context, type Outcome, unknown } from "../conditions/core/condition";
 import type { EffectRow } from "../effects/row";
 import type { PathRow } from "../effects/table";
 import { transitionRule } from "../effects/transitions";

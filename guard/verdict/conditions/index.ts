@@ -1,86 +1,138 @@
 /** Every condition and predicate by the name that rows of the table use. */
-import { buckets } from "./buckets";
-import { cloudfront } from "./cloudfront";
-import { clusterObjects } from "./cluster-objects";
-import { entries } from "./entries";
-import { healthChecks } from "./health-checks";
-import { joins } from "./joins";
-import { machines } from "./machines";
-import { mesh } from "./mesh";
-import { networkAcls } from "./network-acls";
-import { owners } from "./owners";
-import { queues } from "./queues";
-import { rights } from "./rights";
-import { routeTables } from "./route-tables";
-import { routes } from "./routes";
-import { rules } from "./rules";
-import { workloadSets } from "./workload-sets";
-import { annotations } from "./annotations";
-import { apiGateway } from "./api-gateway";
-import { balancers } from "./balancers";
-import { certificates } from "./certificates";
-import { cluster, clusterPredicates } from "./cluster";
-import { common } from "./common";
-import { compute, computePredicates } from "./compute";
-import type { Conditions, Predicates } from "./condition";
-import { data, dataPredicates } from "./data";
-import { documents } from "./documents";
-import { kubernetes } from "./kubernetes";
-import { kubernetesPredicates } from "./kubernetes-predicates";
-import { network, networkPredicates } from "./network";
-import { takesOver } from "./new-cluster";
-import { podTemplate } from "./pod-template";
-import { prefixLists } from "./prefix-lists";
-import { starts } from "./starts";
-import { tags } from "./tags";
-import { traffic } from "./traffic";
-import { trafficPredicates } from "./traffic-predicates";
-import { workloads } from "./workloads";
+import { autoScalingGroups } from "./compute/auto-scaling-groups";
+import { ecsServices } from "./compute/ecs-services";
+import { functions } from "./compute/functions";
+import { instances } from "./compute/instances";
+import { launchTemplates } from "./compute/launch-templates";
+import { computePredicates } from "./compute/predicates";
+import { triggers } from "./compute/triggers";
+import { caches } from "./data/caches";
+import { databases } from "./data/databases";
+import { dataPredicates } from "./data/predicates";
+import { queues } from "./data/queues";
+import { search } from "./data/search";
+import { storage } from "./data/storage";
+import { accessEntries } from "./eks/access-entries";
+import { addons } from "./eks/addons";
+import { apiEndpoints } from "./eks/api-endpoints";
+import { nodeGroups } from "./eks/node-groups";
+import { eksPredicates } from "./eks/predicates";
+import { associations } from "./general/associations";
+import { lists } from "./general/lists";
+import { parents } from "./general/parents";
+import { references } from "./general/references";
+import { tags } from "./general/tags";
+import { keys } from "./identity/keys";
+import { permissions } from "./identity/permissions";
+import { policyDocuments } from "./identity/policy-documents";
+import { annotations } from "./kubernetes/annotations";
+import { argoCd } from "./kubernetes/argo-cd";
+import { autoscalers } from "./kubernetes/autoscalers";
+import { charts } from "./kubernetes/charts";
+import { configMaps } from "./kubernetes/config-maps";
+import { customResources } from "./kubernetes/custom-resources";
+import { disruptionBudgets } from "./kubernetes/disruption-budgets";
+import { ingresses } from "./kubernetes/ingresses";
+import { networkPolicies } from "./kubernetes/network-policies";
+import { newCluster } from "./kubernetes/new-cluster";
+import { podTemplate } from "./kubernetes/pod-template";
+import { kubernetesPredicates } from "./kubernetes/predicates";
+import { rbac } from "./kubernetes/rbac";
+import { serviceMesh } from "./kubernetes/service-mesh";
+import { services } from "./kubernetes/services";
+import { statefulSets } from "./kubernetes/stateful-sets";
+import { volumes } from "./kubernetes/volumes";
+import { webhooks } from "./kubernetes/webhooks";
+import { workloads } from "./kubernetes/workloads";
+import { networkAcls } from "./network/network-acls";
+import { networkPredicates } from "./network/predicates";
+import { prefixLists } from "./network/prefix-lists";
+import { routeTables } from "./network/route-tables";
+import { securityGroups } from "./network/security-groups";
+import { vpcEndpoints } from "./network/vpc-endpoints";
+import { vpcs } from "./network/vpcs";
+import { alarms } from "./observability/alarms";
+import { apiGateway } from "./traffic/api-gateway";
+import { certificates } from "./traffic/certificates";
+import { cloudfront } from "./traffic/cloudfront";
+import { dnsRecords } from "./traffic/dns-records";
+import { healthChecks } from "./traffic/health-checks";
+import { listenerRules } from "./traffic/listener-rules";
+import { listeners } from "./traffic/listeners";
+import { loadBalancers } from "./traffic/load-balancers";
+import { trafficPredicates } from "./traffic/predicates";
+import { targetGroups } from "./traffic/target-groups";
+import { webAcls } from "./traffic/web-acls";
+import type { Conditions, Predicates } from "./core/condition";
 
-/** What decides a row that depends. */
+/** Decide the rows with the effect DEPENDS. */
 export const conditions: Conditions = {
-  ...annotations,
-  ...apiGateway,
-  ...balancers,
-  ...certificates,
-  ...cluster,
-  ...common,
-  ...compute,
-  ...data,
-  ...documents,
-  ...kubernetes,
-  ...network,
-  ...podTemplate,
+  ...references,
+  ...parents,
+  ...associations,
+  ...lists,
   ...tags,
-  ...traffic,
-  ...buckets,
-  ...cloudfront,
-  ...clusterObjects,
-  ...entries,
-  ...healthChecks,
-  ...joins,
-  ...machines,
-  ...mesh,
+  ...securityGroups,
   ...networkAcls,
-  ...owners,
   ...prefixLists,
-  ...queues,
-  ...rights,
   ...routeTables,
-  ...routes,
-  ...rules,
-  ...starts,
-  ...workloadSets,
+  ...vpcEndpoints,
+  ...vpcs,
+  ...targetGroups,
+  ...listeners,
+  ...listenerRules,
+  ...loadBalancers,
+  ...healthChecks,
+  ...certificates,
+  ...cloudfront,
+  ...apiGateway,
+  ...webAcls,
+  ...dnsRecords,
+  ...annotations,
+  ...argoCd,
+  ...charts,
+  ...webhooks,
+  ...configMaps,
+  ...customResources,
+  ...networkPolicies,
+  ...services,
+  ...ingresses,
+  ...rbac,
+  ...serviceMesh,
+  ...newCluster,
+  ...podTemplate,
+  ...statefulSets,
   ...workloads,
-  takesOver,
+  ...disruptionBudgets,
+  ...autoscalers,
+  ...volumes,
+  ...apiEndpoints,
+  ...nodeGroups,
+  ...addons,
+  ...accessEntries,
+  ...instances,
+  ...autoScalingGroups,
+  ...launchTemplates,
+  ...ecsServices,
+  ...functions,
+  ...triggers,
+  ...databases,
+  ...caches,
+  ...queues,
+  ...search,
+  ...storage,
+  ...permissions,
+  ...policyDocuments,
+  ...keys,
+  ...alarms,
 };
 
-/** Whether a row is about a change. */
+/** Decide whether a row applies to a change. */
 export const predicates: Predicates = {
-  ...clusterPredicates,
-  ...computePredicates,
-  ...dataPredicates,
-  ...kubernetesPredicates,
   ...networkPredicates,
   ...trafficPredicates,
+  ...kubernetesPredicates,
+  ...eksPredicates,
+  ...computePredicates,
+  ...dataPredicates,
 };

@@ -1,7 +1,7 @@
 /** The verdict for people: the worst first, each with why, for how long, for whom, and what to do instead. */
 import type { ChangeVerdict, Finding } from "../change/finding";
 import type { VerdictDocument } from "./document";
-import { durationText } from "../reach/duration";
+import { durationText } from "../combined/duration";
 
 function findingLines({ verdict, path, reason, seconds, who, safer, source, evidence }: Finding): readonly string[] {
   const facts = [durationText(seconds), who].filter((fact) => fact !== undefined).join("; ");

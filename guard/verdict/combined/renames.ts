@@ -1,0 +1,43 @@
+/** Finds a deletion with an equal creation under another address: probably a rename without a `moved` block or alias. */
+import type { Resource } from "../plans/change";
+import type { Finding } from "../change/finding";
+import { canonical } from "../plans/difference";
+import { isAbsent, isUnknown, stemOf, type Values } from "../plans/values";
+import { isHelper } from "../effects/serving-path";
+
+/** Properties that are ignored in the comparison. */
+const COMPUTED = new Set(["id", "arn", "tags", "tagsAll"].map(stemOf));
+
+/** How many of the known properties of the new one the old one has too, from 0 to 1. */
+function similarity(old: Values, next: Values): number {
+  const known = Object.entries(next).filter(
+    ([key, value]) => !COMPUTED.has(stemOf(key)) && !isAbsent(value) && !isUnknown(value),
+  );
+  if (known.length === 0) return 0;
+  return known.filter(([key, value]) => canonical(old[key]) === canonical(value)).length / known.length;
+}
+
+const SIMILAR = 0.75;
+
+function similarTo(deleted: Resource, created: readonly Resource[]): Resource | undefined {
+  return created.find((one) => similarity(deleted.before ?? {}, one.after ?? {}) >= SIMILAR);
+}
+
+/** A remark on each deletion that has a twin. */
+export function probableRenames(resources: readonly Resource[]): readonly (readonly [string, Finding])[] {
+  const created = new Map<string, Resource[]>();
+  for (const one of resources)
+    if (one.operation === "create" && one.custom && !isHelper(one.type))
+      created.set(one.type, [...(created.get(one.type) ?? []), one]);
+  return resources.flatMap((deleted) => {
+    const renamed = deleted.operation === "delete" ? similarTo(deleted, created.get(deleted.type) ?? []) : undefined;
+    if (renamed === undefined) return [];
+    const reason = `an equal resource is created as ${renamed.address}: probably a rename. A \`moved\` block of Terraform, or an alias of Pulumi, keeps it under its new address.`;
+    return [
+      [
+        deleted.address,
+        { verdict: "SAFE", reason, safer: "Add the block or alias, and plan again." } satisfies Finding,
+      ] as const,
+    ];
+  });
+}

@@ -1,0 +1,24 @@
+/** Which changes rows about Auto Scaling groups are about. */
+import { isUnknown, numberAt, numberOf } from "../../plans/values";
+import type { Context, Predicates } from "../core/condition";
+import { setChange } from "../core/lists";
+
+function cidrZones({ before, after }: Context): boolean {
+  return (setChange({ before, after })?.lost ?? 0) > 0;
+}
+
+/** Whether a ceiling is known to stay above what runs, or to rise. */
+function isRoomEnough({ resource, before, after }: Pick<Context, "resource" | "before" | "after">): boolean {
+  const runs = numberAt(resource.before, "desiredCapacity") ?? numberOf(before) ?? Number.POSITIVE_INFINITY;
+  return (numberOf(after) ?? 0) >= runs;
+}
+
+/** Predicates about Auto Scaling groups. */
+export const computePredicates: Predicates = {
+  belowDesired: (context) => !isRoomEnough(context),
+  notBelowDesired: isRoomEnough,
+  zoneLost: cidrZones,
+  zoneOnlyWon: (context) => !cidrZones(context) && !isUnknown(context.after),
+  balancerChecks: ({ before, after }) => after === "ELB" && before !== "ELB",
+  machineChecks: ({ before, after }) => before === "ELB" && after !== "ELB",
+};

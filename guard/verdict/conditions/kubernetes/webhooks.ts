@@ -1,0 +1,17 @@
+/** Admission webhooks. */
+import { isMap, listAt } from "../../plans/values";
+import { type Conditions, degrades, safe, unknown } from "../core/condition";
+import { isNewCluster } from "./new-cluster";
+
+/** Conditions about admission webhooks. */
+export const webhooks: Conditions = {
+  failsClosed: (context) => {
+    if (isNewCluster(context)) return safe("its cluster is new: nobody is served by it yet");
+    const policies = listAt(context.resource.after, "webhooks")
+      .filter(isMap)
+      .map((hook) => hook["failurePolicy"] ?? hook["failure_policy"]);
+    return policies.length > 0 && policies.every((policy) => policy === "Ignore")
+      ? degrades(`a webhook that fails is passed by: ${context.row.when}`)
+      : unknown(context.row.when);
+  },
+};
