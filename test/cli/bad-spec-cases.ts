@@ -3,7 +3,7 @@ import { DIGEST, digest } from "./bad-spec-project";
 
 /** What a path may be. */
 export const aPath =
-  'a path that begins with / and has no space, bracket, brace or #; fix: Write it as it is requested, such as "/ready".';
+  'a path that begins with / and has only characters of a URL: no space, bracket, brace, # or letter with an accent; fix: Write it as it is requested, such as "/ready".';
 const aVariable = "letters, digits and underscores, with no digit first; fix: Rename the variable.";
 /** What a port may be. */
 export const aPort = "a whole number from 1 to 65535; fix: Give the port that it listens on.";
@@ -111,7 +111,7 @@ export const badSpecs: [string, object, ...string[]][] = [
   [
     "a block of addresses that is none",
     { calls: [{ cidr: "10.0.0.0/40", port: 443 }] },
-    'calls[0].cidr: got "10.0.0.0/40"; allowed: a block of IPv4 addresses, such as 10.10.64.0/20; fix: Write the block as the network\'s plan has it.',
+    'calls[0].cidr: got "10.0.0.0/40"; allowed: a block of IPv4 addresses that begins with its first, such as 10.10.64.0/20; fix: Write the block as the network\'s plan has it.',
   ],
   [
     "a caller twice",
@@ -200,5 +200,30 @@ export const badSpecs: [string, object, ...string[]][] = [
     "a field that is missing",
     { image: undefined },
     "image: got nothing; allowed: a value: it is required; fix: Write it.",
+  ],
+  [
+    "a name that its migration makes too long",
+    { name: "a".repeat(56), migration: ["/migrate"] },
+    `name: got "${"a".repeat(56)}-migration"; allowed: up to 63 characters as <name>-migration, which the Job of the migration is called; fix: Shorten the name.`,
+  ],
+  [
+    "one path for both probes",
+    { livenessPath: "/ready" },
+    'livenessPath: got "/ready"; allowed: a path other than readinessPath: with the same, what it depends on would restart every pod; fix: Give one that returns 200 while the process works, whatever it depends on.',
+  ],
+  [
+    "a number of the business that Prometheus cannot read",
+    { businessMetrics: [{ ...logins, query: "logins{of='{{canary}}'" }] },
+    "businessMetrics[0].query: got \"logins{of='{{canary}}'\"; allowed: PromQL that closes every quote and bracket that it opens and has no comment: the gate stands around it; fix: Try it in Prometheus first: one that it cannot read sends every release back.",
+  ],
+  [
+    "a day that no year has",
+    { jobs: [{ ...job, schedule: "0 3 30 2 *" }] },
+    'jobs[0].schedule: got "0 3 30 2 *"; allowed: a cron expression of five fields: minute, hour, day, month, day of the week; some day must meet it; fix: Write "0 3 * * *" for 03:00 UTC.',
+  ],
+  [
+    "a journey at another host",
+    { journeys: ["https://login.example.com/"] },
+    `journeys[0]: got "https://login.example.com/"; allowed: ${aPath}`,
   ],
 ];

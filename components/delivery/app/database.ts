@@ -40,7 +40,7 @@ export function databaseProblems(spec: AppSpec): Problem[] {
   const taken = [...Object.keys(HOSTS), ...Object.keys(CREDENTIALS)];
   return (["env", "secrets"] as const).flatMap((field) =>
     taken
-      .filter((name) => name in (spec[field] ?? {}))
+      .filter((name) => Object.hasOwn(spec[field] ?? {}, name))
       .map((name) => ({
         path: `${field}.${name}`,
         got: name,

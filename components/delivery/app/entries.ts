@@ -1,9 +1,12 @@
 /** What the lists of a spec may not hold: jobs, numbers of the business, callees and callers, each by its name. */
 import type { Problem } from "../../core/checks";
-import { readCidr } from "../../core/cidr";
+import { parseCidr } from "../../core/cidr";
 import { applicationLimits } from "../../core/limits/application";
+import { nameLimits } from "../../core/limits/names";
 import { nameProblems } from "../../core/names";
 import { isCron } from "./cron";
+import { migrationName } from "./jobs";
+import { closesWhatItOpens, placeholdersIn } from "./metric-query";
 import type { AppSpec, Callee } from "./spec";
 import { portProblem } from "./ports";
 
@@ -17,6 +20,15 @@ function twice(path: (index: number) => string, names: readonly string[]): Probl
       ? []
       : [{ path: path(index), got: name, allowed: "each name once", fix: "Rename it, or remove it." }],
   );
+}
+
+/** A Job's name is a label of its pods, where Kubernetes takes no longer one. */
+function migrationProblems(spec: AppSpec): Problem[] {
+  const most = nameLimits.kubernetesLabel.value;
+  const full = migrationName(spec);
+  if (spec.migration === undefined || full.length <= most) return [];
+  const allowed = `up to ${most} characters as <name>-migration, which the Job of the migration is called`;
+  return [{ path: "name", got: full, allowed, fix: "Shorten the name." }];
 }
 
 function jobProblems({ name: application, jobs = [] }: AppSpec): Problem[] {
@@ -63,11 +75,18 @@ function metricProblems({ businessMetrics = [] }: AppSpec): Problem[] {
       return [{ path: `businessMetrics[${index}].atLeast`, got: atLeast, allowed: "a ratio above 0, up to 1", fix }];
     }),
     ...businessMetrics.flatMap(({ query }, index) => {
-      const names = [...query.matchAll(/\{\{([^{}]*)\}\}/g)].map(([, name = ""]) => name.trim());
+      const names = placeholdersIn(query);
       if (names.includes("canary") && names.every((name) => name === "canary" || name === "stable")) return [];
       const allowed =
         "a query with {{canary}} for the new version's Service, and no other name in double braces than {{stable}}";
       const fix = "Select the new version's series by {{canary}}: without it both versions are counted.";
+      return [{ path: `businessMetrics[${index}].query`, got: query, allowed, fix }];
+    }),
+    ...businessMetrics.flatMap(({ query }, index) => {
+      if (closesWhatItOpens(query)) return [];
+      const allowed =
+        "PromQL that closes every quote and bracket that it opens and has no comment: the gate stands around it";
+      const fix = "Try it in Prometheus first: one that it cannot read sends every release back.";
       return [{ path: `businessMetrics[${index}].query`, got: query, allowed, fix }];
     }),
   ];
@@ -77,8 +96,8 @@ function calleeProblems(callee: Callee, path: string): Problem[] {
   const port = portProblem(`${path}.port`, callee.port);
   if ("application" in callee)
     return [...nameProblems("kubernetesLabel", `${path}.application`, callee.application), ...port];
-  if (readCidr(callee.cidr) !== undefined) return port;
-  const allowed = "a block of IPv4 addresses, such as 10.10.64.0/20";
+  if (parseCidr(callee.cidr) !== undefined) return port;
+  const allowed = "a block of IPv4 addresses that begins with its first, such as 10.10.64.0/20";
   return [
     { path: `${path}.cidr`, got: callee.cidr, allowed, fix: "Write the block as the network's plan has it." },
     ...port,
@@ -88,8 +107,11 @@ function calleeProblems(callee: Callee, path: string): Problem[] {
 /** Letters that AWS Secrets Manager takes in a name; a name with a colon would be an ARN. */
 const SECRET_NAME = /^[A-Za-z0-9/_+=.@-]+$/;
 
+/** What the store puts before each name: written too, it would stand there twice. */
+const PREFIX = "fridayproof/";
+
 function secretNameProblem(path: string, secret: string): Problem[] {
-  if (SECRET_NAME.test(secret)) return [];
+  if (SECRET_NAME.test(secret) && !secret.startsWith(PREFIX)) return [];
   const allowed = "letters, digits and / _ + = . @ -, without the prefix of environment and application";
   return [{ path, got: secret, allowed, fix: "Give the name, such as database, and not the ARN." }];
 }
@@ -105,6 +127,7 @@ function secretProblems({ secrets = {}, database }: AppSpec): Problem[] {
 export function entryProblems(spec: AppSpec): Problem[] {
   const { calls = [], callers = [] } = spec;
   return [
+    ...migrationProblems(spec),
     ...jobProblems(spec),
     ...metricProblems(spec),
     ...secretProblems(spec),

@@ -85,7 +85,7 @@ function taken(spec: AppSpec): Problem[] {
     .filter(([, own]) => own === port)
     .map(([path, own]) => ({ path, got: own, allowed, fix }));
   const named = (["env", "secrets"] as const)
-    .filter((field) => addressVariable in (spec[field] ?? {}))
+    .filter((field) => Object.hasOwn(spec[field] ?? {}, addressVariable))
     .map((field) => ({
       path: `${field}.${addressVariable}`,
       got: addressVariable,

@@ -22,6 +22,9 @@ function migrationLock({ name }: AppSpec): string {
   return createHash("sha256").update(`fridayproof/migration/${name}`).digest().readBigInt64BE().toString();
 }
 
+/** Name of the migration's Job. */
+export const migrationName = ({ name }: Pick<AppSpec, "name">): string => `${name}-migration`;
+
 type Variables = ReturnType<typeof environment>;
 
 function pod(spec: AppSpec, name: string, command: readonly string[], more: Variables = []) {
@@ -68,7 +71,7 @@ export function migration(spec: AppSpec): readonly Manifest[] {
     "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
     "argocd.argoproj.io/sync-wave": "-1",
   };
-  return [manifest(spec, "batch/v1", "Job", `${spec.name}-migration`, body, hook)];
+  return [manifest(spec, "batch/v1", "Job", migrationName(spec), body, hook)];
 }
 
 function cronJob(spec: AppSpec, { name, schedule, command }: ScheduledJob): Manifest {

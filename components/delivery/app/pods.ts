@@ -11,8 +11,9 @@ import { scratchMounts, scratchVolumes } from "./state";
 /** Name of the container's port, which Services and probes refer to. */
 export const portName = "http";
 
-/** Name of the port of the container's own metrics. */
-export const metricsPortName = "metrics";
+/** Name of the port of the container's own metrics; the one that serves may have them too, and a port has one name. */
+export const metricsPortName = ({ port, metricsPort }: AppSpec): string =>
+  metricsPort === port ? portName : "metrics";
 
 /** The Secret that External Secrets makes for the application. */
 export const secretName = ({ name }: AppSpec): string => `${name}-secrets`;
@@ -61,11 +62,13 @@ function probes({ readinessPath, livenessPath }: AppSpec) {
 
 function container(spec: AppSpec, platform: AppPlatform) {
   const env = [...environment(spec), ...flagVariables(spec, platform)];
-  const metrics = spec.metricsPort === undefined ? [] : [{ name: metricsPortName, containerPort: spec.metricsPort }];
+  const { port, metricsPort } = spec;
+  const hasOwn = metricsPort !== undefined && metricsPort !== port;
+  const metrics = hasOwn ? [{ name: metricsPortName(spec), containerPort: metricsPort }] : [];
   return {
     name: spec.name,
     image: spec.image,
-    ports: [{ name: portName, containerPort: spec.port }, ...metrics],
+    ports: [{ name: portName, containerPort: port }, ...metrics],
     ...(env.length > 0 && { env }),
     resources: resources(spec),
     ...probes(spec),

@@ -99,7 +99,7 @@ export function podMonitor(spec: AppSpec): readonly Manifest[] {
   if (spec.metricsPort === undefined) return [];
   return [
     manifest(spec, "monitoring.coreos.com/v1", "PodMonitor", spec.name, {
-      spec: { selector: { matchLabels: podLabels(spec) }, podMetricsEndpoints: [{ port: metricsPortName }] },
+      spec: { selector: { matchLabels: podLabels(spec) }, podMetricsEndpoints: [{ port: metricsPortName(spec) }] },
     }),
   ];
 }

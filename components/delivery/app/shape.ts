@@ -16,16 +16,21 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** Half of a character: no file in UTF-8 can hold it. */
 const HALVED = /\p{Surrogate}/u;
 
+/** Ends a text for Linux: no process can be given an argument with it. */
+const NOTHING = "\0";
+
 function wholeCharacters(value: string, path: string): Problem[] {
   if (!HALVED.test(value)) return [];
   return wrong(path, value, "whole characters: one of these is cut in half", "Cut the text between two characters.");
 }
 
 /** Text that is not empty. */
-export const text: Form = (value, path) =>
-  typeof value === "string" && value !== ""
-    ? wholeCharacters(value, path)
-    : wrong(path, value, "a text in quotes that is not empty");
+export const text: Form = (value, path) => {
+  if (typeof value !== "string" || value === "") return wrong(path, value, "a text in quotes that is not empty");
+  if (value.includes(NOTHING))
+    return wrong(path, value, "a text without the character of the value 0", "Leave that character out.");
+  return wholeCharacters(value, path);
+};
 
 /** Text, which may be empty: the value of a variable. */
 export const anyText: Form = (value, path) =>

@@ -6,6 +6,7 @@ import { loadJob, smokeJob } from "../analysis-jobs";
 import { gatewayAddress, prometheusAddress } from "../addresses";
 import { jobLabels } from "./jobs";
 import { canaryService, fullHost, hostOf, isRollout, type Manifest, manifest, stableService } from "./manifest";
+import { withHosts } from "./metric-query";
 import { sessionPaths } from "./sessions";
 import type { AppPlatform, AppSpec, BusinessMetric } from "./spec";
 import { businessTemplate, type LoadPhase, loadSeconds, loadTemplate, smokeTemplate } from "./strategy";
@@ -48,7 +49,7 @@ function loads(spec: AppSpec, platform: AppPlatform): readonly Manifest[] {
 
 function business(spec: AppSpec, { name, query, atLeast }: BusinessMetric): Manifest {
   const hosts = { canary: fullHost(spec, canaryService(spec)), stable: fullHost(spec, stableService(spec)) };
-  const resolved = query.replace(/\{\{(canary|stable)\}\}/g, (_, version: "canary" | "stable") => hosts[version]);
+  const resolved = withHosts(query, hosts);
   return manifest(spec, "argoproj.io/v1alpha1", "AnalysisTemplate", businessTemplate(spec, name), {
     spec: {
       metrics: [

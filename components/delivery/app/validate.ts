@@ -30,16 +30,26 @@ function nameProblem(spec: AppSpec): Problem[] {
 }
 
 function pathProblem(path: string, value: string): Problem[] {
-  // The smoke test gives it to curl, which takes brackets and braces for many addresses.
-  if (/^\/[^\s[\]{}#\\]*$/.test(value)) return [];
+  // The smoke test gives it to curl, which takes brackets and braces for many addresses, and sends what it gets: a letter
+  // outside of ASCII would be no HTTP (RFC 3986, pchar and query).
+  if (/^\/[\w.~!$&'()*+,;=:@%/?-]*$/.test(value)) return [];
   return [
     {
       path,
       got: value,
-      allowed: "a path that begins with / and has no space, bracket, brace or #",
+      allowed:
+        "a path that begins with / and has only characters of a URL: no space, bracket, brace, # or letter with an accent",
       fix: `Write it as it is requested, such as "/ready".`,
     },
   ];
+}
+
+/** Overload makes readiness fail as it should; the same check as liveness would then restart every pod. */
+function probeProblems({ readinessPath, livenessPath }: AppSpec): Problem[] {
+  if (livenessPath !== readinessPath) return [];
+  const allowed = "a path other than readinessPath: with the same, what it depends on would restart every pod";
+  const fix = "Give one that returns 200 while the process works, whatever it depends on.";
+  return [{ path: "livenessPath", got: livenessPath, allowed, fix }];
 }
 
 function replicaProblems({ replicas }: AppSpec): Problem[] {
@@ -105,24 +115,21 @@ function variableProblems(spec: AppSpec): Problem[] {
         fix: "Rename the variable.",
       }));
   const twice = Object.keys(secrets)
-    .filter((name) => name in env)
+    .filter((name) => Object.hasOwn(env, name))
     .map((name) => ({
       path: `secrets.${name}`,
       got: name,
       allowed: "a name that env does not have: the later of the two would win without a word",
       fix: `Remove env.${name}, or rename one of them.`,
     }));
-  const lock = spec.migration !== undefined && lockVariable in { ...env, ...secrets };
-  const taken: Problem[] = lock
-    ? [
-        {
-          path: `env.${lockVariable}`,
-          got: lockVariable,
-          allowed: "another name: migration sets this one",
-          fix: "Rename it.",
-        },
-      ]
-    : [];
+  const taken = Object.entries(spec.migration === undefined ? {} : { env, secrets })
+    .filter(([, variables]) => Object.hasOwn(variables, lockVariable))
+    .map(([field]) => ({
+      path: `${field}.${lockVariable}`,
+      got: lockVariable,
+      allowed: "another name: migration sets this one",
+      fix: "Rename it.",
+    }));
   return [...taken, ...named("env", Object.keys(env)), ...named("secrets", Object.keys(secrets)), ...twice];
 }
 
@@ -178,6 +185,7 @@ export function specProblems(spec: AppSpec): Problem[] {
     ...portProblem("metricsPort", spec.metricsPort),
     ...pathProblem("readinessPath", spec.readinessPath),
     ...pathProblem("livenessPath", spec.livenessPath),
+    ...probeProblems(spec),
     ...(spec.journeys ?? []).flatMap((path, index) => pathProblem(`journeys[${index}]`, path)),
     ...replicaProblems(spec),
     ...resourceProblems(spec),

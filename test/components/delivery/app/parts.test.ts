@@ -7,6 +7,7 @@ import { fullest, platform, smallest } from "./spec-fixture";
 interface Container {
   readonly name: string;
   readonly image?: string;
+  readonly ports?: unknown;
   readonly restartPolicy?: string;
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
   readonly volumeMounts?: unknown;
@@ -65,4 +66,17 @@ test("without them a pod has one container, and nothing to write to", () => {
   const { containers, initContainers, volumes } = podOf({ ...smallest, state: "none" });
   expect({ initContainers, volumes, containers: containers.length }).toEqual({ containers: 1 });
   expect(containers[0]?.volumeMounts).toBeUndefined();
+});
+
+test("metrics on the port that serves are scraped by its name, and the port stands once", () => {
+  const portsOf = (spec: AppSpec): readonly unknown[] => {
+    const monitor = app(spec, platform).everywhere.find(({ kind }) => kind === "PodMonitor");
+    return [podOf(spec).containers[0]?.ports, monitor?.spec?.["podMetricsEndpoints"]];
+  };
+  const http = { name: "http", containerPort: 8080 };
+  expect(portsOf({ ...smallest, metricsPort: 8080 })).toEqual([[http], [{ port: "http" }]]);
+  expect(portsOf({ ...smallest, metricsPort: 9100 })).toEqual([
+    [http, { name: "metrics", containerPort: 9100 }],
+    [{ port: "metrics" }],
+  ]);
 });

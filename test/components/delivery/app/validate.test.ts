@@ -18,7 +18,7 @@ test("the smallest and the fullest spec are accepted", () => {
 });
 
 const aPath =
-  'a path that begins with / and has no space, bracket, brace or #; fix: Write it as it is requested, such as "/ready".';
+  'a path that begins with / and has only characters of a URL: no space, bracket, brace, # or letter with an accent; fix: Write it as it is requested, such as "/ready".';
 const bothPaths =
   "both paths: a release gives each version a session of the other, because no gate on errors detects a rejected one; fix: Add a path that opens a session of a test user, and one that succeeds only within a session.";
 const flags = { application: "shop", profile: "release" };
