@@ -4,10 +4,7 @@ import { UserError } from "@fridayproof/sandbox/errors";
 import { isConfigured, knownStacks, noSuchStack, type ProjectPaths } from "@fridayproof/sandbox/stacks";
 import { hooksOf } from "./hooks";
 
-/**
- * Calls the project's hook for the prerequisites of the stack.
- * Calls the project's hook `prerequisites`.
- */
+/** Calls the project's hook for the prerequisites of the stack. @throws UserError with all that are missing. */
 export function checkPrerequisites(project: ProjectPaths, stack: string): void {
   const problems = hooksOf(project.root).problems?.(stack, project) ?? [];
   if (problems.length > 0)

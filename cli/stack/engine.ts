@@ -8,6 +8,7 @@ import { outagesOf } from "../context/outage-options";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
 import { checkOutageFlags, outageRefusal } from "./outages";
+import { requireFreshPolicies } from "./policy-freshness";
 import { runEngine, type RunRequest } from "./run";
 import { timeBlock } from "./times";
 
@@ -31,6 +32,7 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   }
   const project = findProject(flags);
   if (request.operation !== "destroy") checkPrerequisites(project, flags.stack);
+  requireFreshPolicies(flags, request.operation);
   if (flags.policies !== false) hooksOf(project.root).prepare?.(project.root);
   const { runRealEngine } = await import("@fridayproof/sandbox/serve");
   const { stack, policies, config, secretConfig, target, parallel, quotas } = flags;

@@ -14,6 +14,7 @@ import { EventLines } from "./event-lines";
 import { planDocument } from "./plan-document";
 import { approved, EXIT_DECLINED } from "./approval";
 import { checkOutageFlags, outageRefusal } from "./outages";
+import { requireFreshPolicies } from "./policy-freshness";
 
 /** Parameters that a verb adds to the flags. */
 export interface RunRequest {
@@ -103,6 +104,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     display.finish(result);
     const blocked = operation === "preview" ? outageRefusal(flags, result.plan, result.known) : undefined;
     if (blocked !== undefined) throw new UserError(blocked);
+    if (operation === "preview" && result.exitCode === 0) requireFreshPolicies(flags, operation);
     const errors = result.diagnostics.map(({ message }) => message);
     for (const hint of hooks.hints?.(errors, stack) ?? []) terminal.write(`${hint}\n`);
     const wasDeclined = planFirst === true && result.exitCode === 0 && !result.applied && !result.leavesState;
@@ -177,6 +179,7 @@ async function isApproved(
   const { stack } = flags;
   const refused = outageRefusal(flags, plan.plan, plan.known) ?? (await request.refuse?.(plan.plan));
   if (refused !== undefined) throw new UserError(refused);
+  requireFreshPolicies(flags, request.operation);
   const verb = request.operation === "destroy" ? "destroy" : "update";
   const yes = request.yes === true;
   const isYes = await approved(plan, { stack, verb, yes, details: () => display.showDetails(plan) });

@@ -1,5 +1,5 @@
 /** A new environment on the command line: what it lacks is said before anything is made, and with its rows it comes up. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { expect, it } from "vitest";
 import { linkPackages } from "../support/installed";
@@ -79,6 +79,34 @@ it(
     expect(complete.stderr).toMatch(/^The account has no foundation yet: foundation is planned in memory beneath\sqa/);
     expect(complete.code).toBe(0);
     expect(complete.stdout).toMatch(/blue-cluster +Cluster /);
+  },
+  PATIENCE_MS,
+);
+
+it(
+  "a plan that was checked with settings of yesterday is not carried out, and a preview of it fails",
+  async () => {
+    const folder = copy();
+    const bin = path.join(folder, "cli", "bin.cjs");
+    const work = path.join(folder, "work");
+    mkdirSync(work);
+    edit(folder, "stacks/policies/foundation.json", '"primaryRegion": "us-east-1"', '"primaryRegion": "us-east-2"');
+    const stale = [
+      "fridayproof: 1 problem in the policies' configuration of foundation:",
+      '  stacks/policies/foundation.json, rules with other settings than stacks/ gives: got ["replica-data-keys"]; allowed: none; fix: Run make policy-files and read its diff: they ran with what stacks/ said before.',
+      "foundation was not changed.\n",
+    ].join("\n");
+    for (const verb of ["preview", "up"]) {
+      const { code, stderr } = await fridayproof([verb, "-C", folder, "-s", "foundation", "--work", work], { bin });
+      expect([code, stderr], verb).toEqual([1, stale]);
+    }
+    expect(existsSync(path.join(work, "stacks", "foundation.json"))).toBe(false);
+
+    const unchecked = await fridayproof(
+      ["preview", "-C", folder, "-s", "foundation", "--no-policies", "--work", work],
+      { bin },
+    );
+    expect([unchecked.code, unchecked.stderr]).toEqual([0, ""]);
   },
   PATIENCE_MS,
 );

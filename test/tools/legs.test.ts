@@ -40,6 +40,21 @@ it("fences once however often it is asked, and takes the fence away", () => {
   expect([textOf(PROD), textOf(REPLICA)]).toEqual(before);
 });
 
+it("gives the policies of both legs the settings of their state, and those that stood there when they are back", () => {
+  const policies = (stack: string): string => textOf(`stacks/policies/${stack}.json`);
+  write({ primary: "serves", replica: "standby" });
+  const before = ["prod", "replica"].map(policies);
+  const floor = (): unknown =>
+    (JSON.parse(policies("replica")) as Record<string, { readonly floor: Readonly<Record<string, number>> }>)[
+      "replica-capacity"
+    ]?.floor["blue-apps-usw2-az1-nodes"];
+  expect(floor()).toBe(0);
+  write({ primary: "fenced", replica: "open" });
+  expect(floor()).toBe(1);
+  write({ primary: "serves", replica: "standby" });
+  expect(["prod", "replica"].map(policies)).toEqual(before);
+});
+
 it("refuses a file that is written another way", () => {
   writeFileSync(path.join(root, REPLICA), textOf(REPLICA).replace(/^ {2}state: .*$/m, "  state: chosen,"));
   expect(() => legPair(root).files({ primary: "serves", replica: "scaled" })).toThrow(

@@ -10,6 +10,12 @@ exports.problems = (stack, { root, work }) => {
   return prerequisiteProblems(stack, root, work);
 };
 
+/** Loads the facts alone, and no rule. */
+exports.policyProblems = (stack, { root }) => {
+  const { policyFreshnessProblems } = require("./policy-freshness");
+  return policyFreshnessProblems(stack, root);
+};
+
 /** Planned from the environments as they are; the command line writes the files. */
 exports.newEnvironment = (request, { root, work }) => {
   const { newEnvironment } = require("../generate/new-environment-here");

@@ -5,8 +5,10 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { throwProblems } from "@fridayproof/components/core";
 import { environments } from "../../stacks/environments/environments";
 import { noFreezes, productionFreezes } from "../../stacks/environments/freeze";
+import { policyFreshnessProblems } from "../checks/policy-freshness";
 import { command } from "../command";
 import { CLI, commandOf, ROOT, run, stackOf, type Where, whereOf } from "./engine";
 import { frozenAt } from "./frozen";
@@ -18,8 +20,14 @@ const REPORTS = path.join(ROOT, "reports");
 
 const planFile = (stack: string): string => path.join(REPORTS, `plan-${stack}.json`);
 
+/** On the sandbox the command line itself looks. @throws ProblemsError where the policies would run with what stacks/ said before. */
+function checkPolicyConfig(stack: string): void {
+  throwProblems(`the policies' configuration of ${stack}`, policyFreshnessProblems(stack, ROOT));
+}
+
 /** Plans and keeps the plan. @returns its digest. @throws Error where it failed or the policies refuse it. */
 function planned(stack: string, where: Where): string {
+  if (where === "aws") checkPolicyConfig(stack);
   const { code, stdout } = run(commandOf(where, "preview", stack), true);
   if (code !== 0)
     throw new Error(`the plan of ${stack} failed or was refused (exit code ${code}): nothing to approve.`);

@@ -5,7 +5,9 @@ import { environments } from "../../stacks/environments/environments";
 import { failoverPairs } from "../../stacks/environments/pairs";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environmentFile, environmentLine } from "./environment-line";
+import { policyConfigFile } from "./policy-config";
 import { replicaStateFile } from "./replica-state";
+import { replicaInState } from "./replica-scale";
 
 const factsOf = ({ name, region, zones }: EnvironmentInput): LegFacts => ({
   stack: name,
@@ -28,9 +30,13 @@ export function legPair(root: string): LegPair {
       const role = /^ {2}role: "primary",\n(?: {2}standby: .*\n)?/m;
       const line = `  role: "primary",\n${fenced}`;
       const { input } = environmentLine(root, primary.name, role, `"${line.trim()}".`);
+      const { standby: _written, ...serving } = primary;
+      const primaryThen = fenced === "" ? serving : { ...serving, standby: { applications: "none" as const } };
       return [
         { file: environmentFile(primary.name), text: input.replace(role, line) },
         replicaStateFile(root).inState(states.replica),
+        policyConfigFile(primaryThen),
+        policyConfigFile(replicaInState(states.replica)),
       ];
     },
   };

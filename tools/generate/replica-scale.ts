@@ -1,5 +1,4 @@
 /** Another state of the replica: its file and its policies, step by step, and what of the program each step changes. */
-import * as path from "node:path";
 import { nodeGroupName, zoneOrder } from "@fridayproof/components/plan";
 import type { ScaleRequest, ScaleStep } from "../../cli/context/hook-types";
 import { prod } from "../../stacks/environments/prod";
@@ -7,13 +6,14 @@ import { replica, replicaChoice } from "../../stacks/environments/replica";
 import { type ReplicaChoice, replicaOf, type ReplicaState } from "../../stacks/environments/replica-of";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { poolSize } from "../../stacks/environments/standby";
-import { policyConfigText } from "./policy-config";
+import { policyConfigFile } from "./policy-config";
 import { REPLICA_FILE, type ReplicaStateFile, replicaStateFile } from "./replica-state";
 
 /** One follows the other: nobody is sent to a leg that is small, and a leg is closed before it shrinks. */
 const ORDER: readonly ReplicaState[] = ["standby", "scaled", "open"];
 
-function inState(state: ReplicaState): EnvironmentInput {
+/** The replica as its file gives it in a state. */
+export function replicaInState(state: ReplicaState): EnvironmentInput {
   return replicaOf(prod, { ...replicaChoice, state } as ReplicaChoice);
 }
 
@@ -83,15 +83,12 @@ function openingChanges(after: EnvironmentInput, opens: boolean): Difference {
 }
 
 function stepOf(file: ReplicaStateFile, from: ReplicaState, to: ReplicaState): ScaleStep {
-  const [before, after] = [inState(from), inState(to)];
+  const [before, after] = [replicaInState(from), replicaInState(to)];
   const isOpening = from === "open" || to === "open";
   return {
     from,
     to,
-    files: [
-      file.inState(to),
-      { file: path.join("stacks", "policies", `${after.name}.json`), text: policyConfigText(after) },
-    ],
+    files: [file.inState(to), policyConfigFile(after)],
     ...(isOpening ? openingChanges(after, to === "open") : sizeChanges(before, after)),
   };
 }

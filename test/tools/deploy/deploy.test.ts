@@ -122,6 +122,20 @@ describe("from a fresh clone", () => {
     MINUTES_5,
   );
 
+  it("on an account, nothing is planned with policies that have yesterday's settings", async () => {
+    const file = house.file("stacks/policies/staging.json");
+    const written = readFileSync(file, "utf8");
+    writeFileSync(file, written.replace('"role": "none"', '"role": "primary"'));
+    const { code, output } = await house.run("make plan STACK=staging ON=aws");
+    writeFileSync(file, written);
+    expect([code === 0, output]).toEqual([
+      false,
+      expect.stringContaining(
+        "fridayproof: 1 problem in the policies' configuration of staging:\n  stacks/policies/staging.json, rules with other settings than stacks/ gives: ",
+      ),
+    ]);
+  });
+
   it.each([
     ["make plan STACK=../x", 'fridayproof: STACK: got "../x"; allowed: the name of a stack.'],
     ["make deploy STACK=dev", "fridayproof: APPROVED: got nothing; allowed: the digest that `make plan` wrote."],
