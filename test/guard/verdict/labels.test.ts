@@ -18,16 +18,16 @@ const reasonOf = (...changes: Parameters<typeof terraform>[0]): string | undefin
   verdictOnBytes(terraform(changes)).changes.find(({ address }) => address.endsWith("one"))?.reason;
 
 test.each([
-  ["another key", service({ spec: [{ selector: { app: "web" } }] }), "words, unless something selects by them"],
+  ["another key", service({ spec: [{ selector: { app: "web" } }] }), "descriptions, unless something selects by them"],
   [
     "its key",
     service({ spec: [{ selector: { version: "1" } }] }),
-    "something selects by it (kubernetes_service.web by version): words, unless something selects by them",
+    "something selects by it (kubernetes_service.web by version): descriptions, unless something selects by them",
   ],
   [
     "keys that are known only after the run",
     service({ spec: [{}] }, { spec: [{ selector: true }] }),
-    "something selects by it (kubernetes_service.web by version): words, unless something selects by them",
+    "something selects by it (kubernetes_service.web by version): descriptions, unless something selects by them",
   ],
 ])("a label that changes beside a Service that selects by %s", (_about, change, reason) => {
   expect(reasonOf(renamed, change)).toBe(reason);
