@@ -14,7 +14,7 @@ function codeFindings({ resource }: PlannedChange): readonly Finding[] {
     {
       verdict: "UNKNOWN",
       reason: `${what} code that the plan does not show, which may change anything, in any cluster or account.`,
-      safer: "Read what it runs, and run it by itself.",
+      safer: "Read its code, and run it separately.",
     },
   ];
 }

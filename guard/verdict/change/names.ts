@@ -59,7 +59,7 @@ export function clashOf(resource: Resource): Finding | undefined {
   if (key === undefined) return undefined;
   return {
     verdict: "DEGRADES",
-    reason: `the run fails half way: ${key.join(", ")} does not change, and the service refuses the new one while the old one has it. Steps before it are not rolled back.`,
+    reason: `the run fails half way: ${key.join(", ")} does not change, and the service refuses the new one while the old one uses it. Steps before it are not rolled back.`,
     who: "the deployment run",
     safer: "Give the new one another name, or let it be deleted first in a window.",
     seconds: [0, 0],

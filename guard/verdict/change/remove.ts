@@ -27,9 +27,7 @@ function snapshotOf({ before = {} }: Resource): string {
 function withGuards(findings: readonly Finding[], resource: Resource): readonly Finding[] {
   const guards = guardsOn(resource);
   const refusal =
-    guards.length === 0
-      ? ""
-      : ` (${guards.join(", ")} is on: the run is refused there unless it is switched off first)`;
+    guards.length === 0 ? "" : ` (${guards.join(", ")} is on: the run fails there unless it is switched off first)`;
   return findings.map((finding) => ({ ...finding, reason: `${finding.reason}${snapshotOf(resource)}${refusal}` }));
 }
 
@@ -94,7 +92,7 @@ const elsewhere: Finding = {
   verdict: "UNKNOWN",
   reason:
     "its provider is replaced and its name does not change: in another cluster or account the users of the old one do not find the new one; in the same one the service refuses the new one.",
-  safer: "Plan the new place beside the old one, and move traffic by weights or DNS.",
+  safer: "Create the new one beside the old one, and move traffic by weights or DNS.",
 };
 
 /** Findings about a replacement. */

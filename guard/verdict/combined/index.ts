@@ -29,7 +29,7 @@ function brokenAccessEntries(index: PlanIndex): readonly (readonly [string, Find
         entry.address,
         {
           verdict: "DEGRADES",
-          reason: `the role ${role.address} is made anew under the same ARN: EKS stores the id of the old one with this entry, so it no longer works, though the plan shows nothing.`,
+          reason: `the role ${role.address} is replaced under the same ARN: EKS stores the id of the old one with this entry, so it no longer works, though the plan shows nothing.`,
           seconds: [60, 3600],
           who: "that role",
           safer: "Replace the entry in the same run.",
@@ -40,7 +40,7 @@ function brokenAccessEntries(index: PlanIndex): readonly (readonly [string, Find
   );
 }
 
-/** Whether all that a user names of a resource stays when that is made anew: its network, or a name that somebody gave. */
+/** Whether everything that a user refers to stays when the resource is replaced: its network, or a given name. */
 function isKept({ before, after }: Resource, user: Resource, property: string): boolean {
   const texts = textsIn(valueAt(user.after, [property]));
   const staying = new Set(
@@ -52,7 +52,7 @@ function isKept({ before, after }: Resource, user: Resource, property: string): 
   return texts.length > 0 && texts.every((text) => staying.has(text) && !going.includes(text));
 }
 
-/** Conditions of rows about deletions that AWS refuses while anybody uses the thing. */
+/** Conditions of rows about deletions that AWS refuses while the resource is in use. */
 const BLOCKED_WHILE_USED = new Set(["takenFirst", "attachedGoes", "groupDeleted"]);
 
 /** The effect of the deletion at the end of a replacement on users of the old resource. */
@@ -71,7 +71,7 @@ function lateDeletion(resource: Resource, user: Resource): Finding {
     reason: `${stays}.`,
     seconds: null,
     who: user.address,
-    safer: "Let it follow in the same run, or keep the old one for now (retainOnDelete, a removed block).",
+    safer: "Update its users in the same run, or keep the old one for now (retainOnDelete, a removed block).",
   };
 }
 

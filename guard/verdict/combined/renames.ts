@@ -8,7 +8,7 @@ import { isHelper } from "../effects/serving-path";
 /** Properties that are ignored in the comparison. */
 const COMPUTED = new Set(["id", "arn", "tags", "tagsAll"].map(stemOf));
 
-/** How many of the known properties of the new one the old one has too, from 0 to 1. */
+/** The share of the known properties of the new one that the old one has too, from 0 to 1. */
 function similarity(old: Values, next: Values): number {
   const known = Object.entries(next).filter(
     ([key, value]) => !COMPUTED.has(stemOf(key)) && !isAbsent(value) && !isUnknown(value),
@@ -23,7 +23,7 @@ function similarTo(deleted: Resource, created: readonly Resource[]): Resource | 
   return created.find((one) => similarity(deleted.before ?? {}, one.after ?? {}) >= SIMILAR);
 }
 
-/** A remark on each deletion that has a twin. */
+/** A finding on each deletion with a similar creation. */
 export function probableRenames(resources: readonly Resource[]): readonly (readonly [string, Finding])[] {
   const created = new Map<string, Resource[]>();
   for (const one of resources)

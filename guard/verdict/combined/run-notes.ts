@@ -7,7 +7,7 @@ import { durationText } from "./duration";
 
 type Seconds = readonly [number, number];
 
-/** Most names that a note has. */
+/** Most names in a note. */
 const MAX_NAMES = 4;
 
 function listed(names: readonly string[]): string {
@@ -19,7 +19,7 @@ function secondsOf({ findings }: ChangeVerdict): Seconds | null | undefined {
   return findings[0]?.seconds;
 }
 
-/** In a row along uses the times add up; side by side the longest counts. A circle of uses is walked once. */
+/** The critical path: times of dependent changes add up, of parallel ones the longest counts. A cycle is followed once. */
 function criticalPath(worst: readonly ChangeVerdict[], index: PlanIndex): Seconds {
   const own = new Map(worst.map((change) => [change.address, secondsOf(change) ?? ([0, 0] as const)]));
   const known = new Map<string, Seconds>();
@@ -48,15 +48,15 @@ function duration(changes: readonly ChangeVerdict[], index: PlanIndex): readonly
   const [first] = worst;
   if (first === undefined || worst.length < 2 || !["DOWNTIME", "DEGRADES"].includes(first.verdict)) return [];
   const endless = worst.filter((change) => secondsOf(change) === null).map(({ address }) => address);
-  if (endless.length > 0) return [{ text: `how long, all together: until it is reverted (${listed(endless)}).` }];
+  if (endless.length > 0) return [{ text: `total duration: until it is reverted (${listed(endless)}).` }];
   const [low, high] = criticalPath(worst, index);
   if (high === 0) return [];
   const timed = durationText([low, high]);
-  const text = `how long, all together: ${timed}; changes that wait for each other are added up, others run side by side.`;
+  const text = `total duration: ${timed}; dependent changes are added up, others run in parallel.`;
   return [{ text }];
 }
 
-/** Two that serve worse at the same time on one path: nobody has measured both at once. */
+/** Changes that degrade at the same time on one path: their combined effect is not known. */
 function overlap(changes: readonly ChangeVerdict[], index: PlanIndex): readonly Note[] {
   const worse = changes.filter(
     ({ verdict, servingPath, findings }) =>
@@ -67,7 +67,7 @@ function overlap(changes: readonly ChangeVerdict[], index: PlanIndex): readonly 
   const firstUsers = new Map<string, string>();
   for (const { address } of worse)
     for (const used of index.usedBy(address)) {
-      // A neighbour is what it uses, or what uses the same.
+      // A neighbour is used by the change, or uses the same resource.
       const other = addresses.has(used.address) ? used.address : firstUsers.get(used.address);
       if (other !== undefined && other !== address) beside.add(address).add(other);
       else if (!used.type.startsWith("pulumi:")) firstUsers.set(used.address, address);
@@ -76,7 +76,7 @@ function overlap(changes: readonly ChangeVerdict[], index: PlanIndex): readonly 
   if (both.length < 2) return [];
   return [
     {
-      text: `together: ${listed(both.map(({ address }) => address))} serve worse in the same run and on the same path. Each is counted by itself; what all do at once, nobody has measured. Do them one run after the other.`,
+      text: `together: ${listed(both.map(({ address }) => address))} degrade in the same run and on the same path. Each is assessed separately; their combined effect is not known. Apply them one run after the other.`,
     },
   ];
 }
@@ -90,7 +90,7 @@ function removedProtections({ resources }: PlanIndex["plan"]): readonly Note[] {
   });
   return gone.length === 0
     ? []
-    : [{ text: `guards go: ${listed(gone)}. The next deletion or replacement is no longer refused.` }];
+    : [{ text: `protections removed: ${listed(gone)}. The next deletion or replacement is no longer refused.` }];
 }
 
 /** Notes on the run as a whole. @param changes the worst first. */

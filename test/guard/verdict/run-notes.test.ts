@@ -23,7 +23,7 @@ describe("a plan as a whole", () => {
     expect(
       notesOf(preview([smaller(GROUP, "a", "desiredCapacity"), smaller(SERVICE, "b", "desiredCount", uses)])),
     ).toContain(
-      `together: ${urnOf(GROUP, "a")}, ${urnOf(SERVICE, "b")} serve worse in the same run and on the same path. Each is counted by itself; what all do at once, nobody has measured. Do them one run after the other.`,
+      `together: ${urnOf(GROUP, "a")}, ${urnOf(SERVICE, "b")} degrade in the same run and on the same path. Each is assessed separately; their combined effect is not known. Apply them one run after the other.`,
     );
   });
 
@@ -66,25 +66,25 @@ describe("a plan as a whole", () => {
   test("adds up the times of changes that wait for each other, and takes the longest of others", () => {
     const apart = preview([restart("a"), restart("b")]);
     const chained = preview([restart("a"), restart("b", { x: [urnOf("aws:lb/loadBalancer:LoadBalancer", "a")] })]);
-    const long = (plan: string): readonly string[] => notesOf(plan).filter((text) => text.startsWith("how long"));
-    const rest = "changes that wait for each other are added up, others run side by side.";
-    expect(long(apart)).toEqual([`how long, all together: 3 min to 10 min; ${rest}`]);
-    expect(long(chained)).toEqual([`how long, all together: 5 min to 20 min; ${rest}`]);
+    const long = (plan: string): readonly string[] => notesOf(plan).filter((text) => text.startsWith("total duration"));
+    const rest = "dependent changes are added up, others run in parallel.";
+    expect(long(apart)).toEqual([`total duration: 3 min to 10 min; ${rest}`]);
+    expect(long(chained)).toEqual([`total duration: 5 min to 20 min; ${rest}`]);
   });
 
   test.each([
     ["deletion protection", { deletion_protection: true }, { deletion_protection: false }, true],
     ["nothing", { deletion_protection: true }, { deletion_protection: true, tags: { a: "b" } }, false],
-  ])("says that a guard goes: %s", (_, before, after, isSaid) => {
+  ])("names a removed protection: %s", (_, before, after, isSaid) => {
     const text =
-      "guards go: aws_db_instance.one (deletion_protection). The next deletion or replacement is no longer refused.";
+      "protections removed: aws_db_instance.one (deletion_protection). The next deletion or replacement is no longer refused.";
     expect(notesOf(terraform([{ type: "aws_db_instance", before, after }])).includes(text)).toBe(isSaid);
   });
 
-  test("says that Pulumi's own protection goes", () => {
+  test("names a removed protection of Pulumi", () => {
     const step = { op: "update", type: GROUP, old: { maxSize: 1 }, next: { maxSize: 2 }, diff: ["maxSize"] };
     expect(notesOf(preview([{ ...step, state: { protect: true } }]))).toContain(
-      `guards go: ${urnOf(GROUP)} (protect). The next deletion or replacement is no longer refused.`,
+      `protections removed: ${urnOf(GROUP)} (protect). The next deletion or replacement is no longer refused.`,
     );
   });
 

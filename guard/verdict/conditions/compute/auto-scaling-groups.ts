@@ -3,17 +3,17 @@ import { isAbsent, listAt, numberAt, numberOf, textAt, valueAt } from "../../pla
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "../core/condition";
 import { isExplicitlyEmpty, setChange } from "../core/lists";
 
-/** A group that replaces its machines by itself when its template changes. */
+/** A group with an instance refresh replaces its instances when its template changes. */
 function refresh({ resource, row }: Context): Outcome {
   return isAbsent(valueAt(resource.after, "instanceRefresh"))
-    ? safe(`no machine is replaced by this run: ${row.when}`)
+    ? safe(`no instance is replaced by this run: ${row.when}`)
     : degrades(row.when);
 }
 
 function targetGroups(context: Context): Outcome {
   const change = setChange(context);
   if (change === undefined) return unknown(context.row.when);
-  if (change.lost === 0) return safe("machines are registered in more groups");
+  if (change.lost === 0) return safe("instances are registered in more groups");
   return isAbsent(context.after)
     ? downtime(`${context.row.when} (it is in no group afterwards)`)
     : unknown(context.row.when);
@@ -27,37 +27,37 @@ function isBehindNone({ index, resource }: Context): boolean {
   );
 }
 
-/** The balancer's check decides about machines from now on. */
+/** The load balancer's health check terminates instances from now on. */
 function balancerChecked(context: Context): Outcome {
   return isBehindNone(context) ? safe("it is behind no load balancer of this plan") : unknown(context.row.when);
 }
 
-/** How long new machines have until checks count. */
+/** How long new instances may take before health checks apply. */
 function graceFalls({ resource, row }: Context): Outcome {
   return textAt(resource.after, "healthCheckType") === "EC2"
-    ? safe("only the checks of EC2 count, which do not wait for the program in the machine")
+    ? safe("only EC2's own checks apply, which do not depend on the program")
     : unknown(row.when);
 }
 
-/** Whether the run waits until new machines serve. */
+/** Whether the run waits until new instances are in service. */
 function waitsForBalancer({ resource, row }: Context): Outcome {
   const { after } = resource;
   const desired = numberAt(after, "desiredCapacity");
-  if (desired === 0) return safe("it has no machine");
+  if (desired === 0) return safe("it has no instance");
   if (/^0[a-z]*$/.test(String(valueAt(after, "waitForCapacityTimeout") ?? "")))
-    return downtime(`the run does not wait for one new machine: ${row.when}`);
+    return downtime(`the run does not wait for any new instance: ${row.when}`);
   const awaited = numberAt(after, "waitForElbCapacity") ?? numberAt(after, "minElbCapacity") ?? 0;
   return desired !== undefined && awaited >= desired
-    ? safe("the run waits until all new machines are in service behind the load balancer")
+    ? safe("the run waits until all new instances are in service behind the load balancer")
     : degrades(row.when);
 }
 
-/** A ceiling under what runs. */
+/** A maximum below the current capacity. */
 function ceilingFalls({ resource, after, row }: Context): Outcome {
   if (numberOf(after) === undefined) return unknown(`${row.when} (the new ceiling is known only after the run)`);
   if (numberOf(after) !== 0 && numberAt(resource.before, "desiredCapacity") === undefined)
     return unknown(`${row.when} (how many run is not in this plan)`);
-  return numberOf(after) === 0 ? downtime(`no machine is left: ${row.when}`) : degrades(row.when);
+  return numberOf(after) === 0 ? downtime(`no instance is left: ${row.when}`) : degrades(row.when);
 }
 
 /** Conditions about Auto Scaling groups. */

@@ -17,11 +17,11 @@ function revision({ index, resource, row }: Context): Outcome {
   const users = index.usersOf(resource.address);
   const services = users.filter(({ type }) => type === "aws:ecs/service:Service");
   return users.length > 0 && services.length === users.length
-    ? safe("running tasks do not need the old revision; what the service does is its own step")
+    ? safe("running tasks do not need the old revision; the update of the service is a separate step")
     : degrades(row.when);
 }
 
-/** How long new tasks have until checks of a balancer count. */
+/** How long new tasks may take before the load balancer's checks apply. */
 function taskGraceFalls({ resource, row }: Context): Outcome {
   return isExplicitlyEmpty(resource.after, "loadBalancers")
     ? safe("it is behind no load balancer, so nothing waits for it")
@@ -45,14 +45,14 @@ function rolling({ resource, row }: Context): Outcome {
   if (least === 0) return downtime(`the minimum is 0 %: all tasks may end before a new one runs. ${row.when}`);
   if (most <= FULL && desired === 1)
     return degrades(
-      `one task, of which none may be away and none may be added: the deployment stands still. ${row.when}`,
+      `one task, which may neither be stopped nor get a second one: the deployment makes no progress. ${row.when}`,
     );
   return least >= FULL && breaks
-    ? safe("new tasks come before old ones go, and a broken revision is rolled back")
+    ? safe("new tasks start before old ones stop, and a broken revision is rolled back")
     : degrades(row.when);
 }
 
-/** A deployment that brings tasks to other capacity. */
+/** A deployment that moves tasks to other capacity. */
 function rollsTasksAndMore(context: Context): Outcome {
   return worstOf([degrades(context.row.when), rolling(context)]);
 }
@@ -64,12 +64,10 @@ function taskNetwork(context: Context): Outcome {
   const groups = setChange({ before: at("before", "securityGroups"), after: at("after", "securityGroups") });
   if (groups === undefined || groups.lost > 0)
     return unknown(
-      `tasks are in other security groups: whether these let the balancer in and the tasks out, no plan says. ${row.when}`,
+      `tasks are in other security groups: the plan does not state whether these allow the load balancer and outgoing traffic. ${row.when}`,
     );
   if (at("before", "assignPublicIp") === true && at("after", "assignPublicIp") !== true)
-    return unknown(
-      `tasks lose their public address: without another way out they cannot pull their image. ${row.when}`,
-    );
+    return unknown(`tasks lose their public address: without a NAT gateway they cannot pull their image. ${row.when}`);
   const subnets = setChange({ before: at("before", "subnets"), after: at("after", "subnets") });
   return subnets === undefined || subnets.won > 0
     ? unknown(`tasks start in other subnets: their routes decide. ${row.when}`)
@@ -81,8 +79,8 @@ function serviceBeside({ resource, row }: Context): Outcome {
   if (listAt(resource.after, "loadBalancers").length === 0)
     return isExplicitlyEmpty(resource.after, "loadBalancers") ? degrades(row.when) : unknown(row.when);
   return valueAt(resource.after, "waitForSteadyState") === true
-    ? safe("the run waits until the new service is steady before the old one goes")
-    : downtime(`the run does not wait for the new tasks before the old ones go: ${row.when}`);
+    ? safe("the run waits until the new service is steady before the old one is deleted")
+    : downtime(`the run does not wait for the new tasks before the old ones stop: ${row.when}`);
 }
 
 /** Conditions about ECS. */

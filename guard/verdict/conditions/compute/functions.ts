@@ -8,11 +8,11 @@ function concurrency({ before, after, row }: Context): Outcome {
   const [old, next] = [numberOf(before) ?? -1, isAbsent(after) ? -1 : numberOf(after)];
   if (next === undefined) return unknown(row.when);
   if (next === 0) return downtime(`0 stops the function: ${row.when}`);
-  if (next === -1 || (old !== -1 && next >= old)) return safe("the limit rises or goes");
+  if (next === -1 || (old !== -1 && next >= old)) return safe("the limit rises or is removed");
   return degrades(row.when);
 }
 
-/** Calls that go to another network. */
+/** A function that moves to another network. */
 function functionNetwork({ resource, row }: Context): Outcome {
   const at = inBlock(resource, "vpcConfig");
   const groups = setChange({ before: at("before", "securityGroupIds"), after: at("after", "securityGroupIds") });

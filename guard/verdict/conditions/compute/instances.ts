@@ -4,7 +4,7 @@ import { type Conditions, type Context, degrades, downtime, type Outcome, safe, 
 import { inBlock } from "../core/lists";
 import { usersOf } from "../core/related";
 
-/** A machine made before the old one goes. */
+/** An instance that is created before the old one is deleted. */
 function machineFirst(context: Context): Outcome {
   const { resource, row } = context;
   const registered = usersOf(context).filter(
@@ -13,31 +13,33 @@ function machineFirst(context: Context): Outcome {
   );
   if (!isAbsent(valueAt(resource.after, "privateIp")) && !isUnknown(valueAt(resource.after, "privateIp")))
     return degrades(`the run fails half way: ${row.when}`);
-  if (registered.length === 0) return unknown(`${row.when} (no load balancer of this plan has it)`);
+  if (registered.length === 0) return unknown(`${row.when} (no load balancer of this plan uses it)`);
   return registered.every(({ order }) => order === "create-first")
-    ? safe("the new machine is registered before the old one goes")
+    ? safe("the new instance is registered before the old one is deleted")
     : degrades(row.when);
 }
 
-/** What programs in a machine learn from its metadata service. */
+/** Requests of programs on an instance to its metadata service. */
 function metadataRequests({ resource, row }: Context): Outcome {
   const at = inBlock(resource, "metadataOptions");
   if (at("after", "httpTokens") === undefined) return degrades(row.when);
   if (at("after", "httpEndpoint") === "disabled" && at("before", "httpEndpoint") !== "disabled")
-    return downtime(`the service is off: programs get no credentials of the machine's role. ${row.when}`);
+    return downtime(`the service is off: programs get no credentials of the instance's role. ${row.when}`);
   const hops = (side: "before" | "after"): number => numberOf(at(side, "httpPutResponseHopLimit")) ?? 1;
-  if (hops("after") < hops("before")) return unknown(`answers no longer reach containers: ${row.when}`);
+  if (hops("after") < hops("before")) return unknown(`responses no longer reach containers: ${row.when}`);
   const isOff = (name: string): boolean => at("before", name) === "enabled" && at("after", name) !== "enabled";
   if (["instanceMetadataTags", "httpProtocolIpv6"].some(isOff) || isUnknown(at("after", "httpTokens")))
     return unknown(row.when);
   return at("after", "httpTokens") === "required" && at("before", "httpTokens") !== "required"
     ? degrades(row.when)
-    : safe("whoever was answered still is");
+    : safe("requests that were answered still are");
 }
 
-/** A machine's role: none before is more, anything else another set of rights. */
+/** The role of an instance: a first role only adds permissions, another one changes them. */
 function profileMoves({ before, after, row }: Context): Outcome {
-  return isAbsent(before) && !isAbsent(after) ? safe("it had no role before: it only gains rights") : unknown(row.when);
+  return isAbsent(before) && !isAbsent(after)
+    ? safe("it had no role before: it only gains permissions")
+    : unknown(row.when);
 }
 
 /** Conditions about instances. */

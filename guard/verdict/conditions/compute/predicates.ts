@@ -7,7 +7,7 @@ function cidrZones({ before, after }: Context): boolean {
   return (setChange({ before, after })?.lost ?? 0) > 0;
 }
 
-/** Whether a ceiling is known to stay above what runs, or to rise. */
+/** Whether the maximum stays at or above the current capacity. */
 function isRoomEnough({ resource, before, after }: Pick<Context, "resource" | "before" | "after">): boolean {
   const runs = numberAt(resource.before, "desiredCapacity") ?? numberOf(before) ?? Number.POSITIVE_INFINITY;
   return (numberOf(after) ?? 0) >= runs;

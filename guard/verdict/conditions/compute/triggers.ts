@@ -40,7 +40,7 @@ const CALLED = ["arn", "target", "actions", "targetArn", "targetEndpointArn", "p
 /** A target of EventBridge Scheduler that is an operation of AWS itself. */
 const OPERATION = /:aws-sdk:([\w:]+)/;
 
-/** A rule, a schedule or a trigger: what it calls from now on. */
+/** A rule, a schedule or a trigger: the targets that it calls from now on. */
 function startsActing({ index, resource, row }: Context): Outcome {
   const rules = index.usedBy(resource.address, "rule");
   if (isOff(resource)) return safe("it is created disabled");
@@ -88,10 +88,10 @@ function stagesOf(values: Values | undefined): readonly (readonly Values[])[] {
 
 const isApproval = (action: Values): boolean => valueAt(action, "category") === "Approval";
 
-/** Actions of a stage run in this order, and those of one number at the same time. */
+/** Actions of a stage run in this order, and those of the same number in parallel. */
 const orderOf = (action: Values): number => numberAt(action, "runOrder") ?? 1;
 
-/** A pipeline runs once by itself when it is created: what it does before somebody approves. */
+/** A pipeline runs once when it is created: the actions before its first approval. */
 function pipelineStarts({ resource, row }: Context): Outcome {
   const stages = stagesOf(resource.after);
   const at = stages.findIndex((actions) => actions.some(isApproval));

@@ -15,7 +15,7 @@ export function usersOf({ index, resource }: Context): readonly Resource[] {
   return index.usersOf(resource.address);
 }
 
-/** The other resources of its type that stay or come, and of which `isBeside` holds: another target of a group, another member. */
+/** The other resources of its type that exist after the run and match: another target of a group, another member. */
 export function othersOf({ index, resource }: Context, isBeside: (other: Resource) => boolean): readonly Resource[] {
   return index
     .ofType(resource.type)
@@ -42,7 +42,7 @@ export function safeWithOwner(context: Context, properties: readonly string[]): 
 /** Whether the resource exists after the run. */
 export const isNotDeleted = ({ operation }: Resource): boolean => operation !== "delete";
 
-/** Another one of its type that stays, or comes, and has the same values there. */
+/** The others of its type that exist after the run and have the same values at these paths. */
 export function equalsOf(context: Context, paths: readonly string[]): readonly Resource[] {
   const key = (values: Values | undefined): string => canonical(paths.map((path) => valueAt(values, path) ?? null));
   return othersOf(context, ({ after }) => key(after) === key(context.resource.before));

@@ -4,11 +4,11 @@ import { textAt, valueAt } from "../../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe } from "../core/condition";
 import { named, othersOf } from "../core/related";
 
-/** When a change of a database that restarts it happens. */
+/** The time of a restart: at once, or in the maintenance window. */
 function restartTime({ after }: Resource): string {
   if (valueAt(after, "applyImmediately") === true) return "at once";
   const window = textAt(after, "maintenanceWindow") ?? textAt(after, "preferredMaintenanceWindow");
-  return `later, in the maintenance window${window === undefined ? "" : ` (${window})`}, when nobody is looking`;
+  return `later, in the maintenance window${window === undefined ? "" : ` (${window})`}, without an operator present`;
 }
 
 /** A change that restarts an instance, or switches to its standby. */
@@ -22,7 +22,7 @@ function restart({ resource, row }: Context): Outcome {
   return downtime(`${standby}, ${restartTime(resource)}. ${row.when}`);
 }
 
-/** Which member of a cluster it is, as far as the state says. */
+/** Whether the member is the writer or a reader, as far as the state shows. */
 function member(context: Context): Outcome {
   const { resource, row } = context;
   const isWriter = valueAt(resource.before, "writer");
@@ -41,20 +41,20 @@ function indexFilled({ resource, row }: Context): Outcome {
     : degrades(row.when);
 }
 
-/** Disks of a database that move to another kind. */
+/** Another storage type of a database. */
 function storageMoves({ before, after, row }: Context): Outcome {
   return [before, after].includes("standard")
     ? downtime(`to or from magnetic storage with an interruption: ${row.when}`)
     : degrades(row.when);
 }
 
-/** Logins by tokens of IAM. */
+/** Logins with IAM tokens. */
 function tokenLogins({ index, row }: Context): Outcome {
   const using = index.plan.resources.filter(
     ({ type, operation, after }) =>
       type.startsWith("aws:iam/") && operation !== "delete" && JSON.stringify(after ?? {}).includes("rds-db:connect"),
   );
-  return using.length > 0 ? downtime(`${named(using)} lets programs log in so: ${row.when}`) : degrades(row.when);
+  return using.length > 0 ? downtime(`${named(using)} allows such logins: ${row.when}`) : degrades(row.when);
 }
 
 /** Conditions about databases. */

@@ -7,14 +7,14 @@ import { named, usersOf } from "../core/related";
 /** Protocols whose owner must confirm before the first message comes. */
 const CONFIRMED = /^(email|https?)/;
 
-/** Another subscription in place of the old one. */
+/** A subscription that replaces the old one. */
 function subscriptionMoves({ resource, row }: Context): Outcome {
   const { after } = resource;
   const protocol = valueAt(after, "protocol");
   if (typeof protocol !== "string" || isUnknown(protocol))
-    return unknown(`${row.when} (the plan does not say by which protocol)`);
+    return unknown(`${row.when} (the plan does not state the protocol)`);
   return CONFIRMED.test(protocol) && valueAt(after, "endpointAutoConfirms") !== true
-    ? downtime(`the owner of the endpoint must confirm it first (${protocol}), and until then gets nothing`)
+    ? downtime(`the owner of the endpoint must confirm it first (${protocol}), and until then receives nothing`)
     : degrades(row.when);
 }
 
@@ -30,16 +30,16 @@ function connected({ index, resource }: Context, type: string): readonly Resourc
   return mappings.flatMap(({ address }) => index.usedBy(address)).filter((one) => one.type === type);
 }
 
-/** AWS's advice: a function gets six times its own time before a message comes again. */
+/** AWS's advice: the visibility time-out is six times the time-out of the function. */
 const VISIBILITY_FACTOR = 6;
 
-/** Of Lambda, where a function says nothing. */
+/** Lambda's default time-out of a function. */
 const FUNCTION_SECONDS = 3;
 
-/** Of SQS, where a queue says nothing. */
+/** SQS's default visibility time-out. */
 const QUEUE_SECONDS = 30;
 
-/** A message comes again while somebody still works on it. */
+/** A message is delivered again while it is still processed. */
 function visibilityFalls(context: Context): Outcome {
   const { after, row } = context;
   const functions = connected(context, FUNCTION);
@@ -48,14 +48,14 @@ function visibilityFalls(context: Context): Outcome {
   const longest = Math.max(...functions.map((one) => numberAt(one.after, "timeout") ?? FUNCTION_SECONDS));
   if (visible < longest)
     return degrades(
-      `${named(functions)} may take ${longest} s, so AWS refuses the mapping, and messages are handled twice: ${row.when}`,
+      `${named(functions)} may take ${longest} s, so AWS refuses the mapping, and messages are processed twice: ${row.when}`,
     );
   return visible >= longest * VISIBILITY_FACTOR
     ? safe(`${visible} s is six times the ${longest} s of ${named(functions)}`)
     : degrades(row.when);
 }
 
-/** A function that may take longer than its queue waits. */
+/** A function whose time-out is longer than the visibility time-out of its queue. */
 function functionTimeGrows(context: Context): Outcome {
   const { after, row } = context;
   const seconds = numberOf(after);
@@ -64,11 +64,11 @@ function functionTimeGrows(context: Context): Outcome {
     (queue) => (numberAt(queue.after, "visibilityTimeoutSeconds") ?? QUEUE_SECONDS) < seconds,
   );
   return short.length > 0
-    ? degrades(`${named(short)} gives a message again before ${seconds} s have passed: it is handled twice`)
-    : safe("calls have more time");
+    ? degrades(`${named(short)} delivers a message again before ${seconds} s have passed: it is processed twice`)
+    : safe("calls may take longer");
 }
 
-/** Messages that wait are deleted: in a queue of failures all of them wait. */
+/** Messages past the retention are deleted: in a dead-letter queue all of them wait. */
 function retentionFalls({ index, resource, row }: Context): Outcome {
   const arn = resource.before?.["arn"];
   const failing = index
@@ -79,11 +79,11 @@ function retentionFalls({ index, resource, row }: Context): Outcome {
         JSON.stringify(after?.["redrivePolicy"] ?? after?.["redrive_policy"] ?? "").includes(arn),
     );
   return failing.length > 0
-    ? downtime(`it holds what ${named(failing)} could not handle, and the older part of it is deleted: ${row.when}`)
+    ? downtime(`it is the dead-letter queue of ${named(failing)}, and its older messages are deleted: ${row.when}`)
     : degrades(row.when);
 }
 
-/** A stream that ends, for whoever reads it. */
+/** A stream that ends, and its readers. */
 function streamEnds(context: Context): Outcome {
   const { resource, row } = context;
   const stream = textAt(resource.before, "streamArn");
@@ -97,8 +97,8 @@ function streamEnds(context: Context): Outcome {
     );
   if (valueAt(resource.after, "streamEnabled") === true)
     return valueAt(resource.before, "streamEnabled") === true
-      ? unknown(`the stream is made anew with other records: ${row.when}`)
-      : safe("a stream comes, which nobody reads yet");
+      ? unknown(`the stream is replaced, with other records: ${row.when}`)
+      : safe("a stream is added, which has no readers yet");
   if (readers.length > 0) return downtime(`${named(readers)} reads it: ${row.when}`);
   return unknown(row.when);
 }

@@ -3,7 +3,7 @@ import { isAbsent } from "../../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, unknown, worstOf } from "../core/condition";
 import { inBlock } from "../core/lists";
 
-/** A domain's endpoint: under which name, and whether without TLS. */
+/** The endpoint of a domain: its name, and whether it requires TLS. */
 function searchEndpoint({ resource, row }: Context): Outcome {
   const at = inBlock(resource, "domainEndpointOptions");
   const own = at("before", "customEndpoint");
@@ -11,7 +11,7 @@ function searchEndpoint({ resource, row }: Context): Outcome {
     !isAbsent(own) && own !== at("after", "customEndpoint") ? [downtime(`${String(own)} no longer leads there`)] : [];
   const secure =
     at("before", "enforceHttps") !== true && at("after", "enforceHttps") === true
-      ? [unknown("who calls without TLS is refused from now on")]
+      ? [unknown("clients without TLS are refused from now on")]
       : [];
   return worstOf([...renamed, ...secure, degrades(row.when)]);
 }

@@ -27,7 +27,7 @@ function archives(rule: Values): boolean {
   return listAt(rule, "transitions").some((one) => isMap(one) && ARCHIVED.test(textAt(one, "storageClass") ?? ""));
 }
 
-/** Days until a rule ends what it is about; none where it does not. */
+/** Days until a rule expires objects; infinity where it does not. */
 function expiryDays(rule: Values | undefined): number {
   return rule === undefined || !isOn(rule) || !expires(rule)
     ? Number.POSITIVE_INFINITY
@@ -54,11 +54,11 @@ function objectsEnd({ resource, row }: Context): Outcome {
   if (ending.length > 0) return downtime(`${[...new Set(ending)].join(", ")} deletes objects: ${row.when}`);
   if (changed.some(([, rule]) => archives(rule)))
     return degrades(
-      "objects move to a class from which they must be restored, within hours, before anybody reads them",
+      "objects move to a storage class from which they must be restored within hours before they can be read",
     );
   return changed.some(([, rule]) => !isAbsent(valueAt(rule, "noncurrentVersionExpiration")))
     ? degrades("older versions of objects are deleted")
-    : safe("no object ends earlier than before");
+    : safe("no object expires earlier than before");
 }
 
 function allowStatements(policy: unknown): readonly Values[] | undefined {
@@ -69,26 +69,26 @@ function allowStatements(policy: unknown): readonly Values[] | undefined {
     .filter((statement) => statement["Effect"] === "Allow");
 }
 
-/** Properties that name what a policy is about. */
+/** Properties that refer to the resource of a policy. */
 const GOVERNED = ["bucket", "repository", "queueUrl", "arn", "secretArn"];
 
-/** A policy of a bucket, queue, topic, secret or repository that goes. */
+/** A deleted policy of a bucket, queue, topic, secret or repository. */
 function policyGoes(context: Context): Outcome {
   const { resource, row } = context;
   const owned = safeWithOwner(context, GOVERNED);
   if (owned !== undefined) return owned;
   const allowed = allowStatements(valueAt(resource.before, "policy"));
   if (allowed === undefined) return unknown(row.when);
-  return allowed.length === 0 ? safe("it only refused: without it more is let in") : downtime(row.when);
+  return allowed.length === 0 ? safe("it only denied: without it more is allowed") : downtime(row.when);
 }
 
-/** A queue, table or bucket that goes with what is in it; only the guard differs. */
+/** A deleted bucket: with forceDestroy its objects are deleted too. */
 function bucketDeleted({ resource, row }: Context): Outcome {
   const force = valueAt(resource.before, "forceDestroy") === true;
-  return downtime(force ? `forceDestroy is on, so the objects go with it: ${row.when}` : row.when);
+  return downtime(force ? `forceDestroy is on, so the objects are deleted with it: ${row.when}` : row.when);
 }
 
-/** Whether a policy lets everybody in. */
+/** Whether a policy allows public access. */
 function isPublic(policy: unknown): boolean {
   const text = typeof policy === "string" ? policy : JSON.stringify(policy ?? "");
   return (
@@ -96,7 +96,7 @@ function isPublic(policy: unknown): boolean {
   );
 }
 
-/** Whether anybody reads from everywhere. */
+/** Whether the bucket is public. */
 function publicReaders({ index, resource, row }: Context): Outcome {
   const bucket = valueAt(resource.before ?? resource.after, "bucket");
   const open = index.plan.resources.filter(
@@ -107,7 +107,7 @@ function publicReaders({ index, resource, row }: Context): Outcome {
         (/^aws:s3\/bucketAcl(V2)?:/.test(type) && /^public/.test(textAt(after, "acl") ?? "")) ||
         /^aws:s3\/bucketWebsiteConfiguration/.test(type)),
   );
-  return open.length > 0 ? downtime(`${named(open)} serves everybody: ${row.when}`) : degrades(row.when);
+  return open.length > 0 ? downtime(`${named(open)} allows public access: ${row.when}`) : degrades(row.when);
 }
 
 /** Conditions about buckets, volumes and images. */
@@ -124,6 +124,6 @@ export const storage: Conditions = {
         : safe(row.when),
   imagesGo: ({ resource, row }) =>
     valueAt(resource.before, "forceDelete") === true
-      ? downtime(`forceDelete is on, so the images go with it: ${row.when}`)
+      ? downtime(`forceDelete is on, so the images are deleted with it: ${row.when}`)
       : degrades(row.when),
 };

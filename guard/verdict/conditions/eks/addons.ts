@@ -21,14 +21,14 @@ function kubeProxySkew({ index, resource, after, row }: Context): Outcome {
       : degrades(`node by node; ${row.when}`);
 }
 
-/** Settings of an add-on that hands had made. */
+/** Settings of an add-on that were changed by hand. */
 function handsOverwritten({ resource, row }: Context): Outcome {
   const isUpdated = resource.paths.some(({ segments }) =>
     /^(addon_?version|configuration_?values|service_?account_?role_?arn|pod_?identity_?associations?)$/i.test(
       segments[0] ?? "",
     ),
   );
-  return isUpdated ? unknown(row.when) : safe("nothing else of the add-on changes: it counts from its next update on");
+  return isUpdated ? unknown(row.when) : safe("nothing else of the add-on changes: it applies from its next update on");
 }
 
 /** Conditions about add-ons. */

@@ -8,8 +8,8 @@ const INTERNET = ["0.0.0.0/0", "::/0"];
 function publicEndpointOff({ resource, row }: Context): Outcome {
   const isPrivate = valueAt(resource.after, "vpcConfig.endpointPrivateAccess") === true;
   return isPrivate
-    ? degrades(`the public endpoint of the API goes: ${row.when}`)
-    : downtime(`the public endpoint goes and the private one is off: ${row.when}`);
+    ? degrades(`the public endpoint of the API is switched off: ${row.when}`)
+    : downtime(`the public endpoint is switched off and the private one is off too: ${row.when}`);
 }
 
 function privateEndpointOff({ resource, row }: Context): Outcome {

@@ -6,7 +6,7 @@ import { named, othersOf } from "../core/related";
 
 const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
 
-/** What a node has that pods may select by. */
+/** Labels and taints of a node group, which pods may select by. */
 function labelsAndTaintsOf(group: Resource | undefined): readonly string[] {
   const values = group?.before ?? group?.after;
   const labels = Object.entries((valueAt(values, "labels") as object | undefined) ?? {}).map(
@@ -22,7 +22,7 @@ function nodesGo(context: Context): Outcome {
   const clusterGoes = index
     .usedBy(resource.address)
     .some(({ type, operation }) => type === "aws:eks/cluster:Cluster" && operation === "delete");
-  if (clusterGoes) return downtime(`${row.when} (its cluster goes too)`);
+  if (clusterGoes) return downtime(`${row.when} (its cluster is deleted too)`);
   const left = index
     .ofType(NODE_GROUP)
     .filter(
@@ -52,16 +52,16 @@ function ceilingBelowDesired({ resource, row, after }: Context): Outcome {
 
 const NODES_ROLL = ["version", "releaseVersion", "launchTemplate"];
 
-/** More at once is nothing by itself, and something in a run that rolls the nodes. */
+/** A higher maximum of unavailable nodes matters only in a run that rolls the nodes. */
 function nextRoll({ resource, row }: Context): Outcome {
   const rolls = resource.paths.some(
     ({ segments }) =>
       NODES_ROLL.includes(segments[0] ?? "") || ["release_version", "launch_template"].includes(segments[0] ?? ""),
   );
-  return rolls ? degrades(`${row.when}; this run rolls the nodes`) : safe(`nothing until the next roll: ${row.when}`);
+  return rolls ? degrades(`${row.when}; this run rolls the nodes`) : safe(`no effect until the next roll: ${row.when}`);
 }
 
-/** A profile of Fargate whose pods end with it. */
+/** A Fargate profile: its pods are deleted with it. */
 function profileBeside(context: Context): Outcome {
   const { resource, row } = context;
   const key = JSON.stringify(valueAt(resource.before, "selectors") ?? null);
@@ -70,7 +70,7 @@ function profileBeside(context: Context): Outcome {
     ({ operation, after }) => operation === "none" && JSON.stringify(valueAt(after, "selectors") ?? null) === key,
   );
   return others.length > 0
-    ? degrades(`${named(others)} takes the same pods: ${row.when}`)
+    ? degrades(`${named(others)} selects the same pods: ${row.when}`)
     : downtime(`all its pods end at once: ${row.when}`);
 }
 

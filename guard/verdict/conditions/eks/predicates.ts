@@ -5,7 +5,7 @@ import { isNodeEntry } from "./access-entries";
 import { addonName } from "./addons";
 import { minorsUp } from "./versions";
 
-/** Effects of labels, of both spellings of taints. */
+/** Added taints with their effects, in both spellings. */
 function taintsWon({ resource }: Context): readonly string[] {
   const key = (taint: unknown): string =>
     isMap(taint)

@@ -3,8 +3,8 @@ import { type Conditions, type Context, degrades, downtime, type Outcome } from 
 import { safeWithOwner } from "../core/related";
 
 /**
- * Properties that refer to what a resource joins, or is a part of. A type whose own deletion refers to the verdicts of its users
- * must not be among them: both would then refer to each other, and neither would say what is lost.
+ * Properties that refer to the resources that an association connects. A type whose own deletion refers to the verdicts of its users
+ * must not be among them: both would then refer to each other, and neither would state the effect.
  */
 const OWNER_PROPERTIES = [
   ...["topic", "topicArn", "endpoint", "rule", "arn", "eventBusName", "apiId", "domainName", "bucket"],
@@ -17,12 +17,12 @@ const OWNER_PROPERTIES = [
   ...["configurationSetName", "groupName", "userId", "serviceArn"],
 ];
 
-/** A join that goes: whoever is behind it gets nothing more. */
+/** A deleted association: the associated resource gets no traffic or events any more. */
 function joinGoes(context: Context): Outcome {
   return safeWithOwner(context, OWNER_PROPERTIES) ?? downtime(context.row.when);
 }
 
-/** A part that goes: what it belongs to works on with less. */
+/** A deleted part: its parent continues without it. */
 function partGoes(context: Context): Outcome {
   return safeWithOwner(context, OWNER_PROPERTIES) ?? degrades(context.row.when);
 }

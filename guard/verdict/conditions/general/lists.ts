@@ -3,7 +3,7 @@ import { isAbsent, isUnknown, listOf, numberOf, valueAt } from "../../plans/valu
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "../core/condition";
 import { setChange } from "../core/lists";
 
-/** A list of security groups, or of anything else that adds up: more is harmless. */
+/** A list of security groups, or of anything else that adds up: an addition is SAFE. */
 function onlyAdds(context: Context): Outcome {
   const { path, resource } = context;
   const stood = context.before ?? valueAt(resource.before, path?.segments ?? []);
@@ -11,8 +11,10 @@ function onlyAdds(context: Context): Outcome {
   if (change === undefined) return unknown(`${context.row.when} (the new list is known only after the run)`);
   // Without a stated group it has the VPC's default one, which an explicit list replaces.
   if (stood === undefined || stood === null)
-    return unknown(`${context.row.when} (which ones there were, the plan does not say)`);
-  return change.lost === 0 ? safe("the list only grows: whoever was let in still is") : unknown(context.row.when);
+    return unknown(`${context.row.when} (the plan does not state the old ones)`);
+  return change.lost === 0
+    ? safe("the list only grows: clients that were allowed still are")
+    : unknown(context.row.when);
 }
 
 /** A larger value is SAFE, a smaller one has the effect of the row. */
@@ -38,16 +40,16 @@ function lossIs(loss: Loss): (context: Context) => Outcome {
   return (context) => {
     const change = setChange(context);
     if (change === undefined) return unknown(`${context.row.when} (the new list is known only after the run)`);
-    return change.lost === 0 ? safe("the list only grows: what was in it still is") : loss(context.row.when);
+    return change.lost === 0 ? safe("the list only grows: no entry is lost") : loss(context.row.when);
   };
 }
 
 const entriesLost = lossIs(downtime);
 
-/** A list that stands for AWS's defaults while it is empty: the first entry takes those away. */
+/** A list that means AWS's defaults while it is empty: the first entry replaces those. */
 function defaultsLost(context: Context): Outcome {
   return listOf(context.before).length === 0
-    ? unknown(`until now AWS's own list was in force: ${context.row.when}`)
+    ? unknown(`until now AWS's own list applied: ${context.row.when}`)
     : entriesLost(context);
 }
 

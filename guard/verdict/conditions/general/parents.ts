@@ -3,7 +3,7 @@ import { isAbsent, valueAt } from "../../plans/values";
 import { type Conditions, type Context, type Outcome, safe, unknown } from "../core/condition";
 import { isDeleted, named } from "../core/related";
 
-/** Whoever holds permissions. */
+/** Types that hold permissions. */
 const HOLDER = /^aws:iam\/(role|user|group):/;
 
 /** A permission that is deleted together with its only holders. */
@@ -15,10 +15,10 @@ function ownerGoes(context: Context): Outcome {
 
 function isNewParent(property: string): (context: Context) => Outcome {
   return ({ index, resource, row }) =>
-    index.isNew(resource, property) ? safe("what it belongs to is new: nobody uses it yet") : unknown(row.when);
+    index.isNew(resource, property) ? safe("its parent is new: nothing uses it yet") : unknown(row.when);
 }
 
-/** Properties that refer to the resource that is changed, the one that takes traffic first. */
+/** Properties that refer to the parent, the one that takes traffic first. */
 const PARENT_PROPERTIES = [
   ...["domainName", "restApi", "restApiId", "apiId", "serviceNetworkIdentifier", "serviceIdentifier", "resourceArn"],
   ...["clusterName", "clusterArn", "clusterNames", "fileSystemId", "userPoolId", "identityPoolId", "dbProxyName"],
@@ -29,12 +29,10 @@ const PARENT_PROPERTIES = [
   ...["resourceIdentifier", "vpcEndpointId"],
 ];
 
-/** A part of a resource that this plan creates serves nobody yet. */
+/** A part of a resource that this plan creates has no effect yet. */
 function ownerIsNew({ index, resource, row }: Context): Outcome {
   const owner = PARENT_PROPERTIES.find((property) => !isAbsent(valueAt(resource.after, property)));
-  return owner !== undefined && index.isNew(resource, owner)
-    ? safe(`what it belongs to is new (${owner})`)
-    : unknown(row.when);
+  return owner !== undefined && index.isNew(resource, owner) ? safe(`its parent is new (${owner})`) : unknown(row.when);
 }
 
 /** Conditions about parents. */

@@ -10,8 +10,8 @@ function usersFollow(context: Context): Outcome {
   const behind = users.filter((user) => !changes(user));
   if (behind.length > 0) return degrades(`${context.row.when} (${named(behind)} keeps the old one)`);
   if (users.length === 0 || !context.index.plan.hasUnchanged)
-    return unknown(`${context.row.when} (who else uses it is not in this plan)`);
-  return safe(`${named(users)} follows in this run, and nothing else in this plan uses it`);
+    return unknown(`${context.row.when} (its other users are not in this plan)`);
+  return safe(`${named(users)} is updated in this run, and nothing else in this plan uses it`);
 }
 
 /** A deletion that the service refuses while the resource is in use, unless its users are removed first. */
@@ -20,11 +20,11 @@ function takenFirst(context: Context): Outcome {
     ({ operation, order }) =>
       isDeleted({ operation } as Resource) || (operation === "replace" && order !== "create-first"),
   );
-  if (first.length > 0) return downtime(`${context.row.when} (${named(first)} is taken away before)`);
+  if (first.length > 0) return downtime(`${context.row.when} (${named(first)} is removed before)`);
   return degrades(context.row.when);
 }
 
-/** What a role is given: it does not use the role, and its own deletion refers to that of the role. */
+/** Policies of a role: they do not use the role, and their own deletion refers to that of the role. */
 const PART = /^aws:iam\/(rolePolic|policyAttachment)/;
 
 /** A deletion together with its only users. */
@@ -32,11 +32,11 @@ function onlyUsersGo(context: Context): Outcome {
   const users = usersOf(context).filter(({ type }) => !PART.test(type));
   const kept = context.index.keepersOf(context.resource.address);
   if (users.length > 0 && kept.length === 0)
-    return safe(`whoever uses it (${named(users)}) is deleted too or no longer refers to it; see its own verdict`);
+    return safe(`its users (${named(users)}) are deleted too or no longer refer to it; see its own verdict`);
   return downtime(context.row.when);
 }
 
-/** A deletion that AWS refuses while the resource is in use: nothing is lost unless its users drop it first, which they say themselves. */
+/** A deletion that AWS refuses while the resource is in use: SAFE where its users stop using it first, which their own verdicts assess. */
 function released(context: Context): Outcome {
   const { index, resource, row } = context;
   const keepers = index.keepersOf(resource.address);

@@ -3,7 +3,7 @@ import type { PlanIndex } from "../../plans/plan-index";
 import { isUnknown } from "../../plans/values";
 import { type Conditions, degrades, safe, unknown } from "../core/condition";
 
-/** Keys by which controllers and AWS find what is theirs. */
+/** Keys by which controllers and AWS select resources. */
 const SELECTED =
   /^(kubernetes\.io\/|k8s\.io\/|karpenter\.sh\/|karpenter\.k8s\.aws\/|elbv2\.k8s\.aws\/|ingress\.k8s\.aws\/|service\.k8s\.aws\/|eks:|aws:|alpha\.eksctl\.io\/)/;
 
@@ -30,12 +30,12 @@ export const tags: Conditions = {
     const key = path?.segments[1];
     if (key === undefined)
       return isUnknown(after)
-        ? safe("which tags, is known only after the run; nothing in this plan says that anything selects by them")
+        ? safe("the tags are known only after the run; nothing in this plan selects by tags that change")
         : safe("tags that nothing in this plan selects by");
     if (SELECTED.test(key)) return degrades(`controllers select by the tag ${key}: ${row.when}`);
     const policy = conditionedKeys(index).get(key);
     return policy === undefined
       ? safe("a tag that nothing in this plan selects by")
-      : unknown(`${policy} gives rights by the tag ${key}: ${row.when}`);
+      : unknown(`${policy} gives permissions by the tag ${key}: ${row.when}`);
   },
 };

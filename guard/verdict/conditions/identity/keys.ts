@@ -6,22 +6,22 @@ import { named, safeWithOwner } from "../core/related";
 function aliasMoves({ index, resource, row }: Context): Outcome {
   const keys = index.usedBy(resource.address, "targetKeyId");
   const going = keys.filter(({ operation }) => operation === "delete" || operation === "replace");
-  return going.length > 0 ? downtime(`${row.when} (${named(going)} goes)`) : unknown(row.when);
+  return going.length > 0 ? downtime(`${row.when} (${named(going)} is deleted)`) : unknown(row.when);
 }
 
 const CURRENT = "AWSCURRENT";
 
-/** A version of a secret that goes: the label that readers ask for stays on it. */
+/** A deleted version of a secret: a version that has the label `AWSCURRENT` keeps it. */
 function currentStays(context: Context): Outcome {
   const { resource, row } = context;
   const owned = safeWithOwner(context, ["secretId"]);
   if (owned !== undefined) return owned;
   return listAt(resource.before, "versionStages").includes(CURRENT)
-    ? safe(`the label ${CURRENT} cannot be taken from it: readers still get its value`)
+    ? safe(`the label ${CURRENT} cannot be removed from it: readers still get its value`)
     : unknown(row.when);
 }
 
-/** A name of a key that goes. */
+/** A deleted alias of a key. */
 function keyAliasGoes(context: Context): Outcome {
   const name = textAt(context.resource.before, "name");
   const using = context.index.plan.resources.filter(
@@ -31,7 +31,7 @@ function keyAliasGoes(context: Context): Outcome {
       name !== undefined &&
       JSON.stringify(after ?? {}).includes(`${name}"`),
   );
-  return using.length > 0 ? downtime(`${named(using)} names it: ${context.row.when}`) : unknown(context.row.when);
+  return using.length > 0 ? downtime(`${named(using)} refers to it: ${context.row.when}`) : unknown(context.row.when);
 }
 
 /** Conditions about keys and secrets. */

@@ -17,11 +17,12 @@ const STS = "sts.amazonaws.com";
 function audiences({ resource, row }: Context): Outcome | undefined {
   const [old, next] = [listAt(resource.before, "clientIdLists"), listAt(resource.after, "clientIdLists")];
   const lost = old.filter((audience) => !next.includes(audience));
-  if (lost.includes(STS)) return downtime(`${STS} goes, which every pod with a role of its own uses: ${row.when}`);
+  if (lost.includes(STS))
+    return downtime(`${STS} is removed, which every pod with a role of its own uses: ${row.when}`);
   return lost.length > 0 ? degrades(row.when) : undefined;
 }
 
-/** Credentials of pods that start later: another way to the same account of the cluster. */
+/** Credentials of pods that start later: whether another association serves the same service account. */
 function identityGoes(context: Context): Outcome {
   const { resource, row } = context;
   const twins = equalsOf(context, ["clusterName", "namespace", "serviceAccount"]);
@@ -29,13 +30,13 @@ function identityGoes(context: Context): Outcome {
   return textAt(resource.before, "serviceAccount") === undefined ? unknown(row.when) : downtime(row.when);
 }
 
-/** Everything that narrows who may call, and what. */
+/** Properties that limit the callers and the called function. */
 const CALLER_PROPERTIES = [
   ...["function", "functionName", "qualifier", "principal", "principalOrgId", "action"],
   ...["sourceArn", "sourceAccount", "eventSourceToken", "functionUrlAuthType"],
 ];
 
-/** A call that only this permission lets in. */
+/** Calls that only this permission allows. */
 function permissionGoes(context: Context): Outcome {
   const { index, resource, row } = context;
   const functions = index.usedBy(resource.address).filter(({ type }) => type === FUNCTION);
@@ -43,11 +44,11 @@ function permissionGoes(context: Context): Outcome {
     return safe(`${named(functions)} is deleted too; see its own verdict`);
   const twins = equalsOf(context, CALLER_PROPERTIES);
   return twins.length > 0
-    ? safe(`${named(twins)} lets the same caller in`)
+    ? safe(`${named(twins)} allows the same caller`)
     : downtime(`${String(valueAt(resource.before, "principal") ?? "its caller")} can no longer call: ${row.when}`);
 }
 
-/** A list of policies that is complete: what was attached elsewhere goes with the first one that is written. */
+/** An exclusive list of policies: policies that were attached elsewhere are detached with its first entry. */
 function completeList(context: Context): Outcome {
   const change = setChange(context);
   if (change === undefined || isAbsent(context.before)) return unknown(context.row.when);
@@ -58,12 +59,12 @@ function boundary({ before, after, row }: Context): Outcome | undefined {
   return !isAbsent(before) && isAbsent(after) ? undefined : unknown(row.when);
 }
 
-/** A policy that goes: AWS refuses it while anybody has it. */
+/** A deleted policy: AWS refuses it while it is attached. */
 function attachedGoes(context: Context): Outcome {
   const users = usersOf(context);
   const left = users.filter((user) => isNotDeleted(user) && !changes(user));
   if (left.length > 0)
-    return degrades(`AWS refuses it while ${named(left)} has it: the run fails half way. ${context.row.when}`);
+    return degrades(`AWS refuses it while ${named(left)} uses it: the run fails half way. ${context.row.when}`);
   return users.length > 0 && users.every((user) => !isNotDeleted(user))
     ? safe(`${named(users)} is deleted first; see its own verdict`)
     : unknown(context.row.when);
@@ -74,7 +75,8 @@ function attachmentMoves(context: Context): Outcome {
   const { index, resource, row } = context;
   const same = (path: string): boolean =>
     !isUnknown(valueAt(resource.after, path)) && valueAt(resource.before, path) === valueAt(resource.after, path);
-  if (same("role") && same("policyArn")) return downtime(`the same pair: the late delete takes it away. ${row.when}`);
+  if (same("role") && same("policyArn"))
+    return downtime(`the same pair: the deletion at the end removes it. ${row.when}`);
   if (!same("role")) return unknown(row.when);
   const policy = (side: "before" | "after"): Resource | undefined =>
     index.ofType(POLICY).find(({ before, after }) => {
@@ -86,7 +88,7 @@ function attachmentMoves(context: Context): Outcome {
   return policyNarrower({ ...context, before: old, after: next });
 }
 
-/** An exclusive list takes a policy from everybody else: nobody has a new one. */
+/** An exclusive attachment detaches a policy everywhere else; a new policy is attached nowhere. */
 function exclusiveComes({ index, resource, row }: Context): Outcome {
   return index.isNew(resource, "policyArn") ? safe("the policy is new: nobody else has it") : unknown(row.when);
 }
@@ -97,7 +99,7 @@ const LOGINS =
 /** A password on one side of a login: whether the other side changes in the same run. */
 function loginChanges({ index, resource, path, row }: Context): Outcome {
   if (/manage_?master/i.test(path?.segments[0] ?? ""))
-    return downtime(`a new password is made, which nobody has who does not read AWS's own secret: ${row.when}`);
+    return downtime(`a new password is generated, which only readers of AWS's own secret have: ${row.when}`);
   const others = index.plan.resources.filter(
     (other) => other.address !== resource.address && LOGINS.test(other.type) && changes(other),
   );
@@ -107,9 +109,7 @@ function loginChanges({ index, resource, path, row }: Context): Outcome {
       other.paths.some(({ segments }) => /password|secret_?string|^value$/i.test(segments[0] ?? "")),
   );
   return partners.length > 0
-    ? degrades(
-        `${named(partners)} changes in the same run; in between, and until programs read it again, logins fail: ${row.when}`,
-      )
+    ? degrades(`${named(partners)} changes in the same run; until programs read it again, logins fail: ${row.when}`)
     : unknown(row.when);
 }
 

@@ -3,7 +3,7 @@ import { canonical, documentIn } from "../../plans/difference";
 import { isMap, isUnknown, Secret, valueAt, type Values } from "../../plans/values";
 import { type Conditions, type Context, type Outcome, safe, unknown } from "../core/condition";
 
-/** One right, or one refusal: everything but the name of the statement. */
+/** Permissions and denials of a document, each without the name of its statement. */
 interface Statements {
   readonly allows: ReadonlySet<string>;
   readonly denies: ReadonlySet<string>;
@@ -20,7 +20,7 @@ function principalsOf(statement: Values): readonly string[] {
   );
 }
 
-/** A statement as single rights, so that two documents can be compared whatever the lists are grouped by. */
+/** A statement as single permissions, so that two documents can be compared whatever the lists are grouped by. */
 function rightsOf(statement: Values): readonly string[] {
   const rest = canonical(
     [statement["NotAction"], statement["NotResource"], statement["NotPrincipal"], statement["Condition"]].map(
@@ -45,7 +45,7 @@ function statementsOf(value: unknown): Statements | undefined {
   return { allows: of("Allow"), denies: of("Deny") };
 }
 
-/** Whether a document refuses anything. */
+/** Whether a document denies anything. */
 function hasDenial(value: unknown): boolean {
   return (statementsOf(value)?.denies.size ?? 0) > 0;
 }
@@ -59,11 +59,11 @@ export function policyNarrower({ before, after, row }: Context): Outcome {
     return unknown(`${row.when} (the documents cannot be compared)`);
   const lost = [...(old?.allows ?? [])].filter((right) => !next.allows.has(right));
   const refused = [...next.denies].filter((right) => !(old?.denies.has(right) ?? false));
-  if (lost.length === 0 && refused.length === 0) return safe("the document only adds rights");
-  return unknown(`${row.when} (${lost.length} rights go, ${refused.length} refusals come)`);
+  if (lost.length === 0 && refused.length === 0) return safe("the document only adds permissions");
+  return unknown(`${row.when} (${lost.length} permissions are removed, ${refused.length} denials are added)`);
 }
 
-/** A new document beside what stands: only a refusal takes something away. */
+/** A new document beside existing ones: only a denial removes permissions. */
 function refusesNothing({ index, resource, row }: Context): Outcome {
   const document = valueAt(resource.after, "policy") ?? valueAt(resource.after, "inlinePolicy");
   const targets = index.usedBy(resource.address);
@@ -71,7 +71,7 @@ function refusesNothing({ index, resource, row }: Context): Outcome {
     return safe("it is part of something new");
   if (isUnknown(document) || document instanceof Secret)
     return unknown(`${row.when} (the document is known only after the run)`);
-  return hasDenial(document) ? unknown(row.when) : safe("it only adds rights");
+  return hasDenial(document) ? unknown(row.when) : safe("it only adds permissions");
 }
 
 /** Conditions about policy documents. */

@@ -3,11 +3,11 @@ import type { PlanIndex } from "../../plans/plan-index";
 import { isMap, isUnknown, listAt, valueAt } from "../../plans/values";
 import { type Conditions, type Context, type Outcome, safe, unknown } from "../core/condition";
 
-/** Domains of keys that only describe: who made the object, and what scrapes it. */
+/** Domains of keys that only describe the object. */
 const DESCRIPTIVE =
   /^(app\.kubernetes\.io|helm\.sh|meta\.helm\.sh|kubernetes\.io\/(description|change-cause|created-by)|kubectl\.kubernetes\.io|deployment\.kubernetes\.io|pulumi\.com|prometheus\.io|checksum|a8r\.io|backstage\.io|link\.argocd\.argoproj\.io)(\/|$)/;
 
-/** Keys without a domain that controllers read all the same. */
+/** Keys without a domain that controllers read too. */
 const ACTIVE = /^(istio-injection|eks\.amazonaws\.com|control-plane|linkerd|vault)/;
 
 function isActive(key: string): boolean {
@@ -33,7 +33,7 @@ const SELECTORS = [
   "webhooks",
 ] as const;
 
-/** An object of the plan, and what it selects by. */
+/** An object of the plan with its selectors. */
 interface Selecting {
   readonly address: string;
   /** As JSON; undefined for a selector that is known only after the run. */

@@ -4,9 +4,9 @@ import { numberAt, textAt } from "../../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe } from "../core/condition";
 import { WORKLOADS } from "./workloads";
 
-/** Fewer pods at least, or at most: none at all is an outage. */
+/** A lower minimum or maximum of pods: zero is an outage. */
 function reserveFalls({ after, row }: Context): Outcome {
-  return quantityOf(after) === 0 ? downtime(`none is left when nobody calls: ${row.when}`) : degrades(row.when);
+  return quantityOf(after) === 0 ? downtime(`none is left without load: ${row.when}`) : degrades(row.when);
 }
 
 function autoscaled({ index, resource, row, after }: Context): Outcome {

@@ -11,7 +11,7 @@ const NAMES =
 const USERS =
   /^kubernetes:(apps|batch|argoproj\.io|core)\/[^:]+:(Deployment|StatefulSet|DaemonSet|Rollout|Job|CronJob|Pod)$/;
 
-/** Certificates of a front door: by kind, where its Secrets are named; `anywhere` is looked up beside its own pods, wherever these are. */
+/** Paths of the Secrets with certificates by kind of ingress; with `anywhere` the Secret is in the namespace of the ingress's pods. */
 const CERTIFICATES: readonly (readonly [kind: RegExp, path: string, anywhere?: true])[] = [
   [/^kubernetes:(networking\.k8s\.io|extensions)\/[^:]+:Ingress$/, "spec.tls"],
   [/^kubernetes:gateway\.networking\.k8s\.io\/[^:]+:Gateway$/, "spec.listeners.tls.certificateRefs"],
@@ -21,7 +21,7 @@ const CERTIFICATES: readonly (readonly [kind: RegExp, path: string, anywhere?: t
   [/^kubernetes:projectcontour\.io\/[^:]+:HTTPProxy$/, "spec.virtualhost.tls"],
 ];
 
-/** References to Secrets or ConfigMaps that a door names with their own namespace, or without one for its own. */
+/** Whether a value refers to this Secret or ConfigMap, with a namespace, or without one for the ingress's own. */
 function refersTo(value: unknown, name: string, namespace: string | undefined, own: string | undefined): boolean {
   if (Array.isArray(value)) return value.some((item) => refersTo(item, name, namespace, own));
   if (!isMap(value)) return value === name && namespace === own;
@@ -29,7 +29,7 @@ function refersTo(value: unknown, name: string, namespace: string | undefined, o
   return Object.values(value).some((inner) => refersTo(inner, name, namespace, namespaceThere));
 }
 
-/** Doors that have a certificate from the Secret; Istio has that of the client's authority under a name with an ending. */
+/** Ingresses with a certificate from the Secret; Istio reads the client CA from a Secret with the suffix `-cacert`. */
 function ingressesOf({ index, resource }: Context, name: string): readonly Resource[] {
   const namespace = namespaceOf(index, resource, resource.before);
   const names = [name, name.replace(/-cacert$/, "")];
@@ -44,20 +44,20 @@ function ingressesOf({ index, resource }: Context, name: string): readonly Resou
   });
 }
 
-/** A ConfigMap or Secret that goes: who starts with it, and whose certificate it is. */
+/** A deleted ConfigMap or Secret: the pods and ingresses that read it. */
 function namesGone(context: Context): Outcome {
   const { resource, row } = context;
   const name = textAt(resource.before, "metadata.name") ?? "";
   const quoted = JSON.stringify(name);
   const ingresses = ingressesOf(context, name);
-  if (ingresses.length > 0) return downtime(`${named(ingresses)} has its certificate from it`);
+  if (ingresses.length > 0) return downtime(`${named(ingresses)} uses its certificate`);
   const pods = inSameNamespace(context, USERS).filter(({ after }) => {
     const text = JSON.stringify(valueAt(after, "spec") ?? "");
     return NAMES.test(text) && text.includes(quoted);
   });
-  if (pods.length > 0) return degrades(`${named(pods)} names it: ${row.when}`);
+  if (pods.length > 0) return degrades(`${named(pods)} refers to it: ${row.when}`);
   return textAt(resource.before, "type") === "kubernetes.io/tls"
-    ? unknown(`it holds a certificate: which front door serves with it is not in this plan, and ${row.when}`)
+    ? unknown(`it holds a certificate: the ingress that uses it is not in this plan, and ${row.when}`)
     : degrades(row.when);
 }
 
@@ -66,6 +66,6 @@ export const configMaps: Conditions = {
   namesGone,
   configFixed: ({ resource, row }) =>
     resource.order === "create-first"
-      ? safe("a new name: pods that name the old one go on with it until they are rolled")
+      ? safe("a new name: pods that refer to the old one keep it until they are rolled")
       : degrades(row.when),
 };

@@ -15,7 +15,7 @@ function versionUsers({ index, resource, row }: Context): Outcome {
   const lost = served(resource.before).filter((name) => !next.includes(name));
   const types = lost.map((version) => `kubernetes:${group ?? ""}/${version}:${kind ?? ""}`);
   const written = index.plan.resources.filter(({ type, operation }) => types.includes(type) && operation !== "delete");
-  return written.length > 0 ? downtime(`${named(written)} is written in it: ${row.when}`) : unknown(row.when);
+  return written.length > 0 ? downtime(`${named(written)} uses it: ${row.when}`) : unknown(row.when);
 }
 
 /** Conditions about CustomResourceDefinitions. */

@@ -14,7 +14,7 @@ const drainedNodes = ({ index, resource }: Context): readonly Resource[] =>
       other.address !== resource.address && changes(other) && NODES.test(other.type) && other.operation !== "create",
   );
 
-/** A looser budget matters where nodes go in the same run. */
+/** A looser budget matters where nodes are drained in the same run. */
 function budgetLooser(context: Context): Outcome {
   const nodes = drainedNodes(context);
   return nodes.length > 0
@@ -22,7 +22,7 @@ function budgetLooser(context: Context): Outcome {
     : safe(context.row.when);
 }
 
-/** A budget that lets no pod go stops whatever drains nodes in the same run. */
+/** A budget without allowed disruptions blocks drains in the same run. */
 function budgetComes(context: Context): Outcome {
   const { resource, row } = context;
   const letsNone =
@@ -30,7 +30,7 @@ function budgetComes(context: Context): Outcome {
     valueAt(resource.after, "spec.minAvailable") === "100%";
   const nodes = drainedNodes(context);
   return letsNone && nodes.length > 0
-    ? degrades(`it lets no pod go, and ${named(nodes)} changes in the same run: the drain waits and fails`)
+    ? degrades(`it allows no eviction, and ${named(nodes)} changes in the same run: the drain waits and fails`)
     : safe(row.when);
 }
 

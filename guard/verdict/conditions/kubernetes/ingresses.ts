@@ -17,7 +17,7 @@ function annotated(values: Values | undefined, key: string): readonly string[] {
         .filter((item) => item !== "");
 }
 
-/** Ports, certificates and the health check of a balancer that an Ingress describes. */
+/** Ports, certificates and the health check of an Ingress's load balancer. */
 function ingressFront({ resource, path, row }: Context): Outcome {
   const key = path?.segments.at(-1)?.split("/").at(-1) ?? "";
   if (key === "healthcheck-path" || isUnknown(path?.after)) return unknown(row.when);
@@ -26,13 +26,13 @@ function ingressFront({ resource, path, row }: Context): Outcome {
   const lost = old.filter((item) => !next.includes(item));
   if (key === "certificate-arn" && lost.length === 0 && old[0] !== next[0])
     return degrades(
-      `${next[0] ?? ""} comes first, so it is the listener's default: clients without SNI, and hosts that no certificate names, get it. ${row.when}`,
+      `${next[0] ?? ""} is first, so it is the listener's default: clients without SNI, and hosts without a certificate of their own, get it. ${row.when}`,
     );
-  if (lost.length === 0) return safe("what was there stays, more comes");
+  if (lost.length === 0) return safe("existing entries stay, others are added");
   return key === "listen-ports" ? downtime(`${lost.join(", ")} is no longer served: ${row.when}`) : unknown(row.when);
 }
 
-/** Hosts and paths of an Ingress with what serves them. */
+/** Hosts and paths of an Ingress with their backends. */
 function routesIn(values: Resource["before"]): ReadonlyMap<string, string> {
   const rules = listAt(values, "spec.rules").filter(isMap);
   return new Map(

@@ -4,7 +4,7 @@ import type { PlanIndex } from "../../plans/plan-index";
 import { isUnknown, textAt, valueAt, type Values } from "../../plans/values";
 import type { Context } from "../core/condition";
 
-/** Kubernetes puts an object there that names none. */
+/** The namespace of an object without one. */
 const DEFAULT = "default";
 
 /** The namespace of an object with these values; undefined where it is known only after the run. */
@@ -16,7 +16,7 @@ export function namespaceOf(index: PlanIndex, { provider }: Resource, values: Va
   return textAt(after ?? before, "namespace") ?? DEFAULT;
 }
 
-/** In the same namespace. */
+/** The other objects of these types in the same namespace. */
 export function inSameNamespace({ index, resource }: Context, type: RegExp): readonly Resource[] {
   const namespace = namespaceOf(index, resource, resource.before ?? resource.after);
   return index.plan.resources.filter(

@@ -8,7 +8,7 @@ import { inSameNamespace } from "./namespaces";
 
 const POLICY = /^kubernetes:networking\.k8s\.io\/[^:]+:NetworkPolicy$/;
 
-/** Pods that a policy selects: no terms are all pods, which Terraform writes as a block of nothing. */
+/** Pods that a policy selects: no terms select all pods, which Terraform writes as an empty block. */
 function podsOf(values: Values | undefined): string {
   const terms = ["matchLabels", "matchExpressions"].map((name) => valueAt(values, `spec.podSelector.${name}`));
   return canonical(terms.map((term) => (isAbsent(term) ? null : term)));
@@ -16,7 +16,7 @@ function podsOf(values: Values | undefined): string {
 
 const ALL_PODS = podsOf({});
 
-/** A policy of a network that goes: pods that another one still selects are closed but for what that allows. */
+/** A deleted NetworkPolicy: pods that another one selects stay isolated but for what that allows. */
 function isolationGoes(context: Context): Outcome {
   const { resource, row } = context;
   const own = podsOf(resource.before);
@@ -24,7 +24,7 @@ function isolationGoes(context: Context): Outcome {
   const allows = ["ingress", "egress"].some((side) => listAt(resource.before, `spec.${side}`).length > 0);
   if (isAbsent(valueAt(resource.before, "spec"))) return unknown(row.when);
   if (!allows) return safe("it allowed nothing: without it the pods are as open as before, or more");
-  if (others.length > 0) return downtime(`${named(others)} still closes these pods: ${row.when}`);
+  if (others.length > 0) return downtime(`${named(others)} still isolates these pods: ${row.when}`);
   return unknown(row.when);
 }
 
@@ -39,7 +39,7 @@ export const networkPolicies: Conditions = {
       change.lost === 0 &&
       change.won > 0 &&
       listAt(context.resource.before, `spec.${context.path?.segments[1] ?? "ingress"}`).length > 0
-      ? safe("the policy only lets more through")
+      ? safe("the policy only allows more")
       : unknown(context.row.when);
   },
   isolationGoes,

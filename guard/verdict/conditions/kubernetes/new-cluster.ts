@@ -6,7 +6,7 @@ import { namespaceOf } from "./namespaces";
 const CLUSTERS =
   /^(aws:eks\/cluster:Cluster|google_container_cluster|azurerm_kubernetes_cluster|digitalocean_kubernetes_cluster|kind_cluster)$/;
 
-/** Whether the cluster itself is made in this plan: nobody is served by it yet. */
+/** Whether the cluster is created in this plan. */
 export function isNewCluster({ index, resource }: Pick<Context, "index" | "resource">): boolean {
   const provider = resource.provider === undefined ? undefined : index.byAddress.get(resource.provider);
   if (provider !== undefined) return provider.operation === "create";
@@ -15,7 +15,7 @@ export function isNewCluster({ index, resource }: Pick<Context, "index" | "resou
   return clusters.length > 0 && clusters.every(({ operation }) => operation === "create");
 }
 
-/** Whether the namespace is made in this plan. */
+/** Whether the namespace is created in this plan. */
 function isNewNamespace({ index, resource }: Context): boolean {
   const name = namespaceOf(index, resource, resource.after);
   const own = index.plan.resources.filter(
@@ -24,7 +24,7 @@ function isNewNamespace({ index, resource }: Context): boolean {
   return name !== undefined && own.length > 0 && own.every(({ operation }) => operation === "create");
 }
 
-/** What is made beside what runs may take something over from it. */
+/** An object that is created beside running ones may take over requests of theirs. */
 function takesOver(context: Context): Outcome {
   if (isNewCluster(context)) return safe("its cluster is new: nobody is served by it yet");
   return isNewNamespace(context) ? safe("its namespace is new: nothing runs in it yet") : unknown(context.row.when);

@@ -26,7 +26,7 @@ function selectorOf({ type, after, before }: Resource): unknown {
   return row === undefined ? undefined : valueAt(after ?? before, row[1]);
 }
 
-/** Labels of pods: whoever selects by one that goes no longer finds the new pods. */
+/** Labels of pods: selectors with a removed label no longer match the new pods. */
 function podLabels(context: Context): Outcome | undefined {
   const { index, resource, row } = context;
   const [old, next] = [podLabelsOf(resource.before), podLabelsOf(resource.after)];
@@ -41,7 +41,7 @@ function podLabels(context: Context): Outcome | undefined {
     : unknown(`whether a Service, a budget or a policy selects by ${lost.join(", ")} is not in this plan: ${row.when}`);
 }
 
-/** Amounts that fall are what the row is about; others only roll. */
+/** The row applies to amounts that fall; other changes only start a rollout. */
 function lessOf(context: Context): Outcome | undefined {
   const { before, after, row } = context;
   if (isUnknown(after)) return unknown(row.when);
@@ -50,7 +50,7 @@ function lessOf(context: Context): Outcome | undefined {
   return isLess ? degrades(`less than before, or a limit where there was none: ${row.when}`) : rollout(context);
 }
 
-/** A probe that restarts pods, or takes them out, by other rules than before. */
+/** A probe with other settings. */
 function probe(context: Context): Outcome | undefined {
   const { before, after, row } = context;
   return isAbsent(after) && !isAbsent(before) ? rollout(context) : degrades(row.when);
@@ -71,11 +71,11 @@ function portsOf(values: Values | undefined): readonly string[] {
     .map(String);
 }
 
-/** Ports that a Service or a probe names. */
+/** Container ports, which a Service or a probe may refer to. */
 function containerPorts(context: Context): Outcome | undefined {
   const { resource, row } = context;
   const lost = portsOf(resource.before).filter((port) => !portsOf(resource.after).includes(port));
-  return lost.length === 0 ? rollout(context) : unknown(`${row.when} (${lost.join(", ")} goes)`);
+  return lost.length === 0 ? rollout(context) : unknown(`${row.when} (${lost.join(", ")} is removed)`);
 }
 
 function volumes(context: Context): Outcome | undefined {
@@ -85,7 +85,7 @@ function volumes(context: Context): Outcome | undefined {
   return lost.length === 0 ? rollout(context) : downtime(`${row.when} (${lost.join(", ")} is no longer mounted)`);
 }
 
-/** Whatever else a property of the template does, the rollout comes with it. */
+/** Every change of the template starts a rollout, beside its own effect. */
 function withRollout(own: Condition): Condition {
   return (context) => worstOf([own(context), rollout(context)].filter((outcome) => outcome !== undefined));
 }
@@ -98,6 +98,6 @@ export const podTemplate: Conditions = {
   containerPorts: withRollout(containerPorts),
   volumes: withRollout(volumes),
   rollsAndMore: withRollout(({ row }) => degrades(row.when)),
-  /** Another account: its rights and its pull secrets are not those of the old one. */
+  /** Another service account: its permissions and pull secrets differ from the old one's. */
   otherAccount: withRollout(({ row }) => unknown(row.when)),
 };

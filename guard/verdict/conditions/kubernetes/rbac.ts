@@ -5,7 +5,7 @@ import { isMap, listAt, textAt, type Values } from "../../plans/values";
 import { type Conditions, type Context, downtime, type Outcome, safe, unknown } from "../core/condition";
 import { named, isNotDeleted, equalsOf } from "../core/related";
 
-/** Rights in a role of Kubernetes. */
+/** Permissions of a Role. */
 function rightsOf(values: Resource["before"]): readonly string[] {
   return listAt(values, "rules")
     .filter(isMap)
@@ -23,13 +23,15 @@ function rightsOf(values: Resource["before"]): readonly string[] {
 function rulesNarrower({ resource, row }: Context): Outcome {
   const next = rightsOf(resource.after);
   const lost = rightsOf(resource.before).filter((right) => !next.includes(right));
-  return lost.length === 0 ? safe("the role only gains rights") : unknown(`${row.when} (${lost.length} rights go)`);
+  return lost.length === 0
+    ? safe("the role only gains permissions")
+    : unknown(`${row.when} (${lost.length} permissions are removed)`);
 }
 
 const subjectsOf = (values: Values | undefined): readonly string[] =>
   listAt(values, "subjects").concat(listAt(values, "subject")).filter(isMap).map(canonical);
 
-/** Accounts of a cluster that lose a role. */
+/** Subjects that lose a role. */
 function bindingGoes(context: Context): Outcome {
   const { resource, row } = context;
   const subjects = subjectsOf(resource.before);
@@ -43,14 +45,14 @@ function bindingGoes(context: Context): Outcome {
 
 const BINDINGS = /^kubernetes:rbac\.authorization\.k8s\.io\/[^:]+:(Cluster)?RoleBinding$/;
 
-/** Bindings of a role that goes. */
+/** Bindings of a deleted role. */
 function boundRoleGoes({ index, resource, row }: Context): Outcome {
   const name = textAt(resource.before, "metadata.name");
   const bound = index.plan.resources.filter(
     ({ type, before, after }) => BINDINGS.test(type) && textAt(before ?? after, "roleRef.name") === name,
   );
   const left = bound.filter(isNotDeleted);
-  if (left.length > 0) return downtime(`${named(left)} still names it: ${row.when}`);
+  if (left.length > 0) return downtime(`${named(left)} still refers to it: ${row.when}`);
   return bound.length > 0 ? safe(`${named(bound)} is deleted too; see its own verdict`) : unknown(row.when);
 }
 

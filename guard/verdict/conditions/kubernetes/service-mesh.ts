@@ -19,21 +19,21 @@ import { podLabelsOf, selects, WORKLOADS } from "./workloads";
 
 const SERVICE = "kubernetes:core/v1:Service";
 
-/** Where a share of the requests goes. */
+/** A backend of a rule, with its weight. */
 interface Backend {
   readonly name: string;
-  /** Where it is and how it is reached. */
+  /** The backend without its weight: namespace, port, filters. */
   readonly target: string;
   readonly weight: number;
 }
 
-/** What a rule is about, and which backends share its requests. */
+/** The match of a rule, and its backends. */
 interface Rule {
   readonly match: string;
   readonly backends: readonly Backend[];
 }
 
-/** Everything of a backend but its weight: another port, namespace or filter is another way. */
+/** A backend without its weight: another port, namespace or filter makes another target. */
 function targetOf(backend: Values): string {
   return canonical(Object.fromEntries(Object.entries(backend).filter(([key]) => key !== "weight")));
 }
@@ -49,7 +49,7 @@ function hostOf(route: Values): string {
   return subset === undefined ? host : `${host} ${subset}`;
 }
 
-/** Rules of an HTTPRoute or a VirtualService; a backend without a weight takes what is there. */
+/** Rules of an HTTPRoute or a VirtualService; a backend without a weight has the API's default weight. */
 function rulesOf(values: Values | undefined): readonly Rule[] {
   const rules = [...listAt(values, "spec.rules"), ...listAt(values, "spec.http")].filter(isMap);
   return rules.map((rule) => {
@@ -73,11 +73,11 @@ function serviceOf({ index, resource }: Context, name: string): Resource | undef
   });
 }
 
-/** What taking a share means, for a Service that had none. */
+/** The effect of requests to a Service that had none. */
 function gainOutcome(context: Context, { name }: Backend): Outcome {
   const service = serviceOf(context, name);
   if (service === undefined)
-    return unknown(`${context.row.when} (whether ${name} has ready pods, the plan does not say)`);
+    return unknown(`${context.row.when} (the plan does not state whether ${name} has ready pods)`);
   if (service.operation !== "none" && service.operation !== "update")
     return downtime(`${name} is ${service.operation}d in this run: it has no ready pod when it takes its share`);
   const selector = valueAt(service.after, "spec.selector");
@@ -85,13 +85,13 @@ function gainOutcome(context: Context, { name }: Backend): Outcome {
     ({ type, after }) => WORKLOADS.test(type) && selects(selector, podLabelsOf(after)),
   );
   if (pods.some(({ operation }) => operation === "create" || operation === "replace"))
-    return downtime(`${named(pods)}, the pods of ${name}, is made in this run`);
+    return downtime(`${named(pods)}, the pods of ${name}, is created in this run`);
   return pods.length > 0 && pods.every((one) => !changes(one) && (numberAt(one.after, "spec.replicas") ?? 1) > 0)
-    ? safe(`${named(pods)}, the pods of ${name}, stands as it is`)
-    : unknown(`${context.row.when} (whether ${name} has ready pods, the plan does not say)`);
+    ? safe(`${named(pods)}, the pods of ${name}, does not change`)
+    : unknown(`${context.row.when} (the plan does not state whether ${name} has ready pods)`);
 }
 
-/** Shares between backends. */
+/** Weights of the backends. */
 function routeWeights(context: Context): Outcome {
   const { resource, row } = context;
   const [old, next] = [rulesOf(resource.before), rulesOf(resource.after)];
@@ -99,7 +99,7 @@ function routeWeights(context: Context): Outcome {
   if (backends.length > 0 && backends.every(({ weight }) => weight === 0))
     return downtime("no backend has a weight above 0");
   if (old.length !== next.length || next.some(({ match }, at) => match !== old[at]?.match))
-    return unknown(`${row.when} (which requests a rule is about changes too)`);
+    return unknown(`${row.when} (the match of a rule changes too)`);
   if (backends.length === 0) return unknown(row.when);
   const served = (rule: Rule | undefined): readonly Backend[] =>
     rule?.backends.filter(({ weight }) => weight > 0) ?? [];
@@ -113,7 +113,7 @@ function routeWeights(context: Context): Outcome {
 
 const hostsOf = (values: Values | undefined): readonly string[] => listAt(values, "spec.hosts").map(String);
 
-/** Rules of a host that go: at a gateway nothing answers then. */
+/** Deleted rules of a host: at a gateway the host is no longer served. */
 function routingGoes(context: Context): Outcome {
   const { resource, row } = context;
   const hosts = hostsOf(resource.before);
@@ -146,11 +146,11 @@ function gatewayServers({ resource, row }: Context): Outcome {
   const lost = old.filter(({ key }) => !next.some((one) => one.key === key)).map(({ key }) => key);
   if (lost.length > 0) return downtime(`${lost.join(", ")} is no longer served: ${row.when}`);
   return old.every(({ key, rest }) => next.some((one) => one.key === key && one.rest === rest))
-    ? safe("hosts or ports come; those that were stay as they are")
+    ? safe("hosts or ports are added; the others do not change")
     : unknown(row.when);
 }
 
-/** A rule about TLS between pods that goes: the next one above decides. */
+/** A deleted PeerAuthentication: the one of the next scope applies. */
 function meshFallsBack({ resource, row }: Context): Outcome {
   return textAt(resource.before, "spec.mtls.mode") === "STRICT" ? degrades(row.when) : unknown(row.when);
 }

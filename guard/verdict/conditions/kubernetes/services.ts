@@ -7,21 +7,21 @@ import { type Conditions, type Context, downtime, type Outcome, safe, unknown } 
 import { named } from "../core/related";
 import { podLabelsOf, selects, WORKLOADS } from "./workloads";
 
-/** Addresses of a Service under another name. */
+/** The addresses of a renamed Service. */
 function serviceRenamed({ resource, row }: Context): Outcome {
   return textAt(resource.before, "spec.type") === "LoadBalancer"
-    ? downtime(`the load balancer's address changes, and the old one goes at the end of the run: ${row.when}`)
+    ? downtime(`the load balancer's address changes, and the old one is deleted at the end of the run: ${row.when}`)
     : unknown(row.when);
 }
 
 function selectorMoves({ index, resource, row }: Context): Outcome {
   const selector = valueAt(resource.after, "spec.selector");
-  if (!isMap(selector) || Object.keys(selector).length === 0) return downtime(`the selector goes: ${row.when}`);
+  if (!isMap(selector) || Object.keys(selector).length === 0) return downtime(`the selector is removed: ${row.when}`);
   const workloads = index.plan.resources.filter(({ type }) => WORKLOADS.test(type));
   const standing = workloads.filter((one) => !changes(one) && selects(selector, podLabelsOf(one.after)));
-  if (standing.length > 0) return safe(`pods of ${named(standing)} match and stand already`);
+  if (standing.length > 0) return safe(`pods of ${named(standing)} match and run already`);
   const coming = workloads.filter((one) => selects(selector, podLabelsOf(one.after)));
-  if (coming.length > 0) return downtime(`only pods match that this plan makes (${named(coming)}): ${row.when}`);
+  if (coming.length > 0) return downtime(`only pods match that this plan creates (${named(coming)}): ${row.when}`);
   return workloads.length > 0 && index.plan.hasUnchanged
     ? downtime(`no workload of this plan matches: ${row.when}`)
     : unknown(row.when);
@@ -45,7 +45,7 @@ function portsChange({ resource, row }: Context): Outcome {
 
 const NODES = /^(aws:eks\/nodeGroup:NodeGroup|kubernetes:karpenter\.sh\/[^:]+:NodePool)$/;
 
-/** Whether pods start on every node that the plan knows: those with taints, and machines of groups that say nothing of theirs, take only who tolerates all. */
+/** Whether pods are scheduled on every node: nodes with taints, and nodes of groups without known taints, accept only pods that tolerate all. */
 function isTolerant({ index }: Context, { after }: Resource): boolean {
   const takesAll = listAt(after, "spec.template.spec.tolerations").some(
     (one) => isMap(one) && textAt(one, "operator") === "Exists" && isAbsent(one["key"]) && isAbsent(one["effect"]),
@@ -63,7 +63,7 @@ function isTolerant({ index }: Context, { after }: Resource): boolean {
   );
 }
 
-/** Clients of a Service that reaches only the pods of their own node. */
+/** A Service that routes only to pods of the client's node. */
 function onEachNode(context: Context): Outcome {
   const { index, resource, row } = context;
   const selector = valueAt(resource.after, "spec.selector");

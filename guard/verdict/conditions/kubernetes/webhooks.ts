@@ -11,7 +11,7 @@ export const webhooks: Conditions = {
       .filter(isMap)
       .map((hook) => hook["failurePolicy"] ?? hook["failure_policy"]);
     return policies.length > 0 && policies.every((policy) => policy === "Ignore")
-      ? degrades(`a webhook that fails is passed by: ${context.row.when}`)
+      ? degrades(`requests pass a webhook that fails: ${context.row.when}`)
       : unknown(context.row.when);
   },
 };

@@ -11,10 +11,10 @@ function newOneAwaited({ resource, row }: Context): Outcome {
   return isSkipped ? downtime(`the run does not wait until the new pods are ready: ${row.when}`) : degrades(row.when);
 }
 
-/** What runs pods that may be selected. */
+/** Types of workloads with a pod template. */
 export const WORKLOADS = /^kubernetes:(apps\/[^:]+:(Deployment|StatefulSet|DaemonSet)|argoproj\.io\/[^:]+:Rollout)$/;
 
-/** Of a rollout where nothing else is said. */
+/** Kubernetes' default for maxUnavailable, in percent. */
 const DEFAULT_SHARE = 25;
 
 const PERCENT = 100;
@@ -31,7 +31,7 @@ export function podLabelsOf(values: Values | undefined): Values {
   return isMap(labels) ? labels : {};
 }
 
-/** Whether a selector finds pods with these labels; one without terms finds none here. */
+/** Whether a selector finds pods with these labels; one without terms matches none here. */
 export function selects(selector: unknown, labels: Values): boolean {
   const terms = isMap(selector) ? Object.entries(selector) : [];
   return terms.length > 0 && terms.every(([key, value]) => labels[key] === value);
@@ -44,7 +44,7 @@ export function claimsOf(values: Values | undefined): readonly string[] {
   );
 }
 
-/** What only one pod can have at a time: a port of the node, or a volume that one node mounts. */
+/** A resource that only one pod can use at a time: a port of the node, or a volume of one node. */
 function heldByOne({ index, resource }: Context): string | undefined {
   const spec = valueAt(resource.after, "spec.template.spec");
   if (!isMap(spec)) return undefined;
@@ -61,7 +61,7 @@ function heldByOne({ index, resource }: Context): string | undefined {
   return listAt(own?.after, "spec.accessModes").includes("ReadWriteMany") ? undefined : `the volume of ${claim}`;
 }
 
-/** What a new template does to the pods that serve. */
+/** The effect of a new template on the running pods. */
 export function rollout(context: Context): Outcome {
   const { resource, row } = context;
   const strategy = textAt(resource.after, "spec.strategy.type") ?? "RollingUpdate";
@@ -76,16 +76,16 @@ export function rollout(context: Context): Outcome {
   if (away >= replicas) return downtime(`maxUnavailable takes all ${replicas} pods at once: ${row.when}`);
   const held = heldByOne(context);
   if (held !== undefined && away === 0)
-    return degrades(`the rollout may stand still: a new pod needs ${held}, which the old one has. ${row.when}`);
+    return degrades(`the rollout may make no progress: a new pod needs ${held}, which the old one uses. ${row.when}`);
   if (away === 0 && isProbed)
-    return safe("new pods are ready before old ones go (a readiness probe, no pod unavailable)");
+    return safe("new pods are ready before old ones are deleted (a readiness probe, no pod unavailable)");
   const why = isProbed
     ? `up to ${away} of ${replicas} pods are away`
     : "no readiness probe says when a new pod can serve";
   return degrades(`${why}: ${row.when}`);
 }
 
-/** A paused rollout goes on with whatever waited. */
+/** A resumed rollout applies the pending template. */
 function paused(context: Context): Outcome {
   return context.after === true ? safe("no rollout starts until it is resumed; pods run on") : rollout(context);
 }

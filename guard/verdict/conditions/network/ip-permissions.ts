@@ -2,7 +2,7 @@
 import { isUnknown, listAt, numberAt, numberOf, textAt, valueAt, type Values } from "../../plans/values";
 import { containsBlock } from "./cidr";
 
-/** Numbers by which AWS's APIs name protocols too. */
+/** Protocol numbers, which AWS's APIs use beside the names. */
 const NUMBERS: Readonly<Record<string, string>> = {
   all: "-1",
   icmp: "1",
@@ -22,7 +22,7 @@ function protocolOf(value: unknown): string {
   return NUMBERS[text] ?? text;
 }
 
-/** What one rule lets through: one source, one range of ports. */
+/** What one rule allows: one source, one range of ports. */
 export interface IpPermission {
   readonly protocol: string;
   readonly from: number;
@@ -42,7 +42,7 @@ const SOURCES = [
   "sourceSecurityGroupId",
 ];
 
-/** Everything that a rule of a group lets through. */
+/** Everything that a rule of a security group allows. */
 export function ipPermissionsOf(rule: Values): readonly IpPermission[] {
   const protocol = protocolOf(valueAt(rule, "protocol") ?? valueAt(rule, "ipProtocol"));
   const [from, to] = [numberOf(valueAt(rule, "fromPort")) ?? -1, numberOf(valueAt(rule, "toPort")) ?? -1];
@@ -53,7 +53,7 @@ export function ipPermissionsOf(rule: Values): readonly IpPermission[] {
   return [...sources, ...self].map((source) => ({ protocol, from, to, source }));
 }
 
-/** What a rule of a network's list lets through, or refuses: one block of addresses. */
+/** What a rule of a network ACL allows or denies: one block of addresses. */
 export function aclPermission(rule: Values): IpPermission {
   const protocol = protocolOf(valueAt(rule, "protocol"));
   const source = textAt(rule, "cidrBlock") ?? textAt(rule, "ipv6CidrBlock") ?? "unknown";
@@ -71,7 +71,7 @@ function coversSource(wide: string, narrow: string): boolean {
   return wide === narrow ? !wide.startsWith("unknown") : containsBlock(wide, narrow);
 }
 
-/** Whether one opening lets through all that another does. */
+/** Whether one permission allows all that another does. */
 export function coversPermission(wide: IpPermission, narrow: IpPermission): boolean {
   const anyPort = wide.protocol === "-1";
   const protocol = anyPort || wide.protocol === narrow.protocol;
@@ -79,7 +79,7 @@ export function coversPermission(wide: IpPermission, narrow: IpPermission): bool
   return protocol && ports && coversSource(wide.source, narrow.source);
 }
 
-/** Those of the old openings that no new one lets through whole. */
+/** The old permissions that no new one covers completely. */
 export function lostPermissions(old: readonly IpPermission[], next: readonly IpPermission[]): readonly IpPermission[] {
   return old.filter((narrow) => !next.some((wide) => coversPermission(wide, narrow)));
 }

@@ -6,7 +6,7 @@ import { deletedOwners, named, othersOf } from "../core/related";
 import { aclPermission, coversPermission } from "./ip-permissions";
 import { DEFAULT_ROUTES, destinationOf } from "./route-tables";
 
-/** A rule of a network's list. */
+/** Whether a rule allows. */
 function isAllow(rule: Values): boolean {
   return String(valueAt(rule, "ruleAction") ?? valueAt(rule, "action")).toLowerCase() !== "deny";
 }
@@ -14,22 +14,22 @@ function isAllow(rule: Values): boolean {
 const letsThrough = (wide: Values, narrow: Values): boolean =>
   coversPermission(aclPermission(wide), aclPermission(narrow));
 
-/** Rules inside a list. */
+/** Inline rules of a network ACL. */
 function aclRules({ resource, path, row }: Context): Outcome {
   const side = path?.segments[0] ?? "ingress";
   const [old, next] = [blocksAt(resource.before, side), blocksAt(resource.after, side)];
   if (old === undefined || next === undefined) return unknown(row.when);
   const { lost, won } = itemChange(old, next);
   const isKnown = won.every((rule) => (textAt(rule, "ruleAction") ?? textAt(rule, "action")) !== undefined);
-  if (isKnown && lost.every((rule) => !isAllow(rule)) && won.every(isAllow)) return safe("it only lets more through");
+  if (isKnown && lost.every((rule) => !isAllow(rule)) && won.every(isAllow)) return safe("it only allows more");
   const through = next.filter(isAllow);
   const closed = lost.filter((rule) => isAllow(rule) && !through.some((wide) => letsThrough(wide, rule)));
   if (closed.length > 0) return downtime(row.when);
-  // With a refusal in the list the numbers decide.
-  return isKnown && next.every(isAllow) ? safe("whoever was let through still is") : unknown(row.when);
+  // With a deny rule in the list the rule numbers decide.
+  return isKnown && next.every(isAllow) ? safe("traffic that was allowed still is") : unknown(row.when);
 }
 
-/** A list that lets everything through, both ways, changes nothing for a subnet. */
+/** A network ACL that allows everything in both directions changes nothing for a subnet. */
 function aclSubnets(context: Context): Outcome {
   const { resource, row } = context;
   // A subnet that is no longer in the list falls back to the network's default one.
@@ -45,16 +45,16 @@ function aclSubnets(context: Context): Outcome {
     );
   };
   return isOpen("ingress") && isOpen("egress")
-    ? safe("the list lets everything through, both ways, of IPv4 and of IPv6")
+    ? safe("the list allows everything, in both directions, of IPv4 and of IPv6")
     : unknown(row.when);
 }
 
-/** A rule of its own that goes, for good or until the new one is there. */
+/** A separate rule that is deleted, or replaced after its deletion. */
 function aclRuleGoes(context: Context): Outcome {
   const { index, resource, row } = context;
   if (deletedOwners(context, "networkAclId").length > 0) return safe("its list is deleted too; see its own verdict");
   const own = resource.before ?? {};
-  if (!isAllow(own)) return safe("it refuses: without it more comes through");
+  if (!isAllow(own)) return safe("it denies: without it more is allowed");
   const same = othersOf(
     context,
     ({ after }) =>
@@ -65,12 +65,12 @@ function aclRuleGoes(context: Context): Outcome {
       letsThrough(after, own),
   );
   const order = (values: Values | undefined): number => numberAt(values, "ruleNumber") ?? Number.POSITIVE_INFINITY;
-  // A rule with a number in between may refuse what the later one lets through.
+  // A rule with a number in between may deny what the later one allows.
   const between = index
     .ofType(resource.type)
     .filter(({ after }) => after !== undefined && !isAllow(after) && order(after) > order(own));
   if (same.some(({ after }) => order(after) > order(own)) && between.length > 0) return unknown(row.when);
-  return same.length > 0 ? safe(`${named(same)} lets the same through`) : downtime(row.when);
+  return same.length > 0 ? safe(`${named(same)} allows the same`) : downtime(row.when);
 }
 
 /** Conditions about network ACLs. */
@@ -81,7 +81,7 @@ export const networkAcls: Conditions = {
   denies: ({ index, resource, row }) => {
     if (index.isNew(resource, "networkAclId")) return safe("its list is new");
     return String(valueAt(resource.after, "ruleAction")).toLowerCase() === "allow"
-      ? degrades(`it lets more through, also from whom a later number refuses: ${row.when}`)
+      ? degrades(`it allows more, also from sources that a later rule denies: ${row.when}`)
       : unknown(row.when);
   },
 };

@@ -14,16 +14,16 @@ function entriesOf(values: Values | undefined): readonly string[] | undefined {
   return entries?.every((cidr) => cidr !== undefined) === true ? (entries as readonly string[]) : undefined;
 }
 
-/** Rules let in what is in the list; of routes the narrowest leads, so that each block counts. */
+/** Rules allow the blocks of the list; of routes the most specific one applies, so each block matters. */
 function byUsers({ index, row }: Context, users: readonly Resource[]): Outcome {
   const routes = users.filter(({ type, after }) => /route/i.test(type) || listAt(after, "routes").length > 0);
-  if (routes.length > 0) return unknown(`${named(routes)} leads by it: ${row.when}`);
+  if (routes.length > 0) return unknown(`${named(routes)} routes by it: ${row.when}`);
   return users.length > 0 && index.plan.hasUnchanged
-    ? safe(`${named(users)} lets through all that it did`)
-    : unknown(`${row.when} (who names it is not in this plan)`);
+    ? safe(`${named(users)} allows all that it did`)
+    : unknown(`${row.when} (its users are not in this plan)`);
 }
 
-/** Blocks that come or go: rules let in whoever is in the list, routes lead there. */
+/** Added and removed blocks: rules allow their addresses, routes lead to them. */
 function prefixEntries(context: Context): Outcome {
   const { resource, row } = context;
   const [old, next] = [entriesOf(resource.before), entriesOf(resource.after)];
@@ -33,21 +33,21 @@ function prefixEntries(context: Context): Outcome {
   return byUsers(context, usersOf(context));
 }
 
-/** Who names the list of an entry. */
+/** Resources that refer to the list of an entry. */
 function usersOfList({ index, resource }: Context): readonly Resource[] {
   const lists = index.usedBy(resource.address, "prefixListId");
   const users = lists.flatMap(({ address }) => index.usersOf(address));
   return users.filter(({ type }) => type !== resource.type);
 }
 
-/** One block more. */
+/** An added block. */
 function prefixEntryComes(context: Context): Outcome {
   return context.index.isNew(context.resource, "prefixListId")
-    ? safe("its list is new: nobody uses it yet")
+    ? safe("its list is new: it has no users yet")
     : byUsers(context, usersOfList(context));
 }
 
-/** One block that goes. */
+/** A removed block. */
 function prefixEntryGoes(context: Context): Outcome {
   const { resource, row } = context;
   if (deletedOwners(context, "prefixListId").length > 0) return safe("its list is deleted too; see its own verdict");

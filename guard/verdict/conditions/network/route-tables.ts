@@ -8,7 +8,7 @@ import { setChange } from "../core/lists";
 import { deletedOwners, named, usersOf } from "../core/related";
 import { containsBlock } from "./cidr";
 
-/** Destinations of a way out. */
+/** Destinations of default routes. */
 export const DEFAULT_ROUTES = ["0.0.0.0/0", "::/0"];
 
 /** The destination of a route, or the addresses of a rule. */
@@ -25,7 +25,7 @@ function routeDeleted(context: Context): Outcome {
   if (deletedOwners(context, "routeTableId").length > 0)
     return safe("its route table is deleted too; see its own verdict");
   return DEFAULT_ROUTES.includes(destinationOf(resource.before))
-    ? downtime(`${row.when} (it is the way out)`)
+    ? downtime(`${row.when} (it is the default route)`)
     : unknown(row.when);
 }
 
@@ -33,10 +33,10 @@ function routesChange({ resource, row }: Context): Outcome {
   const routes = (values: Values | undefined): readonly Values[] => listAt(values, "routes").filter(isMap);
   const next = new Map(routes(resource.after).map((route) => [destinationOf(route), canonical(route)]));
   const lost = routes(resource.before).filter((route) => !next.has(destinationOf(route)));
-  if (lost.length > 0) return downtime(`${row.when} (${lost.map(destinationOf).join(", ")} goes)`);
+  if (lost.length > 0) return downtime(`${row.when} (${lost.map(destinationOf).join(", ")} is removed)`);
   const turned = routes(resource.before).filter((route) => next.get(destinationOf(route)) !== canonical(route));
   return turned.length > 0
-    ? degrades(`${row.when} (${turned.map(destinationOf).join(", ")} turns to another target)`)
+    ? degrades(`${row.when} (${turned.map(destinationOf).join(", ")} gets another target)`)
     : unknown(`${row.when} (a new destination takes its traffic over)`);
 }
 
@@ -52,7 +52,7 @@ function routeTablesChange(context: Context): Outcome {
   return (change?.lost ?? 0) > 0 ? unknown(row.when) : degrades(row.when);
 }
 
-/** A table that goes: with subnets, which fall back, or without any. */
+/** A deleted table: its subnets fall back to the main table. */
 function tableGoes(context: Context): Outcome {
   const subnets = usersOf(context).filter(({ type }) => /routeTableAssociation/i.test(type));
   if (subnets.length > 0) return downtime(`${context.row.when} (${named(subnets)})`);
@@ -77,7 +77,7 @@ function associationMoves({ index, resource, row }: Context): Outcome {
     : unknown(row.when);
 }
 
-/** A route under another destination: whoever used the old one needs the new one. */
+/** A route to another destination: whether the new one contains the old one. */
 function routeCovers({ resource, row }: Context): Outcome {
   const [old, next] = [destinationOf(resource.before), destinationOf(resource.after)];
   if (isUnknown(valueAt(resource.after, "routeTableId")) || next === "") return unknown(row.when);
@@ -85,8 +85,8 @@ function routeCovers({ resource, row }: Context): Outcome {
     return valueAt(resource.before, "routeTableId") === valueAt(resource.after, "routeTableId")
       ? degrades(`the run fails half way: the table has a route to ${old} already. ${row.when}`)
       : unknown(row.when);
-  if (containsBlock(next, old)) return safe(`the new destination ${next} holds ${old}`);
-  return DEFAULT_ROUTES.includes(old) ? downtime(`${row.when} (it is the way out)`) : unknown(row.when);
+  if (containsBlock(next, old)) return safe(`the new destination ${next} contains ${old}`);
+  return DEFAULT_ROUTES.includes(old) ? downtime(`${row.when} (it is the default route)`) : unknown(row.when);
 }
 
 /** A subnet loses its route table at the end of the run, where the association moves elsewhere. */

@@ -10,7 +10,7 @@ const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 /** Types of rules that are resources of their own. */
 export const RULES = /^aws:(ec2\/securityGroupRule|vpc\/securityGroup(Ingress|Egress)Rule):/;
 
-/** Ports of people who administrate: nobody is served through them. */
+/** Ports of administrators, which serve no traffic of users. */
 const ADMIN_PORTS = new Set([22, 3389]);
 
 function closingOutcome(permissions: readonly IpPermission[], row: Context["row"]): Outcome {
@@ -19,7 +19,7 @@ function closingOutcome(permissions: readonly IpPermission[], row: Context["row"
   return downtime(row.when);
 }
 
-/** Openings of the separate rules of a group that stand after the run. */
+/** Permissions of the separate rules of a group that exist after the run. */
 function separateRules(users: readonly Resource[], side: string, without?: string): readonly IpPermission[] {
   return users
     .filter(({ type, operation, address }) => RULES.test(type) && operation !== "delete" && address !== without)
@@ -31,10 +31,10 @@ function separateRules(users: readonly Resource[], side: string, without?: strin
 
 const isKept = ({ operation }: Resource): boolean => operation !== "create";
 
-/** Rules apart need their group, so they are made after it has lost what was written in it. */
-const CREATED_LATER = "a rule apart that lets the same through is made in this run, and nothing makes it first";
+/** Separate rules depend on their group, so they are created after its inline rules are removed. */
+const CREATED_LATER = "a separate rule that allows the same is created in this run, and nothing creates it first";
 
-/** Rules within a group: what was let through and no longer is. */
+/** Inline rules of a group: traffic that is no longer allowed. */
 function rulesRemoved({ index, resource, path, row }: Context): Outcome {
   const side = /egress/i.test(path?.segments[0] ?? row.property) ? "egress" : "ingress";
   const rules = (values: Values | undefined): readonly IpPermission[] =>
@@ -45,7 +45,7 @@ function rulesRemoved({ index, resource, path, row }: Context): Outcome {
   const left = (beside: readonly Resource[]): readonly IpPermission[] =>
     lostPermissions(rules(resource.before), [...rules(resource.after), ...separateRules(beside, side)]);
   const lost = left(users.filter(isKept));
-  if (lost.length === 0) return safe("whoever was let through still is");
+  if (lost.length === 0) return safe("traffic that was allowed still is");
   const later = left(users).length === 0 ? `${CREATED_LATER}: ` : "";
   return closingOutcome(lost, { ...row, when: `${later}${row.when}` });
 }
@@ -57,7 +57,7 @@ const sideOf = ({ type, before, after }: Resource): string =>
       ? "egress"
       : "ingress";
 
-/** A rule of its own that goes. */
+/** A deleted separate rule. */
 function ruleRemoved(context: Context): Outcome {
   const { index, resource, row } = context;
   const groups = index.usedBy(resource.address).filter(({ type }) => type === GROUP);
@@ -68,17 +68,17 @@ function ruleRemoved(context: Context): Outcome {
   const left = (beside: readonly Resource[]): readonly IpPermission[] =>
     lostPermissions(own, separateRules(beside, sideOf(resource), resource.address));
   const lost = left(users.filter(isKept));
-  if (lost.length === 0 && own.length > 0) return safe("another rule of the group lets the same through");
+  if (lost.length === 0 && own.length > 0) return safe("another rule of the group allows the same");
   const later = own.length > 0 && left(users).length === 0 ? `${CREATED_LATER}: ` : "";
   return closingOutcome(lost.length === 0 ? own : lost, { ...row, when: `${later}${row.when}` });
 }
 
-/** A rule changed in place, or made before the old one goes. */
+/** A rule that is changed in place, or created before the old one is deleted. */
 function ruleChanges({ resource, row }: Context): Outcome {
   const next = ipPermissionsOf(resource.after ?? {});
   if (next.some(({ source }) => source.startsWith("unknown"))) return unknown(row.when);
   const lost = lostPermissions(ipPermissionsOf(resource.before ?? {}), next);
-  return lost.length === 0 ? safe("the new rule lets through all that the old one did") : closingOutcome(lost, row);
+  return lost.length === 0 ? safe("the new rule allows all that the old one did") : closingOutcome(lost, row);
 }
 
 /** Conditions about security groups. */

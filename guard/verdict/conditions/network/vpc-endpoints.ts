@@ -14,14 +14,14 @@ const NAT = "aws:ec2/natGateway:NatGateway";
 
 const INTERNET_ROUTES = [NAT, "aws:ec2/internetGateway:InternetGateway"];
 
-/** What was reached through an endpoint: whether traffic has another way. */
+/** A deleted endpoint: whether its traffic has another route. */
 function otherWay(context: Context): Outcome {
   const { index, resource, row } = context;
   if (deletedOwners(context, "vpcId").length > 0) return safe("its network is deleted too; see its own verdict");
   const bound = index.plan.resources.filter(
     ({ operation, after }) => operation !== "delete" && JSON.stringify(after ?? {}).includes("aws:sourceVpce"),
   );
-  if (bound.length > 0) return downtime(`${named(bound)} lets in only who comes through an endpoint: ${row.when}`);
+  if (bound.length > 0) return downtime(`${named(bound)} allows only requests through an endpoint: ${row.when}`);
   const network = valueAt(resource.before, "vpcId");
   const gateways = index.plan.resources.filter(
     ({ type, operation, before }) =>
@@ -31,9 +31,9 @@ function otherWay(context: Context): Outcome {
       (isAbsent(valueAt(before, "vpcId")) || valueAt(before, "vpcId") === network),
   );
   if (gateways.some(({ type }) => type === NAT))
-    return degrades(`${named(gateways)} is another way, through public addresses: ${row.when}`);
+    return degrades(`${named(gateways)} is another route, through public addresses: ${row.when}`);
   return index.plan.hasUnchanged && gateways.length === 0
-    ? downtime(`no other way out is in this plan: ${row.when}`)
+    ? downtime(`no other route to the internet is in this plan: ${row.when}`)
     : unknown(row.when);
 }
 

@@ -5,7 +5,7 @@ import { setChange } from "../core/lists";
 import { named, usersOf } from "../core/related";
 import { containsBlock } from "./cidr";
 
-/** A subnet made beside the old one: two may not share addresses. */
+/** A subnet that is created beside the old one: the blocks of two may not overlap. */
 function otherBlock({ resource, row }: Context): Outcome {
   const [old, next] = [textAt(resource.before, "cidrBlock"), textAt(resource.after, "cidrBlock")];
   if (old !== undefined && next !== undefined && (containsBlock(old, next) || containsBlock(next, old)))
@@ -13,7 +13,7 @@ function otherBlock({ resource, row }: Context): Outcome {
   return unknown(row.when);
 }
 
-/** Private names of a network, which zones and interface endpoints need. */
+/** DNS host names of a VPC, which private zones and interface endpoints need. */
 function hostnamesOff(context: Context): Outcome {
   const needing = usersOf(context).filter(
     ({ type, after, operation }) =>
@@ -24,7 +24,7 @@ function hostnamesOff(context: Context): Outcome {
   return unknown(context.row.when);
 }
 
-/** A zone without a subnet of the attachment has no way to the other networks. */
+/** A zone without a subnet of the attachment has no route to the transit gateway. */
 function attachedZones(context: Context): Outcome {
   const change = setChange(context);
   if (change === undefined) return unknown(`${context.row.when} (the new list is known only after the run)`);

@@ -12,6 +12,6 @@ export const alarms: Conditions = {
       (action) => /:(scalingPolicy|autoscaling|automate|lambda|ssm):?/i.test(String(action)) || isUnknown(action),
     )
       ? degrades(row.when)
-      : safe("only people hear of it");
+      : safe("it only notifies people");
   },
 };

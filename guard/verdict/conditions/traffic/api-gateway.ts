@@ -6,15 +6,15 @@ import { named } from "../core/related";
 
 const DEPLOYS = /^aws:apigateway\/(deployment|stage):/;
 
-/** A part of an API: whether this run deploys it. */
+/** A part of a REST API: whether this run deploys it. */
 function untilDeployed({ index, row }: Context): Outcome {
   const live = index.plan.resources.filter((one) => DEPLOYS.test(one.type) && changes(one));
   return live.length > 0
-    ? unknown(`${named(live)} takes it to callers in this run: ${row.when}`)
-    : degrades("stages serve what they did until the next deployment, whoever makes it: that takes this along");
+    ? unknown(`${named(live)} deploys it in this run: ${row.when}`)
+    : degrades("stages serve the old version until the next deployment, which includes this change");
 }
 
-/** What a rule about other origins lets through, under both spellings of AWS. */
+/** What a CORS rule allows, in both spellings of AWS. */
 const ALLOWED = [
   ["allowOrigins", "allowedOrigins"],
   ["allowMethods", "allowedMethods"],
@@ -26,7 +26,7 @@ function allowedBy(rule: Values, names: readonly string[]): readonly unknown[] {
   return names.flatMap((name) => listOf(valueAt(rule, name)));
 }
 
-/** Whether a rule lets through all that another one did. */
+/** Whether a rule allows all that another one did. */
 function letsThrough(next: Values, old: Values): boolean {
   const hasLists = ALLOWED.every((names) => {
     const allowed = allowedBy(next, names);
@@ -35,17 +35,17 @@ function letsThrough(next: Values, old: Values): boolean {
   return hasLists && (valueAt(old, "allowCredentials") !== true || valueAt(next, "allowCredentials") === true);
 }
 
-/** Pages of other origins that a browser lets call. */
+/** Origins whose pages may send requests from a browser. */
 function corsNarrower({ before, after, resource, row }: Context): Outcome {
   const [old, next] = [listOf(before).filter(isMap), listOf(after).filter(isMap)];
   if (isUnknown(after) || next.some((rule) => Object.values(rule).some(isUnknown)))
     return unknown(`${row.when} (the new rules are known only after the run)`);
   if (old.length === 0)
     return resource.type.startsWith("aws:s3/")
-      ? safe("no other origin was let in before")
-      : unknown(`until now the backend's own headers counted, which are ignored from now on: ${row.when}`);
+      ? safe("no other origin was allowed before")
+      : unknown(`until now the backend's own headers applied, which are ignored from now on: ${row.when}`);
   return old.every((rule) => next.some((one) => letsThrough(one, rule)))
-    ? safe("every origin, method and header that was let through still is")
+    ? safe("every origin, method and header that was allowed still is")
     : downtime(row.when);
 }
 
@@ -64,15 +64,15 @@ function hasRequestsOf(wide: string, narrow: string): boolean {
   );
 }
 
-/** A route that comes: whether another one of its API answers its requests today. */
+/** A new route: whether another one of its API serves its requests today. */
 function routeTakes({ index, resource, row }: Context): Outcome {
-  if (index.isNew(resource, "apiId")) return safe("its API is new: nobody calls it yet");
+  if (index.isNew(resource, "apiId")) return safe("its API is new: it has no callers yet");
   const key = textAt(resource.after, "routeKey");
   if (key === "$default") return safe("it answers only what no other route answers");
   const apis = index.usedBy(resource.address, "apiId");
   const isWhole = index.plan.hasUnchanged && apis.length > 0;
   if (key === undefined || !isWhole || apis.some(({ after }) => !isAbsent(valueAt(after, "body"))))
-    return unknown(`${row.when} (which ones there are, the plan does not say)`);
+    return unknown(`${row.when} (the plan does not state all of them)`);
   const api = textAt(resource.after, "apiId");
   const others = index
     .ofType(resource.type)

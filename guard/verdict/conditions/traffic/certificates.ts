@@ -33,9 +33,9 @@ function certificateSwap({ index, before, after, resource, row }: Context): Outc
     textAt(next.before, "status") === undefined &&
     index.usedBy(resource.address).every(({ type }) => !type.includes("certificateValidation"))
   )
-    return unknown(`${row.when} (the new certificate is made in this plan and nothing waits for its validation)`);
+    return unknown(`${row.when} (the new certificate is created in this plan and nothing waits for its validation)`);
   const missing = old === undefined ? undefined : namesOf(old).filter((host) => !matchesHost(namesOf(next), host));
-  if (missing === undefined) return degrades(`${row.when} (which hosts the old one names is not in this plan)`);
+  if (missing === undefined) return degrades(`${row.when} (the hosts of the old one are not in this plan)`);
   return missing.length === 0
     ? safe("the new certificate names every host of the old one; connections stay")
     : downtime(`the new certificate does not name ${missing.join(", ")}`);
@@ -57,7 +57,7 @@ function certificateCovers(context: Context): Outcome {
 function certificateMoves(context: Context): Outcome {
   const { resource, row } = context;
   const [old, next] = [valueAt(resource.before, "certificateArn"), valueAt(resource.after, "certificateArn")];
-  if (old === next) return downtime(`the same certificate: the late delete takes it away. ${row.when}`);
+  if (old === next) return downtime(`the same certificate: the deletion at the end removes it. ${row.when}`);
   return certificateSwap({ ...context, before: old, after: next });
 }
 
@@ -82,7 +82,7 @@ export const certificates: Conditions = {
   tlsStricter: ({ before, after, row }) => {
     const [old, next] = [tlsRank(before), tlsRank(after)];
     return old >= 0 && next >= 0 && next < old
-      ? safe("the new policy takes every client of the old one")
+      ? safe("the new policy accepts every client of the old one")
       : degrades(row.when);
   },
 };

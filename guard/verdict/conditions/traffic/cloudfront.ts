@@ -15,7 +15,7 @@ import { blocksAt } from "../core/lists";
 
 const DEFAULT = "the default";
 
-/** Behaviours by the paths that they are for. */
+/** Cache behaviors by their path patterns. */
 function behavioursOf(values: Values | undefined): ReadonlyMap<string, Values> {
   const main = listAt(values, "defaultCacheBehavior")
     .filter(isMap)
@@ -33,16 +33,16 @@ const SIGNERS = ["trustedKeyGroups", "trustedSigners"];
 
 const CODE = ["lambdaFunctionAssociations", "functionAssociations"];
 
-/** One behaviour before and after. */
+/** One cache behavior before and after. */
 function behaviourOutcome(name: string, old: Values, next: Values, when: string): Outcome {
   const methods = (values: Values): readonly unknown[] => listAt(values, "allowedMethods");
   const refused = methods(old).filter((method) => !methods(next).includes(method));
-  if (refused.length > 0) return downtime(`${name} no longer takes ${refused.map(String).join(", ")}`);
+  if (refused.length > 0) return downtime(`${name} no longer accepts ${refused.map(String).join(", ")}`);
   if (SIGNERS.some((path) => isAbsent(valueAt(old, path)) && !isAbsent(valueAt(next, path))))
     return downtime(`${name} answers only signed requests from now on`);
   if (differs(old, next, "targetOriginId"))
     return unknown(
-      `${name} is served by ${String(valueAt(next, "targetOriginId"))}: whether that has the same, no plan says`,
+      `${name} is served by ${String(valueAt(next, "targetOriginId"))}: the plan does not state whether its content is the same`,
     );
   if (CODE.some((path) => differs(old, next, path))) return unknown(`other code handles the requests of ${name}`);
   if (differs(old, next, "viewerProtocolPolicy") && valueAt(next, "viewerProtocolPolicy") === "https-only")
@@ -54,11 +54,11 @@ function cacheBehavior({ resource, row }: Context): Outcome {
   const [old, next] = [behavioursOf(resource.before), behavioursOf(resource.after)];
   const changed = [...next].flatMap(([name, values]): readonly Outcome[] => {
     const before = old.get(name);
-    if (before === undefined) return [unknown(`requests of ${name} are served by another behaviour than before`)];
+    if (before === undefined) return [unknown(`requests of ${name} are served by another cache behavior than before`)];
     return canonical(before) === canonical(values) ? [] : [behaviourOutcome(name, before, values, row.when)];
   });
   const gone = [...old.keys()].filter((name) => !next.has(name));
-  const lost = gone.length === 0 ? [] : [unknown(`the default serves ${gone.join(", ")} from now on`)];
+  const lost = gone.length === 0 ? [] : [unknown(`the default behavior serves ${gone.join(", ")} from now on`)];
   return worstOf([...changed, ...lost, degrades(row.when)]);
 }
 
@@ -88,7 +88,7 @@ function originsMove({ resource, row }: Context): Outcome {
     new Map(origins.map((origin) => [valueAt(origin, "originId"), origin]));
   const [old, next] = [byId(before), byId(after)];
   const changed = [...old].filter(([id, origin]) => canonical(next.get(id) ?? null) !== canonical(origin));
-  if (changed.length === 0) return safe("an origin comes; what it serves, the behaviours say");
+  if (changed.length === 0) return safe("an origin is added; cache behaviors decide what it serves");
   const isOfTimes = changed.every(([id, origin]) => {
     const later = next.get(id);
     return later !== undefined && withoutTimes(later) === withoutTimes(origin);
@@ -98,7 +98,7 @@ function originsMove({ resource, row }: Context): Outcome {
     const later = originTimes(next.get(id) ?? {});
     return originTimes(origin).some((seconds, at) => isLess(later[at], seconds));
   });
-  return isShorter ? degrades("requests that take longer than the new times fail") : safe("it waits for longer");
+  return isShorter ? degrades("requests that take longer than the new times fail") : safe("the time-outs get longer");
 }
 
 /** Conditions about CloudFront. */

@@ -4,7 +4,7 @@ import { isUnknown, numberOf, textAt, valueAt } from "../../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "../core/condition";
 import { named, othersOf } from "../core/related";
 
-/** Records of a name that take its traffic after the run. */
+/** Other records of the name after the run. */
 function otherRecords({ index, resource }: Context): readonly Resource[] {
   const [name, type] = [textAt(resource.after, "name"), textAt(resource.after, "type")];
   return index
@@ -23,11 +23,11 @@ function weightTo0(context: Context): Outcome {
     ({ after }) => (numberOf(valueAt(after, "weightedRoutingPolicies.weight")) ?? 0) > 0,
   );
   return weighted.length > 0
-    ? safe(`${named(weighted)} carries the name; clients leave by TTL`)
+    ? safe(`${named(weighted)} serves the name; clients change after the TTL`)
     : degrades(context.row.when);
 }
 
-/** The old target of a name must live for the TTL. */
+/** The old target of a name must exist until the TTL has passed. */
 function recordMoves({ index, resource, row }: Context): Outcome {
   const going = index
     .usedBy(resource.address)

@@ -44,16 +44,16 @@ export function groupOf(index: PlanIndex, arn: unknown): Resource | undefined {
     .find(({ before, after }) => typeof arn === "string" && (before?.["arn"] === arn || after?.["arn"] === arn));
 }
 
-/** What a group that stands means for the share that it takes: whether something keeps targets in it. */
+/** An unchanged group: whether something registers targets in it. */
 function standingGroup({ index, resource, row }: Context, group: Resource): Outcome {
   const registering = index
     .usersOf(group.address)
     .filter(({ type, operation }) => REGISTERS.test(type) && operation !== "delete");
   if (registering.some(({ operation }) => operation === "none" || operation === "update"))
-    return safe(`${group.address} stands unchanged and something keeps targets in it`);
+    return safe(`${group.address} does not change, and something registers targets in it`);
   if (registering.length === 0)
     return unknown(
-      `${row.when} (${group.address} stands unchanged; whether it has healthy targets, the plan does not say)`,
+      `${row.when} (${group.address} does not change; the plan does not state whether it has healthy targets)`,
     );
   const waits = registering.every(({ address }) =>
     index.usedBy(resource.address).some((used) => used.address === address),
@@ -63,21 +63,21 @@ function standingGroup({ index, resource, row }: Context, group: Resource): Outc
         `${named(registering)} registers the targets of ${group.address} before this step; nothing waits for their health checks`,
       )
     : downtime(
-        `${named(registering)}, which registers the targets of ${group.address}, is made in the same run and nothing waits for it`,
+        `${named(registering)}, which registers the targets of ${group.address}, is created in the same run and nothing waits for it`,
       );
 }
 
-/** What forwarding to a group means, whose share is above zero. */
+/** The effect of forwarding to a group with a weight above zero. */
 function targetOutcome(context: Context, group: Resource): Outcome {
   const { operation, address } = group;
   if (operation === "create")
-    return downtime(`${address} is made in this run: it has no healthy target when it takes traffic`);
+    return downtime(`${address} is created in this run: it has no healthy target when it takes traffic`);
   if (operation === "replace" || operation === "delete")
     return downtime(`${address} is ${operation}d in this run: it has no healthy target when it takes traffic`);
   return standingGroup(context, group);
 }
 
-/** Groups of the plan that the resource names in its actions, where the values do not show which. */
+/** Groups of the plan that the actions refer to, where the values are not known. */
 function namedGroups({ index, resource }: Context): readonly Resource[] {
   return index.usedBy(resource.address).filter(({ type }) => type === TARGET_GROUP);
 }
@@ -105,7 +105,7 @@ export function forward(context: Context): Outcome {
   const updates = outcomes.filter(({ verdict }) => verdict !== "SAFE");
   return updates.length > 0
     ? worstOf(updates)
-    : safe("every group with a weight above 0 took traffic before, or stands with targets");
+    : safe("every group with a weight above 0 took traffic before, or has targets and does not change");
 }
 
 /** Types of the actions, in their order. */

@@ -13,20 +13,20 @@ function listenersOf({ index, resource }: Context): readonly Resource[] {
   return index.usedBy(resource.address, "listenerArn").filter(({ type }) => type === LISTENER);
 }
 
-/** Whether the plan knows another rule of the same listener, which may take the requests before the listener itself does. */
+/** Whether the plan has another rule of the same listener, which may match the requests before the default action. */
 function hasOtherRule({ index, resource }: Context, listener: Resource): boolean {
   return index
     .usersOf(listener.address, resource.type)
     .some(({ address, operation }) => address !== resource.address && operation !== "delete");
 }
 
-/** Whether what is next serves the same: the listener's own action, where no other rule is known. */
+/** Whether the default action of the listener serves the same, where no other rule is known. */
 function nextServes(context: Context, listener: Resource): Outcome | undefined {
   const { resource } = context;
   const [own, other] = [sharesOf(resource.before), sharesOf(listener.after)];
   const [action, ...further] = listAt(listener.after, "defaultActions").filter(isMap);
   if (own.length > 0 && other.length > 0)
-    // Further actions are logins: who came without one is refused.
+    // Further actions are logins: clients without one are refused.
     return further.length === 0 &&
       !hasOtherRule(context, listener) &&
       canonical(own) === canonical(other) &&
@@ -38,7 +38,7 @@ function nextServes(context: Context, listener: Resource): Outcome | undefined {
     : undefined;
 }
 
-/** Requests that a rule no longer takes. */
+/** Requests that a deleted rule no longer matches. */
 function ruleGoes(context: Context): Outcome {
   const [listener] = listenersOf(context);
   if (listener?.operation === "delete") return safe("its listener is deleted too; see its own verdict");
@@ -55,7 +55,7 @@ const valuesOf = (values: Values | undefined): readonly string[] =>
       ),
     );
 
-/** Other conditions of a rule: what it no longer takes, and what it takes from the next one. */
+/** Changed conditions of a rule: requests that it no longer matches, and requests that it newly matches. */
 function conditionsChange(context: Context): Outcome {
   const { resource, row } = context;
   if (isUnknown(valueAt(resource.after, "conditions"))) return unknown(row.when);
@@ -64,11 +64,11 @@ function conditionsChange(context: Context): Outcome {
   const other = listener === undefined ? undefined : nextServes(context, listener);
   if (other?.verdict === "SAFE") return other;
   const lost = old.filter((value) => !next.includes(value));
-  if (lost.length === 0) return unknown(`it takes requests over from the rules below: ${row.when}`);
+  if (lost.length === 0) return unknown(`it matches requests of the rules below: ${row.when}`);
   return other?.verdict === "DOWNTIME" ? downtime(`${lost.join(", ")}: ${other.reason}`) : unknown(row.when);
 }
 
-/** Another number: which rule comes first, and whether the number is taken while the run goes on. */
+/** Another priority: the order of the rules, and whether the priority is in use during the run. */
 function priorityMoves(context: Context): Outcome {
   const { index, resource, row } = context;
   const listener = valueAt(resource.after, "listenerArn");
@@ -96,7 +96,7 @@ function priorityMoves(context: Context): Outcome {
     : unknown(`${row.when} (${named(passed.length > 0 ? passed : others)})`);
 }
 
-/** A rule on a listener that stands. */
+/** A new rule of an existing listener. */
 function ruleTakes(context: Context): Outcome {
   const { index, resource, row } = context;
   if (index.isNew(resource, "listenerArn")) return safe("its listener is new: nobody is served through it yet");

@@ -5,7 +5,7 @@ import { type Conditions, type Context, degrades, downtime, type Outcome, safe, 
 import { named } from "../core/related";
 import { TARGET_GROUP } from "./forwarding";
 
-/** Whether it balances connections, not requests. */
+/** Whether it balances connections and not requests. */
 export const isNetworkLoadBalancer = (values: Values | undefined): boolean =>
   ["network", "gateway"].includes(textAt(values, "loadBalancerType") ?? "application");
 
@@ -19,10 +19,10 @@ function zoneAdded({ index, resource, row }: Context): Outcome {
     .some(({ type, operation }) => type.includes("routeTableAssociation") && operation === "create");
   return waits
     ? safe("the new subnet has its route before the load balancer enters it")
-    : degrades(`${row.when} (nothing says that ${named(fresh)} has its route by then)`);
+    : degrades(`${row.when} (the plan does not state that ${named(fresh)} has its route by then)`);
 }
 
-/** Addresses for IPv6 in every subnet of a balancer. */
+/** IPv6 addresses in every subnet of a load balancer. */
 function ipv6Ready({ index, resource, row }: Context): Outcome {
   const subnets = index.usedBy(resource.address, "subnets");
   const groups = index.usedBy(resource.address, "securityGroups");
@@ -35,7 +35,7 @@ function ipv6Ready({ index, resource, row }: Context): Outcome {
     groups.length > 0 &&
     groups.every(isOpen) &&
     subnets.length >= listAt(resource.after, "subnets").length
-    ? degrades(`its subnets and groups know IPv6; routes and network ACLs must too: ${row.when}`)
+    ? degrades(`its subnets and groups have IPv6; routes and network ACLs must have it too: ${row.when}`)
     : unknown(row.when);
 }
 
@@ -45,7 +45,7 @@ export const loadBalancers: Conditions = {
   http2Off: ({ index, resource, row }) => {
     const grpc = index.ofType(TARGET_GROUP).filter(({ before }) => textAt(before, "protocolVersion") === "GRPC");
     return grpc.length > 0
-      ? downtime(`${row.when} (${named(grpc)} speaks gRPC)`)
+      ? downtime(`${row.when} (${named(grpc)} uses gRPC)`)
       : isNetworkLoadBalancer(resource.after)
         ? safe("a network load balancer has no HTTP")
         : degrades(row.when);
@@ -53,7 +53,7 @@ export const loadBalancers: Conditions = {
   crossZoneOff: ({ resource, row }) =>
     isNetworkLoadBalancer(resource.after)
       ? degrades(row.when)
-      : safe("an application load balancer is cross-zone whatever this says"),
+      : safe("an application load balancer is always cross-zone"),
   ipv6Ready,
   dial: ({ after, row }) => (numberOf(after) === 0 ? downtime(row.when) : degrades(row.when)),
 };

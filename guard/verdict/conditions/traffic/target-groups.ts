@@ -6,7 +6,7 @@ import { type Conditions, type Context, degrades, downtime, type Outcome, safe }
 import { named, othersOf, usersOf } from "../core/related";
 import { FORWARDS, TARGET_GROUP, groupOf, REGISTERS, sharesOf } from "./forwarding";
 
-/** A target taken out: whether another is left. */
+/** A removed target: whether another one is left. */
 function lastTarget(context: Context): Outcome {
   const { resource, row } = context;
   const group = textAt(resource.before, "targetGroupArn");
@@ -28,7 +28,7 @@ function sameRegistration({ resource, row }: Context): Outcome {
   return same ? downtime(row.when) : safe("another target, port or group: both are registered for a time");
 }
 
-/** Used by listeners through a weight above zero, as far as the plan shows. */
+/** Listeners and rules that forward to the group with a weight above zero, as far as the plan shows. */
 function forwarders(context: Context): readonly Resource[] {
   const own = context.resource.before?.["arn"];
   return usersOf(context).filter((user) => {
@@ -40,7 +40,7 @@ function forwarders(context: Context): readonly Resource[] {
   });
 }
 
-/** Whether listeners name the group, each with the weight 0. */
+/** Whether listeners refer to the group, each with the weight 0. */
 export function hasNoShare(context: Context): boolean {
   return forwarders(context).length === 0 && usersOf(context).some(({ type }) => FORWARDS.has(type));
 }
@@ -67,7 +67,7 @@ function groupDeleted(context: Context): Outcome {
   return degrades(context.row.when);
 }
 
-/** A binding keeps in its group only what it registered itself. */
+/** A TargetGroupBinding deregisters targets that it did not register. */
 function bindingComes(context: Context): Outcome {
   const { index, resource, row } = context;
   const arn = textAt(resource.after, "spec.targetGroupARN");
@@ -95,7 +95,7 @@ export const targetGroups: Conditions = {
   algorithm: ({ before, after, row }) => {
     const gentle = ["round_robin", "weighted_random"];
     return gentle.includes(String(before)) && gentle.includes(String(after))
-      ? safe("open requests stay, and new ones are spread by turns")
+      ? safe("open requests stay, and new ones are spread in turn")
       : degrades(row.when);
   },
 };

@@ -11,16 +11,20 @@ const counts = (rule: Values): boolean => has(rule, "action", "count") || has(ru
 
 const lets = (rule: Values): boolean => has(rule, "action", "allow");
 
-/** Rules that look at requests: counting hurts nobody, and a list that refuses by itself needs those that let in. */
+/** Rules of a web ACL: counting has no effect on requests; with the default action Block the rules that allow are needed. */
 function webRules({ resource, row }: Context): Outcome {
   const [before, after] = [blocksAt(resource.before, "rules"), blocksAt(resource.after, "rules")];
   if (before === undefined || after === undefined) return unknown(row.when);
   const { lost, won } = itemChange(before, after);
   const refuses = has(resource.after, "defaultAction", "block");
-  if (refuses && lost.some(lets)) return downtime("the list refuses by itself, and a rule that let in goes or changes");
-  if (lost.some(lets)) return unknown(`a rule that let requests past the others goes or changes: ${row.when}`);
+  if (refuses && lost.some(lets))
+    return downtime("the default action is Block, and a rule that allowed requests is removed or changed");
+  if (lost.some(lets))
+    return unknown(`a rule that allowed requests before the others is removed or changed: ${row.when}`);
   if (won.every(counts))
-    return safe(won.length === 0 ? "rules that refused go: nothing more is refused" : "what comes only counts");
+    return safe(
+      won.length === 0 ? "rules that blocked are removed: nothing more is blocked" : "the added rules only count",
+    );
   return degrades(row.when);
 }
 
