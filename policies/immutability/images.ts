@@ -7,7 +7,7 @@ import { nameOr, shown, type Finding, violation } from "../kit/finding/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/kubernetes/pods";
 import { append, either, fix, type Remedy, remove, set } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
-import { bringsMore } from "../kit/kubernetes/sight";
+import { createsObjects } from "../kit/kubernetes/inventory";
 import { eachPart, resourceRule } from "../kit/rule/rule";
 import { types } from "../kit/reading/types";
 import { looseImages } from "./source-images";
@@ -38,7 +38,7 @@ export const imageDigest = resourceRule({
     const volumes = all.flatMap(({ levels }) => levels.flatMap((level) => level.at("volumes").list()));
     yield* eachPart(resource, volumes, (volume) => checkVolume(resource, volume));
     if (!keepsImages(resource.type)) return;
-    const images = imagesIn(resource.at("spec"), bringsMore(resource.type));
+    const images = imagesIn(resource.at("spec"), createsObjects(resource.type));
     yield* eachPart(resource, images, (field) => check(resource, field, field.path));
   },
 });

@@ -4,7 +4,7 @@ import type { Field } from "../reading/field";
 import { type Finding, nameOr, violation } from "../finding/finding";
 import { named, type Remedy, set, together } from "../finding/remedy";
 import type { Resource } from "../reading/resource";
-import type { Sight } from "./sight";
+import type { Inventory } from "./inventory";
 import { manifestKind, type ResourceType } from "../reading/types";
 
 /** A name that an object states for another one. */
@@ -30,25 +30,25 @@ export interface Reference {
 }
 
 /** Finds the reference to be dangling where the objects of the kind are in sight and none is called so. */
-export function* dangling(sight: Sight, resource: Resource, reference: Reference): Iterable<Finding> {
+export function* dangling(inventory: Inventory, resource: Resource, reference: Reference): Iterable<Finding> {
   const { type, namespace, name, field, advisory = false, clusterWide = false } = reference;
-  const inSight = isInSight(sight, reference);
-  if (name === "" || !inSight || sight.has(type, namespace, name)) return;
+  const complete = isComplete(inventory, reference);
+  if (name === "" || !complete || inventory.has(type, namespace, name)) return;
   const kindName = manifestKind(type);
   const word = `${/^[AEIOU]/.test(kindName) ? "an" : "a"} ${kindName}`;
   yield violation(resource, {
     at: field.path,
     got: `${word} ${nameOr(name, "of a name that it cannot have")}, which is not declared`,
     expected: clusterWide ? `${word} of the cluster` : `${word} of the namespace ${nameOr(namespace, "that it names")}`,
-    fix: renamed(sight, reference) ?? added(reference, kindName),
+    fix: renamed(inventory, reference) ?? added(reference, kindName),
     ...(advisory ? { advisory } : {}),
   });
 }
 
 /** Whether the objects among which the name would be are in sight. */
-function isInSight(sight: Sight, { type, namespace, beside, clusterWide }: Reference): boolean {
-  if (clusterWide === true) return sight.holds(type, namespace);
-  return beside === true ? sight.knows(namespace) : sight.shows(type, namespace);
+function isComplete(inventory: Inventory, { type, namespace, beside, clusterWide }: Reference): boolean {
+  if (clusterWide === true) return inventory.hasAny(type, namespace);
+  return beside === true ? inventory.isComplete(namespace) : inventory.isCompleteFor(type, namespace);
 }
 
 /** The fix: declare the object, or the alternative. */
@@ -58,9 +58,9 @@ function added({ missing, instead }: Reference, kindName: string): Finding["fix"
 }
 
 /** The name that was probably meant: a similar one, or the only candidate. */
-function renamed(sight: Sight, reference: Reference): Remedy | undefined {
+function renamed(inventory: Inventory, reference: Reference): Remedy | undefined {
   const { type, namespace, name, field, beside = false, among, consequences } = reference;
-  const names = among ?? sight.namesOf(type, namespace);
+  const names = among ?? inventory.namesOf(type, namespace);
   const meant = slipOf(name, names) ?? (beside && names.length === 1 ? names[0] : undefined);
   const text = field.textOrEmpty();
   if (meant === undefined || named(meant) !== meant || !text.startsWith(name)) return undefined;

@@ -50,10 +50,10 @@ export function* checkArguments(
     });
   if (!declared.isComplete) return;
   // One list of arguments is often given to every analysis: what another template takes is no slip.
-  const inSight = namesInSight(stack);
-  if (inSight === undefined) return;
+  const complete = namesInSight(stack);
+  if (complete === undefined) return;
   const platform = [...known.required, ...known.optional].map(({ argument }) => argument);
-  const all = new Set([...inSight, ...platform]);
+  const all = new Set([...complete, ...platform]);
   const strays = stated.filter((arg) => !all.has(arg.at("name").textOrEmpty()));
   yield* strays.map((arg) => stray(rollout, arg, strays.length === 1 && missing.length === 1 ? missing : []));
 }

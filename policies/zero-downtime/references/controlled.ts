@@ -4,7 +4,7 @@ import type { Finding } from "../../kit/finding/finding";
 import { dangling } from "../../kit/kubernetes/dangling";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
 
 /** Who names an object of its own namespace, where, and of which kind it is where nothing is said. */
@@ -47,10 +47,10 @@ export function* checkControlled(stack: Stack, resource: Resource): Iterable<Fin
   const reference = naming.reference(resource);
   const [namespace, field] = [namespaceOf(resource), reference.at("name")];
   if ((reference.at("kind").text() ?? usual) !== manifestKind(type) || isForeign(reference)) return;
-  const sight = sightOf(stack);
-  const advisory = !sight.holds(type, namespace);
+  const inventory = inventoryOf(stack);
+  const advisory = !inventory.hasAny(type, namespace);
   if (beside && advisory) return;
-  yield* dangling(sight, resource, { type, namespace, name: field.textOrEmpty(), field, advisory });
+  yield* dangling(inventory, resource, { type, namespace, name: field.textOrEmpty(), field, advisory });
 }
 
 /** Whether the reference says that the kind is another operator's, such as a private authority's Issuer. */
@@ -67,5 +67,5 @@ export function* checkNodeClass(stack: Stack, pool: Resource): Iterable<Finding>
   const name = field.textOrEmpty();
   // Neither has a namespace, so that both read as in the same one.
   const namespace = namespaceOf(pool);
-  yield* dangling(sightOf(stack), pool, { type: types.ec2NodeClass, namespace, name, field, clusterWide: true });
+  yield* dangling(inventoryOf(stack), pool, { type: types.ec2NodeClass, namespace, name, field, clusterWide: true });
 }

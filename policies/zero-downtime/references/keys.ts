@@ -64,19 +64,19 @@ export function* checkKeys(stack: Stack, owner: Resource): Iterable<Finding> {
   const namespace = namespaceOf(owner);
   for (const { type, name, key } of podsOf(owner).flatMap(keysOf)) {
     const text = key.textOrEmpty();
-    const inSight = keysIn(stack, type, namespace, name);
-    if (inSight === undefined) continue;
-    if ("unknown" in inSight) {
-      yield unknownValue(inSight.unknown, inSight.at);
+    const complete = keysIn(stack, type, namespace, name);
+    if (complete === undefined) continue;
+    if ("unknown" in complete) {
+      yield unknownValue(complete.unknown, complete.at);
       continue;
     }
-    if (inSight.keys.has(text)) continue;
+    if (complete.keys.has(text)) continue;
     const word = manifestKind(type);
     yield violation(owner, {
       at: key.path,
       got: `a key ${form.test(text) ? `"${text}"` : "of no form"}, which the ${word} has not`,
       expected: `a key of the ${word}: the container does not start without it`,
-      fix: meant(key, text, [...inSight.keys], word),
+      fix: meant(key, text, [...complete.keys], word),
     });
   }
 }

@@ -4,7 +4,7 @@ import { type Finding, violation } from "../../kit/finding/finding";
 import { labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes/kubernetes";
 import { copy, example, named, type Remedy, set, together } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { types } from "../../kit/reading/types";
 import { readSelector } from "../../kit/kubernetes/workloads";
 
@@ -13,7 +13,8 @@ export function* checkMonitor(stack: Stack, monitor: Resource): Iterable<Finding
   const selector = monitor.at("spec", "selector");
   const namespace = namespaceOf(monitor);
   readSelector(selector);
-  if (!selector.isSet() || monitor.at("spec", "namespaceSelector").isSet() || !sightOf(stack).knows(namespace)) return;
+  if (!selector.isSet() || monitor.at("spec", "namespaceSelector").isSet() || !inventoryOf(stack).isComplete(namespace))
+    return;
   const services = stack.of(types.service).filter((service) => namespaceOf(service) === namespace);
   if (services.length === 0 || services.some((service) => selects(selector, labelsOf(service.props)))) return;
   yield violation(monitor, {

@@ -7,7 +7,7 @@ import { namedBy } from "../../kit/kubernetes/named-by-pods";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { declareObject, type Remedy, remove } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { type Sight, sightOf } from "../../kit/kubernetes/sight";
+import { type Inventory, inventoryOf } from "../../kit/kubernetes/inventory";
 import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
 import { replicated, workloadsNamed } from "../../kit/kubernetes/workloads";
 import { serviceFor } from "../../kit/kubernetes/companions";
@@ -18,7 +18,7 @@ const everywhere = ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-ro
 
 /** What the object's pods name. */
 export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
-  const sight = sightOf(stack);
+  const inventory = inventoryOf(stack);
   const namespace = namespaceOf(owner);
   const all = podsOf(owner).flatMap(namedBy);
   const seen = new Set<string>();
@@ -27,7 +27,7 @@ export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
     const key = `${named.type} ${name}`;
     if (named.optional || seen.has(key) || everywhere.includes(name) || isOwnClaim(owner, named.type)) continue;
     seen.add(key);
-    yield* checkName(sight, owner, { ...named, namespace, name });
+    yield* checkName(inventory, owner, { ...named, namespace, name });
   }
   if (!owner.is(types.statefulSet)) return;
   const field = owner.at("spec", "serviceName");
@@ -36,7 +36,7 @@ export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
   const missing = serviceFor(owner, name, { clusterIP: "None" });
   // Another Service of a like name has other pods.
   const among = servicesOf(stack, owner).flatMap((service) => valueOr(() => [objectName(service)], []));
-  yield* dangling(sight, owner, { type: types.service, namespace, name, field, missing, among, advisory: true });
+  yield* dangling(inventory, owner, { type: types.service, namespace, name, field, missing, among, advisory: true });
 }
 
 /** A claim of a StatefulSet's own templates is made with each pod. */
@@ -48,14 +48,14 @@ function claimTemplates(set: Resource): readonly Field[] {
   return set.at("spec", "volumeClaimTemplates").list();
 }
 
-function checkName(sight: Sight, owner: Resource, reference: Reference): Iterable<Finding> {
+function checkName(inventory: Inventory, owner: Resource, reference: Reference): Iterable<Finding> {
   const { type, namespace } = reference;
   if (type !== types.opaqueSecret) {
     const missing = type === types.serviceAccount ? accountFor(reference) : undefined;
-    return dangling(sight, owner, { ...reference, missing, advisory: !sight.holds(type, namespace) });
+    return dangling(inventory, owner, { ...reference, missing, advisory: !inventory.hasAny(type, namespace) });
   }
   // Secrets are rarely in Git, and programs make some when they start.
-  return sight.showsSecrets(namespace) ? dangling(sight, owner, { ...reference, advisory: true }) : [];
+  return inventory.isCompleteForSecrets(namespace) ? dangling(inventory, owner, { ...reference, advisory: true }) : [];
 }
 
 /** An account needs nothing but its name. */
@@ -80,12 +80,12 @@ export function* checkTarget(stack: Stack, autoscaler: Resource): Iterable<Findi
   const kind = target.at("kind").text() ?? (autoscaler.is(types.scaledObject) ? "Deployment" : "");
   const type = scaled.get(kind);
   const [namespace, field] = [namespaceOf(autoscaler), target.at("name")];
-  const sight = sightOf(stack);
-  if (type === undefined || !sight.knows(namespace)) return;
+  const inventory = inventoryOf(stack);
+  if (type === undefined || !inventory.isComplete(namespace)) return;
   // Some workload is in sight: the one that is named would stand beside it.
   const counts = !autoscaler.is(types.verticalPodAutoscaler);
   const consequences = (name: string): readonly Remedy[] => (counts ? unscaled(stack, { kind, namespace, name }) : []);
-  yield* dangling(sight, autoscaler, {
+  yield* dangling(inventory, autoscaler, {
     type,
     namespace,
     name: field.textOrEmpty(),

@@ -5,7 +5,7 @@ import { type Finding, nameOr, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { declareObject, named, remove, set, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { manifestKind, types } from "../../kit/reading/types";
 
 /** Reads whatever decides which routes a Gateway takes, or who may lead to a namespace.
@@ -124,7 +124,7 @@ export function* checkGranted(
 ): Iterable<Finding> {
   const { namespace, name, field } = backend;
   const own = namespaceOf(route);
-  if (namespace === own || !sightOf(stack).has(types.service, namespace, name)) return;
+  if (namespace === own || !inventoryOf(stack).has(types.service, namespace, name)) return;
   const kind = manifestKind(route.type);
   const grants = (one: Resource): boolean => {
     const { from, to } = peersOf(one);

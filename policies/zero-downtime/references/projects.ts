@@ -8,7 +8,7 @@ import { globMatches } from "../../kit/reading/glob";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { add, fix, named, remove, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { optionsIn, withoutOptions } from "../../kit/argo-cd/sync-options";
 import { manifestKind, types } from "../../kit/reading/types";
 import { running } from "../../kit/kubernetes/workloads";
@@ -134,7 +134,7 @@ function* checkHome(one: Resource, project: Resource): Iterable<Finding> {
 function* checkNamespace(stack: Stack, one: Resource, project: Resource): Iterable<Finding> {
   const namespace = destinationOf(one).at("namespace").textOrEmpty();
   const kind = { group: "", kind: manifestKind(types.namespace) };
-  const isDeclared = sightOf(stack).namesOf(types.namespace, "default").includes(namespace);
+  const isDeclared = inventoryOf(stack).namesOf(types.namespace, "default").includes(namespace);
   const policy = application(one).at("spec", "syncPolicy");
   if (isDeclared || kindRefusal(project.at("spec"), kind, "cluster") === undefined) return;
   for (const option of policy.at("syncOptions").list()) {

@@ -5,7 +5,7 @@ import { mayBringPods } from "../../kit/kubernetes/pods";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { certain, eachResource, stackRule, reportUnreadable, rescuers } from "../../kit/rule/rule";
 import { scalers } from "../../kit/kubernetes/scaling";
-import { readSight } from "../../kit/kubernetes/sight";
+import { readInventory } from "../../kit/kubernetes/inventory";
 import { type ResourceType, types } from "../../kit/reading/types";
 import { running } from "../../kit/kubernetes/workloads";
 import { checkControlled, checkNodeClass, controlled } from "./controlled";
@@ -42,7 +42,7 @@ export const referencesResolve = stackRule({
     good: "spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: http }] }   # a port of those pods",
   },
   *check(stack) {
-    yield* reportUnreadable(stack.resources, readSight);
+    yield* reportUnreadable(stack.resources, readInventory);
     yield* reportUnreadable(stack.of(types.destinationRule, types.serviceEntry), readHosts);
     const inStack = (check: (stack: Stack, one: Resource) => Iterable<Finding>) => (one: Resource) => check(stack, one);
     yield* eachResource(stack.of(types.service), inStack(checkService));

@@ -5,7 +5,7 @@ import { addOnNamespaces, isAddOn, namespaceOf } from "../../kit/kubernetes/kube
 import { type Pods, podSetting, podsOf } from "../../kit/kubernetes/pods";
 import { fix, remove } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { types } from "../../kit/reading/types";
 
 /** Pods that resolve names as their node does find no Service; what only calls the outside may want that. */
@@ -29,10 +29,10 @@ export function* checkPulls(stack: Stack, owner: Resource): Iterable<Finding> {
   const lists = owner.is(types.serviceAccount)
     ? [owner.at("imagePullSecrets")]
     : podsOf(owner).map((pods: Pods) => podSetting(pods, "imagePullSecrets"));
-  const [namespace, sight] = [namespaceOf(owner), sightOf(stack)];
-  if (!sight.showsSecrets(namespace)) return;
+  const [namespace, inventory] = [namespaceOf(owner), inventoryOf(stack)];
+  if (!inventory.isCompleteForSecrets(namespace)) return;
   for (const field of lists.flatMap((list) => list.list()).map((one) => one.at("name")))
-    yield* dangling(sight, owner, {
+    yield* dangling(inventory, owner, {
       type: types.opaqueSecret,
       namespace,
       name: field.textOrEmpty(),

@@ -4,7 +4,7 @@ import type { Field } from "../../kit/reading/field";
 import type { Finding } from "../../kit/finding/finding";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { type ResourceType, types } from "../../kit/reading/types";
 import { serviceFor } from "../../kit/kubernetes/companions";
 
@@ -15,7 +15,7 @@ export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding
     const { name, namespace } = withNamespace(field.textOrEmpty(), kind, own);
     const missing = kind === types.service ? serviceFor(rollout, name) : undefined;
     const instead = kind === types.ingress ? behindTheGateway : undefined;
-    yield* dangling(sightOf(stack), rollout, { type: kind, namespace, name, field, missing, instead });
+    yield* dangling(inventoryOf(stack), rollout, { type: kind, namespace, name, field, missing, instead });
   }
 }
 

@@ -5,7 +5,7 @@ import { type Finding, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { fix, named, set } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { type ResourceType, types } from "../../kit/reading/types";
 import { checkGranted, checkParents } from "./parents";
 import { checkShortHosts } from "./short-hosts";
@@ -136,7 +136,7 @@ const byName = perStack((stack) => {
 /** The Service is there, and has the port. */
 export function* checkBackend(stack: Stack, route: Resource, backend: Backend): Iterable<Finding> {
   const { namespace, name, field, port, usual } = backend;
-  yield* dangling(sightOf(stack), route, { type: types.service, namespace, name, field });
+  yield* dangling(inventoryOf(stack), route, { type: types.service, namespace, name, field });
   const service = byName(stack).get(keyOf(namespace, name));
   const expected = port.text() ?? usual;
   if (service === undefined || expected === undefined) return;

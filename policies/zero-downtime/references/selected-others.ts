@@ -5,14 +5,14 @@ import { type Finding, nameOr, violation } from "../../kit/finding/finding";
 import { objectName } from "../../kit/kubernetes/kubernetes";
 import { example, named, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
-import type { PodsInSight } from "../../kit/kubernetes/sight";
+import type { DeclaredPods } from "../../kit/kubernetes/inventory";
 import { manifestKind, types } from "../../kit/reading/types";
 
 /** Kinds whose pods end. */
 const ending = [types.job, types.cronJob, types.scaledJob, types.analysisTemplate] as const;
 
 /** A job's pod without a probe is ready at once: until it ends it gets its share of the requests, and answers none. */
-export function* checkEnding(service: Resource, selector: Field, pods: readonly PodsInSight[]): Iterable<Finding> {
+export function* checkEnding(service: Resource, selector: Field, pods: readonly DeclaredPods[]): Iterable<Finding> {
   const taken = pods.find(({ owner }) => owner.is(...ending));
   const [key] = selector.members().map(([label]) => label);
   if (taken === undefined || key === undefined || pods.every(({ owner }) => owner.is(...ending))) return;

@@ -5,7 +5,7 @@ import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../k
 import { borrowsTemplate, type Container } from "../../kit/kubernetes/pods";
 import { copy, drop, either, fix, named, type Remedy, remove, set, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
-import { type PodsInSight, sightOf } from "../../kit/kubernetes/sight";
+import { type DeclaredPods, inventoryOf } from "../../kit/kubernetes/inventory";
 import { SelectorIndex } from "../../kit/kubernetes/selector-index";
 import { types } from "../../kit/reading/types";
 import { podTemplate, readSelector, running } from "../../kit/kubernetes/workloads";
@@ -35,10 +35,10 @@ const picked = perStack((stack) => {
     }, []),
   );
   const index = new SelectorIndex(all);
-  const found = new Map<Resource, PodsInSight[]>();
-  const sight = sightOf(stack);
+  const found = new Map<Resource, DeclaredPods[]>();
+  const inventory = inventoryOf(stack);
   for (const namespace of new Set(all.map((picker) => picker.namespace)))
-    for (const pods of sight.podsIn(namespace))
+    for (const pods of inventory.podsIn(namespace))
       for (const resource of index.picking(namespace, labelsMeant(pods))) {
         const same = found.get(resource);
         if (same === undefined) found.set(resource, [pods]);
@@ -51,7 +51,7 @@ const picked = perStack((stack) => {
  * The labels of the pods, and those that their workload selects: where the two differ the workload is at fault, which is
  * said there, and not once more for everybody who selects the same.
  */
-function labelsMeant({ owner, labels }: PodsInSight): Labels {
+function labelsMeant({ owner, labels }: DeclaredPods): Labels {
   const selected = owner.is(...running) ? valueOr(() => owner.at("spec", "selector", "matchLabels").members(), []) : [];
   const own = selected.flatMap(([key, value]) => {
     const text = valueOr(() => value.text(), undefined);
@@ -66,7 +66,7 @@ export function* checkService(stack: Stack, service: Resource): Iterable<Finding
   const namespace = namespaceOf(service);
   const external = service.at("spec", "type").text() === "ExternalName";
   if (external) yield* checkExternal(service);
-  if (external || selector.members().length === 0 || !sightOf(stack).knows(namespace)) return;
+  if (external || selector.members().length === 0 || !inventoryOf(stack).isComplete(namespace)) return;
   readSelector(selectorOf(service));
   const pods = picked(stack).get(service) ?? [];
   if (pods.length === 0) {
@@ -84,7 +84,7 @@ export function* checkService(stack: Stack, service: Resource): Iterable<Finding
 }
 
 /** A caller on a node without a pod of the Service is answered by nobody; a DaemonSet has one on each. */
-function* checkNodes(service: Resource, pods: readonly PodsInSight[]): Iterable<Finding> {
+function* checkNodes(service: Resource, pods: readonly DeclaredPods[]): Iterable<Finding> {
   const field = service.at("spec", "internalTrafficPolicy");
   if (field.text() !== "Local" || service.at("spec", "clusterIP").text() === "None") return;
   if (pods.some(({ owner }) => owner.is(types.daemonSet))) return;
@@ -98,7 +98,7 @@ function* checkNodes(service: Resource, pods: readonly PodsInSight[]): Iterable<
 
 /** The selector of the workload that is meant: the one of that name, or the only one of the namespace. */
 function found(stack: Stack, picker: Resource, selector: Field, ...part: readonly string[]): Finding["fix"] {
-  const all = sightOf(stack)
+  const all = inventoryOf(stack)
     .podsIn(namespaceOf(picker))
     .map(({ owner }) => owner)
     .filter((owner) => owner.is(...running) && owner.at("spec", "selector", "matchLabels").isSet());
@@ -114,7 +114,7 @@ function found(stack: Stack, picker: Resource, selector: Field, ...part: readonl
 const injected = /envoy|istio|linkerd|proxy/;
 const injectedPorts = { from: 15_000, to: 15_099 } as const;
 
-function* checkPort(service: Resource, port: Field, pods: readonly PodsInSight[]): Iterable<Finding> {
+function* checkPort(service: Resource, port: Field, pods: readonly DeclaredPods[]): Iterable<Finding> {
   const field = port.at("targetPort").isSet() ? port.at("targetPort") : port.at("port");
   const target = field.textOrEmpty();
   const containers = pods.map((one) => one.pods.containers.filter(staysUp));
@@ -155,7 +155,7 @@ function isOpenAt({ field }: Container, target: string): boolean {
 /** A budget protects somebody. */
 export function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const selector = budget.at("spec", "selector");
-  if (!selector.isSet() || !sightOf(stack).knows(namespaceOf(budget))) return;
+  if (!selector.isSet() || !inventoryOf(stack).isComplete(namespaceOf(budget))) return;
   readSelector(selector);
   if ((picked(stack).get(budget) ?? []).length > 0) return;
   yield violation(budget, {

@@ -4,7 +4,7 @@ import { type Finding, nameOr, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { example, set } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
-import { sightOf } from "../../kit/kubernetes/sight";
+import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { types } from "../../kit/reading/types";
 
 /** Namespaces of the Services in sight, by the Services' name. */
@@ -21,7 +21,7 @@ const namespacesOf = perStack((stack) => {
 export function* checkShortHosts(stack: Stack, route: Resource, destinations: readonly Field[]): Iterable<Finding> {
   const own = namespaceOf(route);
   // Where the route's own namespace has Services in sight, a missing one is found by its name.
-  if (sightOf(stack).holds(types.service, own)) return;
+  if (inventoryOf(stack).hasAny(types.service, own)) return;
   for (const field of destinations.map((to) => to.at("host"))) {
     const host = field.textOrEmpty();
     const elsewhere = [...(namespacesOf(stack).get(host) ?? [])];

@@ -6,7 +6,7 @@ import { namedBy } from "../../kit/kubernetes/named-by-pods";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { remove, type Remedy, set, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
-import { secretsMadeBy } from "../../kit/kubernetes/sight";
+import { secretsMadeBy } from "../../kit/kubernetes/inventory";
 import {
   deletionOf,
   hookOf,

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { dangling, type Reference } from "../../../../policies/kit/kubernetes/dangling";
 import { message } from "../../../../policies/kit/finding/finding";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
-import { sightOf } from "../../../../policies/kit/kubernetes/sight";
+import { inventoryOf } from "../../../../policies/kit/kubernetes/inventory";
 import { types } from "../../../../policies/kit/reading/types";
 
 const object = (type: string, name: string, namespace: string, spec: object = {}): Resource =>
@@ -14,7 +14,7 @@ function messages(host: string, services: readonly string[], more: Partial<Refer
   const namespace = more.namespace ?? "shop";
   const route = object("networking.istio.io/v1:VirtualService", "route", namespace, { host });
   const [name = ""] = host.split(".");
-  const sight = sightOf(
+  const inventory = inventoryOf(
     new Stack([
       route,
       object("apps/v1:Deployment", "web", namespace, { template: { spec: { containers: [] } } }),
@@ -22,7 +22,7 @@ function messages(host: string, services: readonly string[], more: Partial<Refer
     ]),
   );
   const reference = { type: types.service, namespace, name, field: route.at("spec", "host"), ...more };
-  return [...dangling(sight, route, reference)].map(message);
+  return [...dangling(inventory, route, reference)].map(message);
 }
 const declare = "correct the name, or declare the Service";
 const reported = (name: string, fix: string): string =>

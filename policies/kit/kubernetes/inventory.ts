@@ -8,7 +8,7 @@ import { type ResourceType, types } from "../reading/types";
 import { running, runTemplate } from "./workloads";
 
 /** Pods that an object of the namespace brings. */
-export interface PodsInSight {
+export interface DeclaredPods {
   readonly owner: Resource;
   readonly labels: Labels;
   readonly pods: Pods;
@@ -65,7 +65,7 @@ export function secretsMadeBy(resource: Resource): readonly string[] {
 const madeSecrets: ResourceType = "made secrets";
 
 /** Custom kinds whose controllers bring neither pods nor objects that others name, by group; `*` is all of a group. */
-const quiet: Readonly<Record<string, string>> = {
+const selfContained: Readonly<Record<string, string>> = {
   "argoproj.io":
     "AnalysisRun AnalysisTemplate Application ApplicationSet AppProject ClusterAnalysisTemplate Experiment Rollout " +
     "ClusterWorkflowTemplate CronWorkflow Workflow WorkflowTemplate",
@@ -92,10 +92,10 @@ const quiet: Readonly<Record<string, string>> = {
 };
 
 /** Whether an object of the kind may bring pods or other objects that stand in no file. */
-export function bringsMore(type: ResourceType): boolean {
+export function createsObjects(type: ResourceType): boolean {
   const [, group = "", name = ""] = /^kubernetes:([^:]+):(.+)$/.exec(type) ?? [];
   if (group === "" || group in servedKinds) return false;
-  const kinds = Object.hasOwn(quiet, group) ? quiet[group] : undefined;
+  const kinds = Object.hasOwn(selfContained, group) ? selfContained[group] : undefined;
   return kinds === undefined || (kinds !== "*" && !kinds.split(" ").includes(name));
 }
 
@@ -110,34 +110,34 @@ function namespaceNameOf(resource: Resource): string | undefined {
 }
 
 /** Reads whatever decides what an object is called and which pods it brings: what a reference is looked for among. */
-export function readSight(resource: Resource): unknown {
-  if (isOpen(resource)) return namespaceNameOf(resource);
-  if (!counts(resource)) return undefined;
+export function readInventory(resource: Resource): unknown {
+  if (hidesObjects(resource)) return namespaceNameOf(resource);
+  if (!isNamed(resource)) return undefined;
   return [namespaceOf(resource), objectName(resource), secretsMadeBy(resource), podsOf(resource).map(labelsOfPods)];
 }
 
 /** Whether others may name the object, or its pods. */
-function counts(resource: Resource): boolean {
+function isNamed(resource: Resource): boolean {
   return named.has(resource.type) || secretMakers.has(resource.type);
 }
 
 /** Whether what the object brings stands in no file. */
-function isOpen(resource: Resource): boolean {
-  return resource.is(types.helmRelease, types.helmChart) || bringsMore(resource.type);
+function hidesObjects(resource: Resource): boolean {
+  return resource.is(types.helmRelease, types.helmChart) || createsObjects(resource.type);
 }
 
 const textOf = (one: Field | string): string => (typeof one === "string" ? one : one.textOrEmpty());
 const labelsOfPods = ({ template }: Pods): Labels => labelsOf(template);
 
 /** The objects of a stack or a folder, by namespace. */
-export class Sight {
+export class Inventory {
   private readonly names = new Set<string>();
-  private readonly held = new Set<string>();
+  private readonly present = new Set<string>();
   private readonly declared = new Set<string>();
-  private readonly worked = new Set<string>();
-  private readonly opened = new Set<string>();
-  private everywhere = false;
-  private readonly byNamespace = new Map<string, PodsInSight[]>();
+  private readonly withWorkloads = new Set<string>();
+  private readonly incomplete = new Set<string>();
+  private incompleteEverywhere = false;
+  private readonly byNamespace = new Map<string, DeclaredPods[]>();
 
   constructor(private readonly stack: Stack) {
     for (const resource of stack.resources) this.read(resource);
@@ -157,29 +157,29 @@ export class Sight {
   }
 
   /** Whether the namespace has an object of the kind. */
-  holds(type: ResourceType, namespace: string): boolean {
-    return this.held.has(keyOf(type, namespace)) || this.held.has(keyOf(type, "*"));
+  hasAny(type: ResourceType, namespace: string): boolean {
+    return this.present.has(keyOf(type, namespace)) || this.present.has(keyOf(type, "*"));
   }
 
   /** Whether workloads of the namespace are in sight, and nothing unseen brings more. */
-  knows(namespace: string): boolean {
-    if (this.everywhere || systemNamespaces.includes(namespace)) return false;
-    return this.worked.has(namespace) && !this.opened.has(namespace);
+  isComplete(namespace: string): boolean {
+    if (this.incompleteEverywhere || systemNamespaces.includes(namespace)) return false;
+    return this.withWorkloads.has(namespace) && !this.incomplete.has(namespace);
   }
 
   /** Whether the namespace's objects of the kind are in sight: one of them is, or the namespace itself. */
-  shows(type: ResourceType, namespace: string): boolean {
-    return this.knows(namespace) && (this.declared.has(namespace) || this.holds(type, namespace));
+  isCompleteFor(type: ResourceType, namespace: string): boolean {
+    return this.isComplete(namespace) && (this.declared.has(namespace) || this.hasAny(type, namespace));
   }
 
   /** Whether the namespace's Secrets come from its files: controllers make some, or some stand beside the namespace itself. */
-  showsSecrets(namespace: string): boolean {
-    if (this.holds(madeSecrets, namespace)) return true;
-    return this.declared.has(namespace) && this.holds(types.opaqueSecret, namespace);
+  isCompleteForSecrets(namespace: string): boolean {
+    if (this.hasAny(madeSecrets, namespace)) return true;
+    return this.declared.has(namespace) && this.hasAny(types.opaqueSecret, namespace);
   }
 
   /** The pods of the namespace. */
-  podsIn(namespace: string): readonly PodsInSight[] {
+  podsIn(namespace: string): readonly DeclaredPods[] {
     return this.byNamespace.get(namespace) ?? [];
   }
 
@@ -190,41 +190,41 @@ export class Sight {
       if (!isUnreadable(error)) throw error;
       // Whoever cannot be read may be the one that is looked for; a broken one is nobody.
       if (error instanceof UnknownRead)
-        this.open(valueOr(() => resource.at("metadata", "namespace").text(), undefined));
+        this.markIncomplete(valueOr(() => resource.at("metadata", "namespace").text(), undefined));
     }
   }
 
-  private open(namespace: string | undefined): void {
-    if (namespace === undefined) this.everywhere = true;
-    else this.opened.add(namespace);
+  private markIncomplete(namespace: string | undefined): void {
+    if (namespace === undefined) this.incompleteEverywhere = true;
+    else this.incomplete.add(namespace);
   }
 
   private add(resource: Resource): void {
-    if (isOpen(resource)) {
-      this.open(namespaceNameOf(resource));
+    if (hidesObjects(resource)) {
+      this.markIncomplete(namespaceNameOf(resource));
       return;
     }
     if (resource.is(types.namespace)) this.declared.add(objectName(resource));
-    if (!counts(resource) && !mayBringPods(resource.type)) return;
+    if (!isNamed(resource) && !mayBringPods(resource.type)) return;
     const namespace = namespaceOf(resource);
-    if (counts(resource)) this.name(resource, namespace);
+    if (isNamed(resource)) this.addName(resource, namespace);
     this.addPods(resource, namespace);
   }
 
-  private name(resource: Resource, namespace: string): void {
+  private addName(resource: Resource, namespace: string): void {
     const makes = secretMakers.get(resource.type);
     const inside = resource.is(types.clusterExternalSecret) ? "*" : namespace;
     const type = makes === undefined ? resource.type : types.opaqueSecret;
-    this.held.add(keyOf(type, inside));
-    if (makes !== undefined) this.held.add(keyOf(madeSecrets, inside));
+    this.present.add(keyOf(type, inside));
+    if (makes !== undefined) this.present.add(keyOf(madeSecrets, inside));
     for (const name of makes?.(resource).map(textOf) ?? [objectName(resource)])
       this.names.add(keyOf(type, inside, name));
   }
 
   private addPods(resource: Resource, namespace: string): void {
     const lent = borrowsTemplate(resource);
-    if (resource.is(...running, types.pod)) this.worked.add(namespace);
-    if (lent && !runTemplate(this.stack, resource).isSet()) this.open(namespace);
+    if (resource.is(...running, types.pod)) this.withWorkloads.add(namespace);
+    if (lent && !runTemplate(this.stack, resource).isSet()) this.markIncomplete(namespace);
     const own = podsOf(resource).map((pods) => ({ owner: resource, labels: labelsOf(pods.template), pods }));
     if (own.length === 0) return;
     const same = this.byNamespace.get(namespace);
@@ -234,4 +234,4 @@ export class Sight {
 }
 
 /** What the stack shows of its namespaces. */
-export const sightOf = perStack((stack) => new Sight(stack));
+export const inventoryOf = perStack((stack) => new Inventory(stack));

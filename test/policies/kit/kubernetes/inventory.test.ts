@@ -1,7 +1,7 @@
 /** What a reference may lead to, and what a stack shows of its namespaces. */
 import { describe, expect, it } from "vitest";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
-import { readSight, type Sight, sightOf } from "../../../../policies/kit/kubernetes/sight";
+import { readInventory, type Inventory, inventoryOf } from "../../../../policies/kit/kubernetes/inventory";
 import { types } from "../../../../policies/kit/reading/types";
 import { unknownSentinels } from "../../../../policies/kit/reading/value";
 import { noticed } from "../../support/noticed";
@@ -12,7 +12,7 @@ const metadata = { name: "shop", namespace: "shop", labels: { app: "shop" }, ann
 
 describe("what references are looked for among", () => {
   const seen = (type: string, props: object): readonly string[] =>
-    noticed(readSight, `kubernetes:${type}`, { metadata, ...props });
+    noticed(readInventory, `kubernetes:${type}`, { metadata, ...props });
   const named = ["metadata.name", "metadata.namespace"];
 
   it("are objects by name and namespace, and pods by their labels", () => {
@@ -71,16 +71,16 @@ describe("a stack shows of its namespaces", () => {
   const bucket = new Resource({ type: "aws:s3/bucket:Bucket", name: "b", props: { bucket: "b" } });
   const chart = (namespace: unknown): Resource =>
     new Resource({ type: "kubernetes:helm.sh/v3:Release", name: "c", props: { namespace, chart: "c" } });
-  const sight = (...resources: readonly Resource[]): Sight => sightOf(new Stack(resources));
+  const inventory = (...resources: readonly Resource[]): Inventory => inventoryOf(new Stack(resources));
 
   it("what is declared by kind, namespace and name", () => {
-    const seen = sight(web, config, bucket);
+    const seen = inventory(web, config, bucket);
     expect(seen.has(types.configMap, "shop", "settings")).toBe(true);
     expect(seen.has(types.configMap, "shop", "other")).toBe(false);
     expect(seen.has(types.configMap, "other", "settings")).toBe(false);
     expect(seen.namesOf(types.configMap, "shop")).toEqual(["settings"]);
     expect([seen.namesOf(types.configMap, "other"), seen.namesOf(types.service, "shop")]).toEqual([[], []]);
-    expect([seen.holds(types.configMap, "shop"), seen.holds(types.configMap, "other")]).toEqual([true, false]);
+    expect([seen.hasAny(types.configMap, "shop"), seen.hasAny(types.configMap, "other")]).toEqual([true, false]);
   });
 
   it("Secrets that controllers make, those of the whole cluster in every namespace", () => {
@@ -88,23 +88,25 @@ describe("a stack shows of its namespaces", () => {
     const wide = object("external-secrets.io/v1:ClusterExternalSecret", "wide", undefined, {
       spec: { externalSecretName: "ca" },
     });
-    const seen = sight(own, wide);
+    const seen = inventory(own, wide);
     expect(seen.namesOf(types.opaqueSecret, "shop")).toEqual(["db", "own", "ca", "wide"]);
     expect(seen.namesOf(types.opaqueSecret, "other")).toEqual(["ca", "wide"]);
     expect([seen.has(types.opaqueSecret, "other", "ca"), seen.has(types.opaqueSecret, "other", "db")]).toEqual([
       true,
       false,
     ]);
-    expect([seen.holds(types.opaqueSecret, "other"), sight(own).holds(types.opaqueSecret, "other")]).toEqual([
+    expect([seen.hasAny(types.opaqueSecret, "other"), inventory(own).hasAny(types.opaqueSecret, "other")]).toEqual([
       true,
       false,
     ]);
-    expect([seen.showsSecrets("other"), sight(own).showsSecrets("other")]).toEqual([true, false]);
+    expect([seen.isCompleteForSecrets("other"), inventory(own).isCompleteForSecrets("other")]).toEqual([true, false]);
   });
 
   it("its Secrets, where one stands beside the namespace itself", () => {
     const secret = object("core/v1:Secret", "db", "shop");
-    const shown = [sight(secret, space), sight(secret), sight(space)].map((seen) => seen.showsSecrets("shop"));
+    const shown = [inventory(secret, space), inventory(secret), inventory(space)].map((seen) =>
+      seen.isCompleteForSecrets("shop"),
+    );
     expect(shown).toEqual([true, false, false]);
   });
 
@@ -124,20 +126,22 @@ describe("a stack shows of its namespaces", () => {
     ["a rollout whose Deployment is elsewhere", [object("argoproj.io/v1alpha1:Rollout", "r", "shop", lent)], false],
     ["a rollout with its Deployment", [object("argoproj.io/v1alpha1:Rollout", "r", "shop", lent), web], true],
   ] as const)("all that it runs by %s: %j", (_, resources, expected) => {
-    expect(sight(...resources).knows("shop")).toBe(expected);
+    expect(inventory(...resources).isComplete("shop")).toBe(expected);
   });
 
   it("nothing of the cluster's own namespaces", () => {
-    expect(sight(object("apps/v1:Deployment", "dns", "kube-system", { spec })).knows("kube-system")).toBe(false);
+    expect(inventory(object("apps/v1:Deployment", "dns", "kube-system", { spec })).isComplete("kube-system")).toBe(
+      false,
+    );
   });
 
   it("its objects of a kind by one of them, or by the namespace itself", () => {
-    const shown = [sight(web, config), sight(web, space), sight(web), sight(config, space)];
-    expect(shown.map((seen) => seen.shows(types.configMap, "shop"))).toEqual([true, true, false, false]);
+    const shown = [inventory(web, config), inventory(web, space), inventory(web), inventory(config, space)];
+    expect(shown.map((seen) => seen.isCompleteFor(types.configMap, "shop"))).toEqual([true, true, false, false]);
   });
 
   it("its pods with their owners", () => {
-    const seen = sight(web, object("apps/v1:Deployment", "api", "shop", { spec }), bucket);
+    const seen = inventory(web, object("apps/v1:Deployment", "api", "shop", { spec }), bucket);
     expect(seen.podsIn("shop").map(({ owner }) => owner.name)).toEqual(["web", "api"]);
     expect(seen.podsIn("shop").map(({ labels }) => [...labels])).toEqual([[["app", "web"]], [["app", "web"]]]);
     expect(seen.podsIn("other")).toEqual([]);
