@@ -1,4 +1,4 @@
-/** What is in sight of each namespace: which objects and pods stand there, and whether something unseen may add to them. */
+/** Inventory of each namespace: the objects and pods declared in it, and whether a chart or an operator may add others. */
 import { type Field, isUnreadable, valueOr, UnknownRead } from "../reading/field";
 import { type Labels, labelsOf, namespaceOf, objectName, systemNamespaces } from "./kubernetes";
 import { type Pods, borrowsTemplate, mayBringPods, podsOf } from "./pods";
@@ -7,7 +7,7 @@ import { servedKinds } from "./served-kinds";
 import { type ResourceType, types } from "../reading/types";
 import { running, runTemplate } from "./workloads";
 
-/** Pods that an object of the namespace brings. */
+/** Pods of a declared object. */
 export interface DeclaredPods {
   readonly owner: Resource;
   readonly labels: Labels;
@@ -61,10 +61,10 @@ export function secretsMadeBy(resource: Resource): readonly string[] {
   return secretMakers.get(resource.type)?.(resource).map(textOf) ?? [];
 }
 
-/** Stands for Secrets that controllers make of declared objects. */
+/** Type of the Secrets that controllers make of declared objects; no resource has it. */
 const madeSecrets: ResourceType = "made secrets";
 
-/** Custom kinds whose controllers bring neither pods nor objects that others name, by group; `*` is all of a group. */
+/** Custom kinds whose controllers create neither pods nor objects that others name, by group; `*` is all of a group. */
 const selfContained: Readonly<Record<string, string>> = {
   "argoproj.io":
     "AnalysisRun AnalysisTemplate Application ApplicationSet AppProject ClusterAnalysisTemplate Experiment Rollout " +
@@ -91,7 +91,7 @@ const selfContained: Readonly<Record<string, string>> = {
   "vpcresources.k8s.aws": "*",
 };
 
-/** Whether an object of the kind may bring pods or other objects that stand in no file. */
+/** Whether the controller of the kind may create pods or other objects that are declared nowhere. */
 export function createsObjects(type: ResourceType): boolean {
   const [, group = "", name = ""] = /^kubernetes:([^:]+):(.+)$/.exec(type) ?? [];
   if (group === "" || group in servedKinds) return false;
@@ -101,7 +101,7 @@ export function createsObjects(type: ResourceType): boolean {
 
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts);
 
-/** Where an object of a chart or an operator may put what it brings: its namespace, or everywhere where it names none. */
+/** The namespace in which a chart or an operator creates objects; undefined where it may be any. */
 function namespaceNameOf(resource: Resource): string | undefined {
   const own = resource.is(types.helmRelease, types.helmChart)
     ? resource.at("namespace")
@@ -109,19 +109,19 @@ function namespaceNameOf(resource: Resource): string | undefined {
   return own.text();
 }
 
-/** Reads whatever decides what an object is called and which pods it brings: what a reference is looked for among. */
+/** Reads the properties that the inventory of an object is made from: names, namespace and labels of pods. */
 export function readInventory(resource: Resource): unknown {
   if (hidesObjects(resource)) return namespaceNameOf(resource);
   if (!isNamed(resource)) return undefined;
   return [namespaceOf(resource), objectName(resource), secretsMadeBy(resource), podsOf(resource).map(labelsOfPods)];
 }
 
-/** Whether others may name the object, or its pods. */
+/** Whether other objects may name this one, or its pods. */
 function isNamed(resource: Resource): boolean {
   return named.has(resource.type) || secretMakers.has(resource.type);
 }
 
-/** Whether what the object brings stands in no file. */
+/** Whether the object creates objects that are declared nowhere: a chart, or a custom kind of an unknown controller. */
 function hidesObjects(resource: Resource): boolean {
   return resource.is(types.helmRelease, types.helmChart) || createsObjects(resource.type);
 }
@@ -129,7 +129,7 @@ function hidesObjects(resource: Resource): boolean {
 const textOf = (one: Field | string): string => (typeof one === "string" ? one : one.textOrEmpty());
 const labelsOfPods = ({ template }: Pods): Labels => labelsOf(template);
 
-/** The objects of a stack or a folder, by namespace. */
+/** The declared objects of a stack or a folder, by namespace. */
 export class Inventory {
   private readonly names = new Set<string>();
   private readonly present = new Set<string>();
@@ -161,18 +161,18 @@ export class Inventory {
     return this.present.has(keyOf(type, namespace)) || this.present.has(keyOf(type, "*"));
   }
 
-  /** Whether workloads of the namespace are in sight, and nothing unseen brings more. */
+  /** Whether the namespace has declared workloads, and nothing in it creates objects that are declared nowhere. */
   isComplete(namespace: string): boolean {
     if (this.incompleteEverywhere || systemNamespaces.includes(namespace)) return false;
     return this.withWorkloads.has(namespace) && !this.incomplete.has(namespace);
   }
 
-  /** Whether the namespace's objects of the kind are in sight: one of them is, or the namespace itself. */
+  /** Whether the namespace is complete and its objects of the kind are declared here: one of them is, or the Namespace itself. */
   isCompleteFor(type: ResourceType, namespace: string): boolean {
     return this.isComplete(namespace) && (this.declared.has(namespace) || this.hasAny(type, namespace));
   }
 
-  /** Whether the namespace's Secrets come from its files: controllers make some, or some stand beside the namespace itself. */
+  /** Whether the namespace's Secrets are declared here: controllers make some, or some are declared beside the Namespace itself. */
   isCompleteForSecrets(namespace: string): boolean {
     if (this.hasAny(madeSecrets, namespace)) return true;
     return this.declared.has(namespace) && this.hasAny(types.opaqueSecret, namespace);
@@ -188,7 +188,7 @@ export class Inventory {
       this.add(resource);
     } catch (error) {
       if (!isUnreadable(error)) throw error;
-      // Whoever cannot be read may be the one that is looked for; a broken one is nobody.
+      // An object that a preview hides may have the name that a reference states; a malformed one has none.
       if (error instanceof UnknownRead)
         this.markIncomplete(valueOr(() => resource.at("metadata", "namespace").text(), undefined));
     }
@@ -233,5 +233,5 @@ export class Inventory {
   }
 }
 
-/** What the stack shows of its namespaces. */
+/** The inventory of a stack, made once. */
 export const inventoryOf = perStack((stack) => new Inventory(stack));

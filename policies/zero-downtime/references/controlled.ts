@@ -1,7 +1,7 @@
 /** Names that controllers follow: the role of a binding, the store of a secret, the issuer of a certificate, the class of a node pool. */
 import type { Field } from "../../kit/reading/field";
 import type { Finding } from "../../kit/finding/finding";
-import { dangling } from "../../kit/kubernetes/dangling";
+import { danglingReference } from "../../kit/kubernetes/dangling-references";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { inventoryOf } from "../../kit/kubernetes/inventory";
@@ -50,7 +50,7 @@ export function* checkControlled(stack: Stack, resource: Resource): Iterable<Fin
   const inventory = inventoryOf(stack);
   const advisory = !inventory.hasAny(type, namespace);
   if (beside && advisory) return;
-  yield* dangling(inventory, resource, { type, namespace, name: field.textOrEmpty(), field, advisory });
+  yield* danglingReference(inventory, resource, { type, namespace, name: field.textOrEmpty(), field, advisory });
 }
 
 /** Whether the reference says that the kind is another operator's, such as a private authority's Issuer. */
@@ -67,5 +67,11 @@ export function* checkNodeClass(stack: Stack, pool: Resource): Iterable<Finding>
   const name = field.textOrEmpty();
   // Neither has a namespace, so that both read as in the same one.
   const namespace = namespaceOf(pool);
-  yield* dangling(inventoryOf(stack), pool, { type: types.ec2NodeClass, namespace, name, field, clusterWide: true });
+  yield* danglingReference(inventoryOf(stack), pool, {
+    type: types.ec2NodeClass,
+    namespace,
+    name,
+    field,
+    clusterWide: true,
+  });
 }

@@ -2,7 +2,7 @@
 import { type Field, valueOr } from "../../kit/reading/field";
 import type { Finding } from "../../kit/finding/finding";
 import { type Identity, namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
-import { dangling, type Reference } from "../../kit/kubernetes/dangling";
+import { danglingReference, type Reference } from "../../kit/kubernetes/dangling-references";
 import { namedBy } from "../../kit/kubernetes/named-by-pods";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { declareObject, type Remedy, remove } from "../../kit/finding/remedy";
@@ -36,7 +36,15 @@ export function* checkPods(stack: Stack, owner: Resource): Iterable<Finding> {
   const missing = serviceFor(owner, name, { clusterIP: "None" });
   // Another Service of a like name has other pods.
   const among = servicesOf(stack, owner).flatMap((service) => valueOr(() => [objectName(service)], []));
-  yield* dangling(inventory, owner, { type: types.service, namespace, name, field, missing, among, advisory: true });
+  yield* danglingReference(inventory, owner, {
+    type: types.service,
+    namespace,
+    name,
+    field,
+    missing,
+    among,
+    advisory: true,
+  });
 }
 
 /** A claim of a StatefulSet's own templates is made with each pod. */
@@ -52,10 +60,12 @@ function checkName(inventory: Inventory, owner: Resource, reference: Reference):
   const { type, namespace } = reference;
   if (type !== types.opaqueSecret) {
     const missing = type === types.serviceAccount ? accountFor(reference) : undefined;
-    return dangling(inventory, owner, { ...reference, missing, advisory: !inventory.hasAny(type, namespace) });
+    return danglingReference(inventory, owner, { ...reference, missing, advisory: !inventory.hasAny(type, namespace) });
   }
   // Secrets are rarely in Git, and programs make some when they start.
-  return inventory.isCompleteForSecrets(namespace) ? dangling(inventory, owner, { ...reference, advisory: true }) : [];
+  return inventory.isCompleteForSecrets(namespace)
+    ? danglingReference(inventory, owner, { ...reference, advisory: true })
+    : [];
 }
 
 /** An account needs nothing but its name. */
@@ -85,7 +95,7 @@ export function* checkTarget(stack: Stack, autoscaler: Resource): Iterable<Findi
   // Some workload is in sight: the one that is named would stand beside it.
   const counts = !autoscaler.is(types.verticalPodAutoscaler);
   const consequences = (name: string): readonly Remedy[] => (counts ? unscaled(stack, { kind, namespace, name }) : []);
-  yield* dangling(inventory, autoscaler, {
+  yield* danglingReference(inventory, autoscaler, {
     type,
     namespace,
     name: field.textOrEmpty(),

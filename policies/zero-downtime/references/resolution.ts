@@ -1,6 +1,6 @@
 /** Whether pods find Services by name, and which credentials they pull images with. */
 import { type Finding, violation } from "../../kit/finding/finding";
-import { dangling } from "../../kit/kubernetes/dangling";
+import { danglingReference } from "../../kit/kubernetes/dangling-references";
 import { addOnNamespaces, isAddOn, namespaceOf } from "../../kit/kubernetes/kubernetes";
 import { type Pods, podSetting, podsOf } from "../../kit/kubernetes/pods";
 import { fix, remove } from "../../kit/finding/remedy";
@@ -32,7 +32,7 @@ export function* checkPulls(stack: Stack, owner: Resource): Iterable<Finding> {
   const [namespace, inventory] = [namespaceOf(owner), inventoryOf(stack)];
   if (!inventory.isCompleteForSecrets(namespace)) return;
   for (const field of lists.flatMap((list) => list.list()).map((one) => one.at("name")))
-    yield* dangling(inventory, owner, {
+    yield* danglingReference(inventory, owner, {
       type: types.opaqueSecret,
       namespace,
       name: field.textOrEmpty(),

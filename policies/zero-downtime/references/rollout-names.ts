@@ -1,5 +1,5 @@
 /** What a Rollout names of its traffic: Argo Rollouts refuses it while one of them is missing. */
-import { dangling } from "../../kit/kubernetes/dangling";
+import { danglingReference } from "../../kit/kubernetes/dangling-references";
 import type { Field } from "../../kit/reading/field";
 import type { Finding } from "../../kit/finding/finding";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
@@ -15,7 +15,7 @@ export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding
     const { name, namespace } = withNamespace(field.textOrEmpty(), kind, own);
     const missing = kind === types.service ? serviceFor(rollout, name) : undefined;
     const instead = kind === types.ingress ? behindTheGateway : undefined;
-    yield* dangling(inventoryOf(stack), rollout, { type: kind, namespace, name, field, missing, instead });
+    yield* danglingReference(inventoryOf(stack), rollout, { type: kind, namespace, name, field, missing, instead });
   }
 }
 

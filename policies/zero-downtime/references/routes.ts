@@ -1,5 +1,5 @@
 /** Services that routes name, their ports and subsets, and what a Rollout names of its traffic. */
-import { dangling } from "../../kit/kubernetes/dangling";
+import { danglingReference } from "../../kit/kubernetes/dangling-references";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
@@ -136,7 +136,7 @@ const byName = perStack((stack) => {
 /** The Service is there, and has the port. */
 export function* checkBackend(stack: Stack, route: Resource, backend: Backend): Iterable<Finding> {
   const { namespace, name, field, port, usual } = backend;
-  yield* dangling(inventoryOf(stack), route, { type: types.service, namespace, name, field });
+  yield* danglingReference(inventoryOf(stack), route, { type: types.service, namespace, name, field });
   const service = byName(stack).get(keyOf(namespace, name));
   const expected = port.text() ?? usual;
   if (service === undefined || expected === undefined) return;

@@ -2,7 +2,7 @@
 import { object } from "../support/spec";
 import { both, edit, more, type Worded } from "./worded";
 
-const dangling = { rule: "references-resolve", reason: "fact" } as const;
+const danglingReference = { rule: "references-resolve", reason: "fact" } as const;
 const named = (token: string, name: string, props: Readonly<Record<string, unknown>> = {}) =>
   object(token, name, { metadata: { name, namespace: "shop" }, ...props });
 const rules = [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }];
@@ -10,7 +10,7 @@ const rules = [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get"] }];
 /** Sentences of references-resolve about roles, stores, issuers, node classes and projects, and of sync-order. */
 export const controlledWords: readonly Worded[] = [
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the Role",
     in: "a role of another namespace",
     ways: [
@@ -19,7 +19,7 @@ export const controlledWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the SecretStore",
     in: "a store of another name",
     ways: [
@@ -28,7 +28,7 @@ export const controlledWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the Issuer",
     in: "an issuer of another name, by its group",
     ways: [
@@ -56,7 +56,7 @@ export const controlledWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "name a repository that the project takes, or let its sourceRepos take this one",
     in: "another repository",
     ways: [
@@ -65,7 +65,7 @@ export const controlledWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "name a destination that the project takes, or let its destinations take this one",
     in: "another namespace",
     ways: [
@@ -83,7 +83,7 @@ export const controlledWords: readonly Worded[] = [
     ways: [edit("Job", { "metadata.annotations": { "argocd.argoproj.io/hook": "PreSync" } })],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the EC2NodeClass",
     in: "a class of another name",
     ways: [

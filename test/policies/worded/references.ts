@@ -5,7 +5,7 @@ import { around, both, edit, less, more, type Worded } from "./worded";
 
 const named = (token: string, name: string, props: Readonly<Record<string, unknown>> = {}) =>
   object(token, name, { metadata: { name, namespace: "shop" }, ...props });
-const dangling = { rule: "references-resolve", reason: "fact" } as const;
+const danglingReference = { rule: "references-resolve", reason: "fact" } as const;
 const service = named("core/v1:Service", "none", {
   spec: { selector: { app: "shop" }, ports: [{ name: "http", port: 80, targetPort: 8080 }] },
 });
@@ -24,7 +24,7 @@ const first = "spec.template.spec.containers.0";
 /** Sentences of references-resolve. */
 export const referenceWords: readonly Worded[] = [
   {
-    ...dangling,
+    ...danglingReference,
     words: "name a key that the ConfigMap has, or add the key to it",
     in: "a key that nobody can guess",
     ways: [
@@ -35,7 +35,7 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "name a host that a listener takes, or give the Gateway a listener for these",
     in: "hosts of which no listener takes one",
     ways: [
@@ -54,19 +54,19 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "copy the labels of the workload's template",
     in: "a Service that may mean either of two workloads",
     ways: [edit("Service", { "spec.selector": { app: "shop" } })],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "give the template the labels that are selected: the selector of an existing workload cannot change",
     in: "an expression that its template does not satisfy",
     ways: [edit("Deployment", { "spec.template.metadata.labels": { app: "shop", tier: "web" } })],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the ConfigMap",
     in: "a ConfigMap that is not declared, in a namespace that is",
     ways: [
@@ -78,7 +78,7 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the Secret",
     in: "a Secret that no controller makes",
     ways: [
@@ -87,7 +87,7 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the PersistentVolumeClaim",
     in: "a claim",
     ways: ["shared", "none"].map((name) =>
@@ -100,7 +100,7 @@ export const referenceWords: readonly Worded[] = [
     ),
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the StatefulSet",
     in: "a target of another kind",
     ways: [
@@ -113,7 +113,7 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the Service",
     in: "a VirtualService's host",
     ways: [edit("VirtualService", { "spec.http.0.route.0.destination.host": "shop" }), more(service)].map((way) =>
@@ -121,7 +121,7 @@ export const referenceWords: readonly Worded[] = [
     ),
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "name a subset of the DestinationRule, or declare it there",
     in: "a subset of a rule that has none",
     ways: [
@@ -130,13 +130,13 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "give the rules of the VirtualService names, and name those that lead to both versions",
     in: "a name among routes without one",
     ways: [edit("VirtualService", { "spec.http.0.name": "primary" })],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the VirtualService",
     in: "a Rollout's VirtualService, by its name in full",
     ways: [
@@ -149,7 +149,7 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "correct the name, or declare the DestinationRule",
     in: "one of a Rollout's VirtualServices, and its rule",
     ways: [
@@ -158,7 +158,7 @@ export const referenceWords: readonly Worded[] = [
     ],
   },
   {
-    ...dangling,
+    ...danglingReference,
     words: "route through the gateway (trafficRouting.istio), which needs no Ingress",
     reason: "design",
     in: "a Rollout's Ingress",

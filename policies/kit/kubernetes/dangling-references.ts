@@ -15,22 +15,22 @@ export interface Reference {
   readonly field: Field;
   /** Reported as advisory, because the object is often created elsewhere. */
   readonly advisory?: boolean;
-  /** Whether workloads of the namespace in sight are enough to miss the object, because it would be declared with them. */
+  /** Whether the reference counts as missing as soon as the namespace is complete: the object would be declared with its workloads. */
   readonly beside?: boolean;
-  /** Whether objects of the kind belong to no namespace: another one in sight is enough. */
+  /** Whether objects of the kind belong to no namespace: another declared one is enough. */
   readonly clusterWide?: boolean;
-  /** A fix that declares the object, where its content follows from what is in sight. */
+  /** A fix that declares the object, where its content follows from what is declared. */
   readonly missing?: Remedy | undefined;
   /** What is done where nothing of the kind should be declared. */
   readonly instead?: string | undefined;
-  /** Names that may be meant. @default those of the objects of the kind in sight */
+  /** Names that may be meant. @default those of the declared objects of the kind */
   readonly among?: readonly string[];
   /** What else the object must have for the reference to work. */
   readonly consequences?: (name: string) => readonly Remedy[];
 }
 
-/** Finds the reference to be dangling where the objects of the kind are in sight and none is called so. */
-export function* dangling(inventory: Inventory, resource: Resource, reference: Reference): Iterable<Finding> {
+/** A violation where the inventory is complete for the kind and no object has the name. */
+export function* danglingReference(inventory: Inventory, resource: Resource, reference: Reference): Iterable<Finding> {
   const { type, namespace, name, field, advisory = false, clusterWide = false } = reference;
   const complete = isComplete(inventory, reference);
   if (name === "" || !complete || inventory.has(type, namespace, name)) return;
@@ -45,7 +45,7 @@ export function* dangling(inventory: Inventory, resource: Resource, reference: R
   });
 }
 
-/** Whether the objects among which the name would be are in sight. */
+/** Whether an object of the name would be in the inventory. */
 function isComplete(inventory: Inventory, { type, namespace, beside, clusterWide }: Reference): boolean {
   if (clusterWide === true) return inventory.hasAny(type, namespace);
   return beside === true ? inventory.isComplete(namespace) : inventory.isCompleteFor(type, namespace);

@@ -1,6 +1,6 @@
 /** A name that leads nowhere: what is reported of it, and the name that was meant. */
 import { expect, it } from "vitest";
-import { dangling, type Reference } from "../../../../policies/kit/kubernetes/dangling";
+import { danglingReference, type Reference } from "../../../../policies/kit/kubernetes/dangling-references";
 import { message } from "../../../../policies/kit/finding/finding";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
 import { inventoryOf } from "../../../../policies/kit/kubernetes/inventory";
@@ -22,7 +22,7 @@ function messages(host: string, services: readonly string[], more: Partial<Refer
     ]),
   );
   const reference = { type: types.service, namespace, name, field: route.at("spec", "host"), ...more };
-  return [...dangling(inventory, route, reference)].map(message);
+  return [...danglingReference(inventory, route, reference)].map(message);
 }
 const declare = "correct the name, or declare the Service";
 const reported = (name: string, fix: string): string =>
