@@ -7,7 +7,7 @@ import { leaveOpen } from "../finding/left-open";
 import { withoutMisplaced } from "../finding/misplaced";
 import { Resource, type Stack } from "../reading/resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
-import { lookAgain, lookAgainIn } from "../finding/second-look";
+import { checkKnownItems, checkKnownItemsIn } from "../finding/unknown-items";
 import { isOpen, resolve, rows, type Settings, text } from "./settings";
 
 /** Settings that every rule has besides its own. */
@@ -72,7 +72,7 @@ function validateResources(
   const check = (seen: Resource): readonly Finding[] => [...guarded(seen, () => rule.check(seen, values, at))];
   return resources
     .filter(({ type }) => concerns(rule, type))
-    .flatMap((resource) => lookAgain(resource, check(resource), check))
+    .flatMap((resource) => checkKnownItems(resource, check(resource), check))
     .map((finding) => foretelling(advisoryWhileOpen(finding, rule, config), rule));
 }
 
@@ -81,7 +81,7 @@ function validateStack(rule: ErasedStackRule, stack: Stack, config: unknown, con
   const at = clock(config, context);
   const stackItself = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const check = (seen: Stack): readonly Finding[] => [...guarded(stackItself, () => rule.check(seen, values, at))];
-  const found = withoutMisplaced(lookAgainIn(stack, check(stack), check));
+  const found = withoutMisplaced(checkKnownItemsIn(stack, check(stack), check));
   return leaveOpen(found, context.preview).map((finding) =>
     foretelling(advisoryWhileOpen(finding, rule, config), rule),
   );

@@ -22,7 +22,7 @@ function listsOf(findings: readonly Finding[]): ReadonlyMap<Resource, readonly s
 const keyOf = ({ resource, at, got }: Finding): string => JSON.stringify([resource.urn, resource.name, at, got]);
 
 /** The findings of a rule about one resource, with those of known items beside unknown ones. */
-export function lookAgain(
+export function checkKnownItems(
   resource: Resource,
   found: readonly Finding[],
   check: (seen: Resource) => readonly Finding[],
@@ -45,8 +45,8 @@ const known = perStack((stack) => {
   return { stack: new Stack([...copies.keys()]), original };
 });
 
-/** {@link lookAgain} for a rule about the whole stack. */
-export function lookAgainIn(stack: Stack, found: readonly Finding[], check: (seen: Stack) => readonly Finding[]) {
+/** {@link checkKnownItems} for a rule about the whole stack. */
+export function checkKnownItemsIn(stack: Stack, found: readonly Finding[], check: (seen: Stack) => readonly Finding[]) {
   const lists = listsOf(found);
   if (lists.size === 0) return found;
   const { stack: seen, original } = known(stack);

@@ -4,7 +4,7 @@ import { type Finding, unknownValue, violation } from "../../../../policies/kit/
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
 import { eachResource, resourceRule, stackRule } from "../../../../policies/kit/rule/rule";
 import { runResources, runStack } from "../../../../policies/kit/rule/run";
-import { lookAgain, lookAgainIn } from "../../../../policies/kit/finding/second-look";
+import { checkKnownItems, checkKnownItemsIn } from "../../../../policies/kit/finding/unknown-items";
 import { unknownSentinels } from "../../../../policies/kit/reading/value";
 
 const [UNKNOWN] = unknownSentinels;
@@ -69,7 +69,7 @@ describe("a second look", () => {
     found.map(({ kind, resource: { name }, at }) => `${kind} ${name} ${at}`);
   /** What is found when the second look gives these findings, made for the copy that it is given. */
   const again = (found: readonly Finding[], second: (seen: Resource) => readonly Finding[]): readonly string[] =>
-    places(lookAgain(resource, found, second));
+    places(checkKnownItems(resource, found, second));
   const never = (): readonly Finding[] => {
     throw new Error("looked again");
   };
@@ -81,7 +81,7 @@ describe("a second look", () => {
     expect(again([fault(resource, "items[0]")], never)).toHaveLength(1);
     expect(() => again([unknownValue(resource, "items[12]")], never)).toThrow("looked again");
     expect(() => again([unknownValue(resource, "misteps[0]")], never)).toThrow("looked again");
-    expect(places(lookAgainIn(new Stack([resource]), [unknownValue(resource, "items")], never))).toHaveLength(1);
+    expect(places(checkKnownItemsIn(new Stack([resource]), [unknownValue(resource, "items")], never))).toHaveLength(1);
   });
 
   it("adds faults of the same resource in the same lists, each once", () => {
@@ -110,7 +110,7 @@ describe("a second look", () => {
       fault(made({ translated: true }), "a[2]"),
       fault(new Resource({ type: "a:b:C", name: "strange", urn: "urn:s", props: {} }), "a[3]"),
     ];
-    const found = lookAgainIn(stack, hidden, second);
+    const found = checkKnownItemsIn(stack, hidden, second);
     expect(places(found)).toEqual(["unknown c a[0]", "violation c a[1]", "violation c a[2]"]);
     expect(found.every((finding) => finding.resource === resource)).toBe(true);
   });
