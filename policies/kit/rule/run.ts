@@ -3,7 +3,7 @@ import { beginningOf } from "@fridayproof/components/core";
 import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
 import { type Finding, foretelling } from "../finding/finding";
-import { leaveOpen } from "../finding/left-open";
+import { withUnknownNeighbours } from "../finding/unknown-neighbours";
 import { withoutMisplaced } from "../finding/misplaced";
 import { Resource, type Stack } from "../reading/resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
@@ -82,7 +82,7 @@ function validateStack(rule: ErasedStackRule, stack: Stack, config: unknown, con
   const stackItself = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const check = (seen: Stack): readonly Finding[] => [...guarded(stackItself, () => rule.check(seen, values, at))];
   const found = withoutMisplaced(checkKnownItemsIn(stack, check(stack), check));
-  return leaveOpen(found, context.preview).map((finding) =>
+  return withUnknownNeighbours(found, context.preview).map((finding) =>
     foretelling(advisoryWhileOpen(finding, rule, config), rule),
   );
 }

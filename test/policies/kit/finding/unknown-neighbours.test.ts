@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Finding, message, unknownValue, violation } from "../../../../policies/kit/finding/finding";
 import { objectName, outside } from "../../../../policies/kit/kubernetes/kubernetes";
-import { leaveOpen } from "../../../../policies/kit/finding/left-open";
+import { withUnknownNeighbours } from "../../../../policies/kit/finding/unknown-neighbours";
 import { Resource, type ResourceInput, Stack } from "../../../../policies/kit/reading/resource";
 import { certain, eachResource, rescuers, stackRule, reportUnreadable } from "../../../../policies/kit/rule/rule";
 import { runStack } from "../../../../policies/kit/rule/run";
@@ -105,7 +105,7 @@ describe("what a hidden neighbour may reach", () => {
   const service = (metadata: object, more: Partial<ResourceInput> = {}): Resource =>
     object("kubernetes:core/v1:Service", metadata, more);
   const isOpen = (neighbour: Resource, subject: Resource = web, place = at): boolean =>
-    leaveOpen([beside(neighbour, place), fault(subject)], true).every(({ kind }) => kind === "unknown");
+    withUnknownNeighbours([beside(neighbour, place), fault(subject)], true).every(({ kind }) => kind === "unknown");
 
   it("is what stands in its namespace, or what may, because one of them is in none or in a hidden one", () => {
     expect(isOpen(service({ namespace: "shop" }))).toBe(true);
@@ -142,7 +142,7 @@ describe("what a hidden neighbour may reach", () => {
 
   it("is told with the neighbour as a whole where no property of it is named", () => {
     const { at: _at, ...whole } = beside(service({ namespace: "shop" }), "");
-    const [, opened] = leaveOpen([whole, fault(web)], true);
+    const [, opened] = withUnknownNeighbours([whole, fault(web)], true);
     expect(opened?.got).toBe(
       'no Service, as far as is known: what one (kubernetes:core/v1:Service, namespace "shop") has is not known yet',
     );
@@ -150,21 +150,21 @@ describe("what a hidden neighbour may reach", () => {
 
   it("is left as it was found where nothing hidden judges others, and where it is open already", () => {
     const own = [unknownValue(service({ namespace: "shop" }), at), fault(web)];
-    expect(leaveOpen(own, true)).toEqual(own);
+    expect(withUnknownNeighbours(own, true)).toEqual(own);
     const left = unknownValue(web, "spec.replicas");
-    expect(leaveOpen([beside(service({ namespace: "shop" })), left], true)[1]).toBe(left);
+    expect(withUnknownNeighbours([beside(service({ namespace: "shop" })), left], true)[1]).toBe(left);
     const twice = [
       beside(service({ namespace: "shop" })),
       unknownValue(service({ namespace: "stock" }), "spec"),
       fault(web),
     ];
-    expect(leaveOpen(twice, true)[2]?.got).toContain("metadata.name, which one");
+    expect(withUnknownNeighbours(twice, true)[2]?.got).toContain("metadata.name, which one");
   });
 
   it("is told once for each place, but for faults, which are as many as they are", () => {
     const neighbour = beside(service({ namespace: "stock" }));
     const { at: _at, ...whole } = neighbour;
-    const found = leaveOpen(
+    const found = withUnknownNeighbours(
       [neighbour, { ...neighbour, neighbour: "any" }, whole, whole, fault(web), fault(web)],
       true,
     );

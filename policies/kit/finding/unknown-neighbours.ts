@@ -14,7 +14,7 @@ const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([
  * The findings, with those left open that an unknown neighbour may undo. What the rule says of the neighbour itself stays,
  * and so does what it says of resources that the neighbour cannot reach. In an update nothing is left open.
  */
-export function leaveOpen(findings: readonly Finding[], preview: boolean): readonly Finding[] {
+export function withUnknownNeighbours(findings: readonly Finding[], preview: boolean): readonly Finding[] {
   const unknown = findings.filter(({ neighbour }) => neighbour !== undefined);
   const rescuing = new Set<Finding>();
   const all = findings.map((finding) => {
@@ -22,7 +22,7 @@ export function leaveOpen(findings: readonly Finding[], preview: boolean): reado
     const by = unknown.find((one) => mayReach(one, finding.resource));
     if (by === undefined) return finding;
     rescuing.add(by);
-    return opened(finding, by);
+    return asUnknown(finding, by);
   });
   // One place is told once, by whichever of the rule's reads met it first.
   const seen = new Set<string>();
@@ -34,7 +34,7 @@ export function leaveOpen(findings: readonly Finding[], preview: boolean): reado
   });
 }
 
-function opened(finding: Finding, { resource, at = "" }: Finding): Finding {
+function asUnknown(finding: Finding, { resource, at = "" }: Finding): Finding {
   const path = at === "" ? "what" : `${at}, which`;
   return {
     ...finding,
