@@ -1,6 +1,6 @@
 /** One value that no property can have is one finding, however many rules read it. */
 import type { Finding } from "../kit/finding/finding";
-import { standsThere, withoutMisplaced } from "../kit/finding/misplaced";
+import { hasOwnPath, withoutForeignPaths } from "../kit/finding/foreign-paths";
 import type { Rule } from "../kit/rule/rule";
 
 /** What a rule found, and how it acts. */
@@ -12,7 +12,7 @@ export interface LeveledFinding {
 
 /** The findings, with one for each malformed value: of those that block, where one does, the first. */
 export function withoutEchoes(all: readonly LeveledFinding[]): readonly LeveledFinding[] {
-  const placed = new Set(withoutMisplaced(all.map(({ finding }) => finding)));
+  const placed = new Set(withoutForeignPaths(all.map(({ finding }) => finding)));
   const kept = new Map<string, LeveledFinding>();
   for (const one of all.filter(isInPlace)) {
     const key = keyOf(one.finding);
@@ -24,7 +24,7 @@ export function withoutEchoes(all: readonly LeveledFinding[]): readonly LeveledF
 
 /** Whether the finding is about a malformed value of its own resource. */
 function isInPlace({ finding }: LeveledFinding): boolean {
-  return finding.malformed === true && standsThere(finding);
+  return finding.malformed === true && hasOwnPath(finding);
 }
 
 function keyOf({ resource, at }: Finding): string {

@@ -4,7 +4,7 @@ import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
 import { type Finding, foretelling } from "../finding/finding";
 import { withUnknownNeighbours } from "../finding/unknown-neighbours";
-import { withoutMisplaced } from "../finding/misplaced";
+import { withoutForeignPaths } from "../finding/foreign-paths";
 import { Resource, type Stack } from "../reading/resource";
 import { concerns, type Context, type ErasedResourceRule, type ErasedStackRule, guarded, type Rule } from "./rule";
 import { checkKnownItems, checkKnownItemsIn } from "../finding/unknown-items";
@@ -81,7 +81,7 @@ function validateStack(rule: ErasedStackRule, stack: Stack, config: unknown, con
   const at = clock(config, context);
   const stackItself = new Resource({ type: "pulumi:pulumi:Stack", name: "the stack", props: {} });
   const check = (seen: Stack): readonly Finding[] => [...guarded(stackItself, () => rule.check(seen, values, at))];
-  const found = withoutMisplaced(checkKnownItemsIn(stack, check(stack), check));
+  const found = withoutForeignPaths(checkKnownItemsIn(stack, check(stack), check));
   return withUnknownNeighbours(found, context.preview).map((finding) =>
     foretelling(advisoryWhileOpen(finding, rule, config), rule),
   );

@@ -54,8 +54,8 @@ export function* checkArguments(
   if (complete === undefined) return;
   const platform = [...known.required, ...known.optional].map(({ argument }) => argument);
   const all = new Set([...complete, ...platform]);
-  const strays = stated.filter((arg) => !all.has(arg.at("name").textOrEmpty()));
-  yield* strays.map((arg) => stray(rollout, arg, strays.length === 1 && missing.length === 1 ? missing : []));
+  const foreign = stated.filter((arg) => !all.has(arg.at("name").textOrEmpty()));
+  yield* foreign.map((arg) => stray(rollout, arg, foreign.length === 1 && missing.length === 1 ? missing : []));
 }
 
 /** What templates declare, together. */

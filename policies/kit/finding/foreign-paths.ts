@@ -4,15 +4,15 @@ import type { Finding } from "./finding";
 import { keysOf } from "../reading/path";
 
 /** Findings without those about a neighbour's value, where the same is found of the neighbour itself. */
-export function withoutMisplaced(findings: readonly Finding[]): readonly Finding[] {
+export function withoutForeignPaths(findings: readonly Finding[]): readonly Finding[] {
   const malformed = findings.filter((finding) => finding.malformed === true);
-  const strays = new Set(malformed.filter((finding) => !standsThere(finding)));
-  const reported = new Set(malformed.filter((finding) => !strays.has(finding)).map(({ at }) => at));
-  return findings.filter((finding) => !strays.has(finding) || !reported.has(finding.at));
+  const foreign = new Set(malformed.filter((finding) => !hasOwnPath(finding)));
+  const reported = new Set(malformed.filter((finding) => !foreign.has(finding)).map(({ at }) => at));
+  return findings.filter((finding) => !foreign.has(finding) || !reported.has(finding.at));
 }
 
 /** Whether the place of the finding is one of its own resource. */
-export function standsThere({ resource, at = "" }: Finding): boolean {
+export function hasOwnPath({ resource, at = "" }: Finding): boolean {
   return valueOr(() => {
     let field: Field = resource.props;
     for (const key of keysOf(at.slice(resource.props.path.length))) {
