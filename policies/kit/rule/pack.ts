@@ -12,7 +12,7 @@ import { Declared } from "../reading/declared";
 import { isUnreadable } from "../reading/field";
 import { insisting, message, type Finding, violation } from "../finding/finding";
 import { metadata } from "./metadata";
-import { withNamespaces } from "../reading/placed";
+import { resolveNamespaces } from "../reading/unknown-namespaces";
 import { type Options, Resource, type ResourceInput, Stack, unpack } from "../reading/resource";
 import {
   type Assignment,
@@ -112,7 +112,7 @@ function exemptionPolicy(rules: readonly Rule[], host: Host, run: Run): StackVal
 
 function stackOf(resources: readonly PolicyResource[], host: Host, run: Run): Stack {
   const inputs = resources.map((resource) => stackInputOf(resource, host, run));
-  return new Stack((host.preview() ? withNamespaces(inputs) : inputs).flatMap(unpack));
+  return new Stack((host.preview() ? resolveNamespaces(inputs) : inputs).flatMap(unpack));
 }
 
 function common(rule: Rule): Omit<ResourceValidationPolicy, "validateResource" | "remediateResource"> {

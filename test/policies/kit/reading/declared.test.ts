@@ -1,7 +1,7 @@
 /** What a preview shows of objects in a cluster that does not exist yet. */
 import { describe, expect, it } from "vitest";
 import { Declared } from "../../../../policies/kit/reading/declared";
-import { withNamespaces } from "../../../../policies/kit/reading/placed";
+import { resolveNamespaces } from "../../../../policies/kit/reading/unknown-namespaces";
 import type { ResourceInput } from "../../../../policies/kit/reading/resource";
 import { SECRET, SIGNATURE, unknownSentinels } from "../../../../policies/kit/reading/value";
 
@@ -86,7 +86,7 @@ describe("a hidden namespace", () => {
     props,
     links,
   });
-  const after = (input: ResourceInput, namespace = shop): unknown => withNamespaces([namespace, input])[1]?.props;
+  const after = (input: ResourceInput, namespace = shop): unknown => resolveNamespaces([namespace, input])[1]?.props;
   const metadata = { name: "web", namespace: UNKNOWN };
 
   it("is that of the declared Namespace from which alone it was made", () => {

@@ -15,7 +15,7 @@ function nameOf({ type, props }: ResourceInput): string | undefined {
  * The resources with each unknown namespace filled in whose property was made from one declared Namespace and nothing
  * else: before the cluster exists the name passes through an output that nobody knows yet, and it is the declared one.
  */
-export function withNamespaces(inputs: readonly ResourceInput[]): readonly ResourceInput[] {
+export function resolveNamespaces(inputs: readonly ResourceInput[]): readonly ResourceInput[] {
   const byUrn = new Map(inputs.map((input) => [input.urn ?? "", input]));
   const linked = ({ links }: ResourceInput, property: string): string | undefined => {
     const [only, ...more] = links?.[property] ?? [];
