@@ -6,9 +6,16 @@ import type { Resource, Stack } from "../../kit/reading/resource";
 import { stackRule, reportUnreadable } from "../../kit/rule/rule";
 import { withoutDefault, choice } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
-import { unknownWays, isWayElsewhere, leavesElsewhere, readWay, type WayOut, waysOut } from "../../kit/aws/ways-out";
+import {
+  unknownEgress,
+  isEgressElsewhere,
+  leadsToOther,
+  readEgress,
+  type Egress,
+  egressOf,
+} from "../../kit/aws/subnet-egress";
 
-/** Every zone with nodes has its own way out. */
+/** Every zone with nodes has egress of its own. */
 export const natPerAz = stackRule({
   id: "nat-per-az",
   group: "zero-downtime",
@@ -36,17 +43,17 @@ export const natPerAz = stackRule({
     const subnets = [...new Set(groups.flatMap(inside))];
     if (!regional) yield* reportUnreadable([...new Set([...subnets, ...outside])], zoneOf);
     if (!regional) yield* reportUnreadable(gateways, isAnywhere);
-    yield* reportUnreadable([...new Set(subnets.flatMap((subnet) => unknownWays(stack, subnet)))], readWay);
-    if (gateways.length === 0) yield* reportUnreadable(stack.of(types.route), isWayElsewhere);
+    yield* reportUnreadable([...new Set(subnets.flatMap((subnet) => unknownEgress(stack, subnet)))], readEgress);
+    if (gateways.length === 0) yield* reportUnreadable(stack.of(types.route), isEgressElsewhere);
     const covered = new Set(zonesOf(outside));
-    // What a preview hides is told above; until it is seen nobody is cut off by it.
+    // What a preview hides is reported above; it cuts no subnet off before the update knows it.
     const open = gateways.some((gateway) => valueOr(() => isAnywhere(gateway), true));
-    const elsewhere = open || (gateways.length === 0 && valueOr(() => leavesElsewhere(stack), true));
+    const elsewhere = open || (gateways.length === 0 && valueOr(() => leadsToOther(stack), true));
     const isCutOff = (subnet: Resource): boolean => {
-      const ways = valueOr(() => waysOut(stack, subnet), ["elsewhere"] as const);
-      if (ways === undefined || ways.length === 0)
+      const egress = valueOr(() => egressOf(stack, subnet), ["elsewhere"] as const);
+      if (egress === undefined || egress.length === 0)
         return !elsewhere && zonesOf([subnet]).some((zone) => !covered.has(zone));
-      return !ways.some((way) => staysIn(stack, subnet, way));
+      return !egress.some((target) => staysIn(stack, subnet, target));
     };
     const group = groups.find((candidate) => inside(candidate).some(isCutOff));
     if (group === undefined) return;
@@ -65,10 +72,10 @@ export const natPerAz = stackRule({
   },
 });
 
-/** Whether the way out does not depend on another zone; what cannot be seen is not held against it. */
-function staysIn(stack: Stack, subnet: Resource, way: WayOut): boolean {
-  if (way === "elsewhere") return true;
-  const [[own], [its]] = [zonesOf([subnet]), zonesOf(subnetsOf(stack, way.nat, "subnetId"))];
+/** Whether the egress does not depend on another zone; an unknown zone counts as the subnet's own. */
+function staysIn(stack: Stack, subnet: Resource, target: Egress): boolean {
+  if (target === "elsewhere") return true;
+  const [[own], [its]] = [zonesOf([subnet]), zonesOf(subnetsOf(stack, target.nat, "subnetId"))];
   return own === undefined || its === undefined || own === its;
 }
 

@@ -13,7 +13,7 @@ import {
   readScraped,
   readService,
 } from "../../../../policies/kit/network/serving";
-import { readWay } from "../../../../policies/kit/aws/ways-out";
+import { readEgress } from "../../../../policies/kit/aws/subnet-egress";
 import { noticed } from "../../support/noticed";
 
 const readPolicyAlone = (policy: Resource): unknown => readAnyPolicy(new Stack([policy]), policy);
@@ -179,8 +179,8 @@ describe("a neighbour", () => {
 
   it("is a route or a table by where its routes lead", () => {
     const routes = [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat" }];
-    expect(noticed(readWay, "aws:ec2/routeTable:RouteTable", { vpcId: "vpc", routes })).toEqual(["routes.0.cidrBlock"]);
+    expect(noticed(readEgress, "aws:ec2/routeTable:RouteTable", { vpcId: "vpc", routes })).toEqual(["routes.0.cidrBlock"]);
     const route = { destinationCidrBlock: "0.0.0.0/0", natGatewayId: "nat" };
-    expect(noticed(readWay, "aws:ec2/route:Route", route)).toEqual(["destinationCidrBlock"]);
+    expect(noticed(readEgress, "aws:ec2/route:Route", route)).toEqual(["destinationCidrBlock"]);
   });
 });

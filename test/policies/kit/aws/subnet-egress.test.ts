@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { UnknownRead } from "../../../../policies/kit/reading/field";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
-import { isWayElsewhere, leavesElsewhere, waysOut } from "../../../../policies/kit/aws/ways-out";
+import { isEgressElsewhere, leadsToOther, egressOf } from "../../../../policies/kit/aws/subnet-egress";
 import { unknownSentinels } from "../../../../policies/kit/reading/value";
 
 const [UNKNOWN] = unknownSentinels;
@@ -27,15 +27,15 @@ const route = (props: object, links: Links = {}): Resource =>
 const viaNat = route({ ...everywhere, natGatewayId: UNKNOWN }, { natGatewayId: ["nat"] });
 
 const leads = (...others: readonly Resource[]): unknown =>
-  waysOut(new Stack([subnet, nat, address, association, ...others]), subnet)?.map((way) =>
+  egressOf(new Stack([subnet, nat, address, association, ...others]), subnet)?.map((way) =>
     way === "elsewhere" ? way : way.nat.name,
   );
 
 describe("a subnet's ways out", () => {
   it("are not known where no association says its route table", () => {
-    expect(waysOut(new Stack([subnet, nat, tableOf(), viaNat]), subnet)).toBeUndefined();
+    expect(egressOf(new Stack([subnet, nat, tableOf(), viaNat]), subnet)).toBeUndefined();
     const foreign = made(association.token, "foreign", {}, { subnetId: ["other"], routeTableId: ["table"] });
-    expect(waysOut(new Stack([subnet, nat, tableOf(), viaNat, foreign]), subnet)).toBeUndefined();
+    expect(egressOf(new Stack([subnet, nat, tableOf(), viaNat, foreign]), subnet)).toBeUndefined();
   });
 
   it("are the default routes of its own table", () => {
@@ -93,11 +93,11 @@ describe("a way out without a NAT gateway", () => {
   const inner = route({ destinationCidrBlock: "10.0.0.0/8", transitGatewayId: "tgw" });
 
   it("is a default route with a target that is no gateway of the internet", () => {
-    expect([peering, internet, inner, route(everywhere)].map(isWayElsewhere)).toEqual([true, false, false, false]);
+    expect([peering, internet, inner, route(everywhere)].map(isEgressElsewhere)).toEqual([true, false, false, false]);
   });
 
   it("is in a stack where one route is, whatever the others hide", () => {
-    const leaves = (...routes: readonly Resource[]): boolean => leavesElsewhere(new Stack(routes));
+    const leaves = (...routes: readonly Resource[]): boolean => leadsToOther(new Stack(routes));
     expect([leaves(), leaves(internet, inner), leaves(internet, peering)]).toEqual([false, false, true]);
     expect(leaves(hidden, peering)).toBe(true);
     expect(() => leaves(internet, hidden)).toThrow(UnknownRead);

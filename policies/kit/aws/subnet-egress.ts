@@ -1,13 +1,13 @@
-/** How a subnet reaches the world: its route table, that table's default route, and where that leads. */
+/** Egress of a subnet: its route table, that table's default routes, and their targets. */
 import { type Field, valueOr } from "../reading/field";
 import type { Resource, Stack } from "../reading/resource";
 import { types } from "../reading/types";
 
-/** Where a default route leads. */
-export type WayOut =
+/** Target of a default route. */
+export type Egress =
   /** A NAT gateway of this stack. */
   | { readonly nat: Resource }
-  /** Something that this stack does not keep by zone: a transit gateway, an appliance, a gateway by its id. */
+  /** A target that has no zone in this stack: a transit gateway, an appliance, a gateway by its id. */
   | "elsewhere";
 
 /** Members of a route that lead out without a NAT gateway of this stack. Source: EC2 API, CreateRoute. */
@@ -24,23 +24,23 @@ const others = [
 const everywhere = new Set(["0.0.0.0/0", "::/0"]);
 
 /**
- * The subnet's ways out; undefined where this stack does not say which route table it has.
+ * The subnet's egress; undefined where this stack does not associate it with a route table.
  * @throws UnknownRead where a preview hides which route is the default one.
  */
-export function waysOut(stack: Stack, subnet: Resource): readonly WayOut[] | undefined {
+export function egressOf(stack: Stack, subnet: Resource): readonly Egress[] | undefined {
   const tables = tablesOf(stack, subnet);
-  return tables.length === 0 ? undefined : tables.flatMap((table) => waysOfTable(stack, table));
+  return tables.length === 0 ? undefined : tables.flatMap((table) => egressOfTable(stack, table));
 }
 
-/** The tables and routes that decide the subnet's ways out, where a preview hides something of them that matters. */
-export function unknownWays(stack: Stack, subnet: Resource): readonly Resource[] {
-  if (valueOr(() => [waysOut(stack, subnet)], undefined) !== undefined) return [];
+/** The tables and routes that decide the subnet's egress, where a preview hides a value that matters. */
+export function unknownEgress(stack: Stack, subnet: Resource): readonly Resource[] {
+  if (valueOr(() => [egressOf(stack, subnet)], undefined) !== undefined) return [];
   return tablesOf(stack, subnet).flatMap((table) => [table, ...routesOf(stack, table)]);
 }
 
 /** Reads which routes of a table, or whether a route, is a default one.
  * @throws UnknownRead @throws MalformedRead */
-export function readWay(owner: Resource): unknown {
+export function readEgress(owner: Resource): unknown {
   return owner.is(types.routeTable) ? defaultsIn(owner) : isDefault(owner.at("destinationCidrBlock"));
 }
 
@@ -62,20 +62,20 @@ function defaultsIn(table: Resource): readonly Field[] {
     .filter((route) => isDefault(route.at("cidrBlock")));
 }
 
-function waysOfTable(stack: Stack, table: Resource): readonly WayOut[] {
+function egressOfTable(stack: Stack, table: Resource): readonly Egress[] {
   const routes = routesOf(stack, table);
   const plain = routes.filter((route) => valueOr(() => isDefault(route.at("destinationCidrBlock")), false));
   // Only where no known route is the default one does it matter what a preview hides.
   const standalone = plain.length > 0 ? plain : routes.filter((route) => isDefault(route.at("destinationCidrBlock")));
-  if (standalone.length > 0) return standalone.flatMap((route) => ends(stack, route, route.props, "natGatewayId"));
-  return defaultsIn(table).flatMap((route) => ends(stack, table, route, "routes"));
+  if (standalone.length > 0) return standalone.flatMap((route) => targetsOf(stack, route, route.props, "natGatewayId"));
+  return defaultsIn(table).flatMap((route) => targetsOf(stack, table, route, "routes"));
 }
 
 function isDefault(destination: Field): boolean {
   return everywhere.has(destination.textOrEmpty());
 }
 
-function ends(stack: Stack, owner: Resource, route: Field, link: string): readonly WayOut[] {
+function targetsOf(stack: Stack, owner: Resource, route: Field, link: string): readonly Egress[] {
   const nats = stack.linked(owner, link).filter((linked) => linked.is(types.natGateway));
   if (nats.length > 0) return nats.map((nat) => ({ nat }));
   return leadsElsewhere(route) ? ["elsewhere"] : [];
@@ -87,13 +87,13 @@ function leadsElsewhere(route: Field): boolean {
 
 /** Whether the route is a default route that leads out without any NAT gateway.
  * @throws UnknownRead */
-export function isWayElsewhere(route: Resource): boolean {
+export function isEgressElsewhere(route: Resource): boolean {
   return isDefault(route.at("destinationCidrBlock")) && leadsElsewhere(route.props) && !route.at("gatewayId").isSet();
 }
 
 /** Whether some default route of the stack leads out without any NAT gateway.
  * @throws UnknownRead where only one that a preview hides may do so. */
-export function leavesElsewhere(stack: Stack): boolean {
+export function leadsToOther(stack: Stack): boolean {
   const routes = stack.of(types.route);
-  return routes.some((route) => valueOr(() => isWayElsewhere(route), false)) || routes.some(isWayElsewhere);
+  return routes.some((route) => valueOr(() => isEgressElsewhere(route), false)) || routes.some(isEgressElsewhere);
 }
