@@ -20,7 +20,13 @@ import { certain, eachResource, stackRule, reportUnreadable } from "../kit/rule/
 import { callsApiServer } from "../kit/kubernetes/service-accounts";
 import { choice, texts } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
-import { denyPolicy, fromNamespace, neighbours, toApiServer, toNames } from "../kit/network/ways";
+import {
+  defaultDenyPolicy,
+  ingressFromNamespace,
+  requiredNamespaces,
+  egressToApiServer,
+  egressToDns,
+} from "../kit/network/required-connections";
 import { running } from "../kit/kubernetes/workloads";
 
 /** Applications talk only to whom they must. */
@@ -148,7 +154,7 @@ function remedyFor(stack: Stack, namespace: string, open: readonly Direction[]):
   const calling = [...stack.of(...running), ...stack.of(types.pod)].some((workload) =>
     valueOr(() => namespaceOf(workload) === namespace && callsApiServer(stack, workload), false),
   );
-  const policy = denyPolicy(namespace, rest, [toNames, ...(calling ? [toApiServer] : [])]);
+  const policy = defaultDenyPolicy(namespace, rest, [egressToDns, ...(calling ? [egressToApiServer] : [])]);
   const needs = "with what else the pods call and who else calls them; deny-leaves-a-way checks it";
   const all = [
     ...opening.map(({ change }) => change),
@@ -159,7 +165,7 @@ function remedyFor(stack: Stack, namespace: string, open: readonly Direction[]):
 
 /** Puts what every application needs in the place of a rule for everybody. */
 function narrow(at: string, direction: Direction, policy?: Resource): Remedy {
-  return set(at, direction === "Ingress" ? fromNamespace(neighbours.gateway) : toNames, policy);
+  return set(at, direction === "Ingress" ? ingressFromNamespace(requiredNamespaces.gateway) : egressToDns, policy);
 }
 
 /** Policies add up: one that allows everything to all pods undoes every other. */

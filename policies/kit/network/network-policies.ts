@@ -1,4 +1,4 @@
-/** NetworkPolicies as Kubernetes reads them: whom they isolate, in which direction, and what they let through. */
+/** NetworkPolicies as Kubernetes reads them: which pods they isolate, in which direction, and what they allow. */
 import { allowsAlone, translated } from "./cilium-policies";
 import { Field, valueOr } from "../reading/field";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../kubernetes/kubernetes";
@@ -86,17 +86,17 @@ function readPeer(peer: Field): unknown {
   return [peer.at("ipBlock", "cidr").text(), peer.at("ipBlock", "except").texts()];
 }
 
-/** Kinds of policies that say who may reach whom. */
+/** Kinds of policies about connections between pods. */
 export const policyKinds = [types.networkPolicy, types.ciliumPolicy, types.ciliumClusterPolicy] as const;
 
 /** Reads whatever decides what a policy of one of the kinds does, wherever it applies. */
 export function readAnyPolicy(stack: Stack, policy: Resource): unknown {
   if (policy.is(types.networkPolicy)) return readPolicy(policy);
-  const names = policy.is(types.ciliumClusterPolicy) ? namesInSight(stack) : [namespaceOf(policy)];
+  const names = policy.is(types.ciliumClusterPolicy) ? declaredNamespaces(stack) : [namespaceOf(policy)];
   return names.map((name) => translated(policy, { name, labels: namespaceLabels(stack, name) }));
 }
 
-/** Every policy in the words of NetworkPolicies; those of the whole cluster once for each namespace in sight. */
+/** Every policy as a NetworkPolicy; policies of the whole cluster once for each declared namespace. */
 export const allPolicies = perStack((stack): readonly Resource[] => {
   const own = stack.of(types.ciliumPolicy).flatMap((policy) =>
     valueOr(() => {
@@ -105,14 +105,14 @@ export const allPolicies = perStack((stack): readonly Resource[] => {
     }, []),
   );
   const wide = stack.of(types.ciliumClusterPolicy);
-  const names = wide.length === 0 ? [] : namesInSight(stack);
+  const names = wide.length === 0 ? [] : declaredNamespaces(stack);
   const everywhere = wide.flatMap((policy) =>
     names.flatMap((name) => valueOr(() => translated(policy, { name, labels: namespaceLabels(stack, name) }), [])),
   );
   return [...stack.of(types.networkPolicy), ...own, ...everywhere];
 });
 
-function namesInSight(stack: Stack): readonly string[] {
+function declaredNamespaces(stack: Stack): readonly string[] {
   const placed = stack.resources
     .filter(({ type }) => type.startsWith("kubernetes:"))
     .flatMap((resource) =>
@@ -139,7 +139,7 @@ export function isolating(stack: Stack, namespace: string, labels: Labels, direc
   return all.some((policy) => isolates(policy, direction)) ? all.filter((policy) => counts(policy, direction)) : [];
 }
 
-/** Somebody at the other end of a connection; the API server is outside of every namespace: only blocks of addresses name it. */
+/** The other end of a connection. The API server is outside of every namespace: only blocks of addresses name it. */
 export type Peer = PodPeer | "outside";
 
 /** Pods at the other end. */
@@ -150,18 +150,24 @@ export interface PodPeer {
 }
 
 /** A port by number, and by name where it has one. */
-export interface Door {
+export interface PeerPort {
   readonly port: number;
   readonly name?: string | undefined;
   readonly protocol: "TCP" | "UDP";
 }
 
-/** Whether one of the policies, all of one namespace, lets the peer through the door. */
-export function lets(stack: Stack, all: readonly Resource[], direction: Direction, peer: Peer, door?: Door): boolean {
+/** Whether one of the policies, all of one namespace, allows the peer on the port. */
+export function allowsPeer(
+  stack: Stack,
+  all: readonly Resource[],
+  direction: Direction,
+  peer: Peer,
+  peerPort?: PeerPort,
+): boolean {
   return all.some((policy) =>
     rulesIn(policy, direction).some((rule) => {
       const ports = rule.at("ports").list();
-      if (door !== undefined && ports.length > 0 && !ports.some((port) => opens(port, door))) return false;
+      if (peerPort !== undefined && ports.length > 0 && !ports.some((port) => allowsPort(port, peerPort))) return false;
       const peers = rule.at(peersKey[direction]).list();
       return peers.length === 0 || peers.some((one) => means(stack, one, peer, namespaceOf(policy)));
     }),
@@ -180,18 +186,18 @@ function matchesNoPeer(rule: Field, direction: Direction): boolean {
     .some((peer) => peer.at("entity").text() === "nobody");
 }
 
-function opens(port: Field, door: Door): boolean {
-  if ((port.at("protocol").text() ?? "TCP") !== door.protocol) return false;
+function allowsPort(port: Field, peerPort: PeerPort): boolean {
+  if ((port.at("protocol").text() ?? "TCP") !== peerPort.protocol) return false;
   const stated = port.at("port").text();
-  if (stated === undefined || stated === door.name) return true;
+  if (stated === undefined || stated === peerPort.name) return true;
   const [first, last] = [Number(stated), port.at("endPort").number() ?? Number(stated)];
-  return first <= door.port && door.port <= last;
+  return first <= peerPort.port && peerPort.port <= last;
 }
 
 function means(stack: Stack, stated: Field, peer: Peer, own: string): boolean {
-  // Which addresses pods and the API server have is not seen here: a block may hold them.
+  // The addresses of pods and of the API server are not known here: a block may contain them.
   if (stated.at("ipBlock").isSet()) return true;
-  // What Cilium names otherwise than by labels: the API server and nodes, or nobody at all.
+  // Peers that Cilium names without labels: the API server and nodes, or no peer at all.
   if (stated.at("entity").isSet()) return stated.at("entity").text() === peer;
   if (peer === "outside") return false;
   const namespaces = stated.at("namespaceSelector");
@@ -218,7 +224,7 @@ function namespaceLabels(stack: Stack, name: string): Labels {
   return new Map([...(declared(stack).get(name) ?? []), ["kubernetes.io/metadata.name", name]]);
 }
 
-/** Whether the selector picks somebody of whom only these labels are known. */
+/** Whether the selector may pick an object of which only these labels are known. */
 function mayPick(selector: Field, known: Labels): boolean {
   const equal = selector
     .at("matchLabels")

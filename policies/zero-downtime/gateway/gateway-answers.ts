@@ -4,7 +4,7 @@ import { callLimits } from "../../limits/calls";
 import { certain, eachResource, stackRule, reportUnreadable } from "../../kit/rule/rule";
 import { quantity, text } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
-import { neighbours } from "../../kit/network/ways";
+import { requiredNamespaces } from "../../kit/network/required-connections";
 import { running } from "../../kit/kubernetes/workloads";
 import { checkAuthorization, readAuthorization } from "./authorization";
 import { originatesTls, checkCalls } from "./calls";
@@ -31,7 +31,7 @@ export const gatewayAnswers = stackRule({
     shortestTimeout: quantity(analysisLimits.latencyBound, "lower", { minimum: 1 }),
     retries: quantity(callLimits.retriesAtMost, "higher", { minimum: 0 }),
     atOnce: quantity(callLimits.atOnceAtLeast, "lower", { minimum: 1 }),
-    gatewayNamespace: text(neighbours.gateway, "Namespace of the gateway."),
+    gatewayNamespace: text(requiredNamespaces.gateway, "Namespace of the gateway."),
     rootNamespace: text("istio-system", "Root namespace of the mesh, whose policies hold everywhere."),
   },
   limits:

@@ -78,7 +78,7 @@ function withoutProxy(policy: Resource): Finding {
 }
 
 /** A key under which a namespace, a pod or a Service joins a mesh, with the values that do. */
-interface Door {
+interface MeshKey {
   readonly key: string;
   readonly joins: RegExp;
 }
@@ -86,7 +86,7 @@ interface Door {
 const yes = /^(enabled|true|yes|on|1)$/i;
 const anything = /^(?!none$|disabled$|false$)./;
 /** Labels and annotations of pods and namespaces alike; Istio's own two are read by their precedence. */
-const doors: readonly Door[] = [
+const meshKeys: readonly MeshKey[] = [
   { key: "istio.io/dataplane-mode", joins: /^ambient$/ },
   { key: "istio.io/use-waypoint", joins: anything },
   { key: "linkerd.io/inject", joins: /^(enabled|ingress)$/ },
@@ -102,24 +102,27 @@ const doors: readonly Door[] = [
 ];
 
 /** Keys that only a namespace has. */
-const namespaceDoors: readonly Door[] = [
+const namespaceMeshKeys: readonly MeshKey[] = [
   { key: "istio-injection", joins: /^enabled$/ },
   { key: revisionKey, joins: /^/ },
 ];
 
 function* checkOwner(resource: Resource): Iterable<Finding> {
-  const own = resource.is(types.namespace) ? [...namespaceDoors, ...doors] : doors;
-  yield* checkDoors(resource, resource.at("metadata"), own);
+  const own = resource.is(types.namespace) ? [...namespaceMeshKeys, ...meshKeys] : meshKeys;
+  yield* checkMeshKeys(resource, resource.at("metadata"), own);
 }
 
 /** The namespace that an application makes, with the labels that it gives it. */
 function checkMade(resource: Resource): Iterable<Finding> {
   return eachPart(resource, layers(resource), (layer) =>
-    checkDoors(resource, layer.at("spec", "syncPolicy", "managedNamespaceMetadata"), [...namespaceDoors, ...doors]),
+    checkMeshKeys(resource, layer.at("spec", "syncPolicy", "managedNamespaceMetadata"), [
+      ...namespaceMeshKeys,
+      ...meshKeys,
+    ]),
   );
 }
 
-function* checkDoors(resource: Resource, metadata: Field, all: readonly Door[]): Iterable<Finding> {
+function* checkMeshKeys(resource: Resource, metadata: Field, all: readonly MeshKey[]): Iterable<Finding> {
   for (const section of ["labels", "annotations"])
     for (const { key, joins } of all) {
       const field = metadata.at(section, key);
@@ -130,7 +133,7 @@ function* checkDoors(resource: Resource, metadata: Field, all: readonly Door[]):
 function* checkPods(owner: Resource, { template, containers }: Pods): Iterable<Finding> {
   if (isGatewayTemplate(template)) return;
   const metadata = template.at("metadata");
-  yield* checkDoors(owner, metadata, doors);
+  yield* checkMeshKeys(owner, metadata, meshKeys);
   yield* checkContainers(
     owner,
     containers.map(({ field }) => field),

@@ -4,9 +4,9 @@ import { type Finding, violation } from "../../kit/finding/finding";
 import { type Labels, labelsOf, namespaceOf, addOnNamespaces, isAddOn } from "../../kit/kubernetes/kubernetes";
 import {
   coversNamespace,
-  type Door,
+  type PeerPort,
   isolating,
-  lets,
+  allowsPeer,
   allowsAnything,
   type Peer,
   policyKinds,
@@ -22,7 +22,14 @@ import { callsApiServer, readBinding } from "../../kit/kubernetes/service-accoun
 import { readNamedService, servesHttp, servicesOf, servingContainers } from "../../kit/network/serving";
 import { text, texts } from "../../kit/rule/settings";
 import { typeOfToken, types } from "../../kit/reading/types";
-import { apiPort, dnsPort, fromNamespace, neighbours, toApiServer, toNames } from "../../kit/network/ways";
+import {
+  apiPort,
+  dnsPort,
+  ingressFromNamespace,
+  requiredNamespaces,
+  egressToApiServer,
+  egressToDns,
+} from "../../kit/network/required-connections";
 import { podSpec, podTemplate, running } from "../../kit/kubernetes/workloads";
 
 /** A deny by default leaves open what the pods cannot do without. */
@@ -35,8 +42,8 @@ export const denyLeavesAWay = stackRule({
   source: "Kubernetes, Network Policies, default deny all egress traffic (DNS is denied too)",
   settings: {
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, whose policies the platform keeps.", "any"),
-    gatewayNamespace: text(neighbours.gateway, "Namespace of the gateway."),
-    monitoringNamespace: text(neighbours.monitoring, "Namespace of Prometheus."),
+    gatewayNamespace: text(requiredNamespaces.gateway, "Namespace of the gateway."),
+    monitoringNamespace: text(requiredNamespaces.monitoring, "Namespace of Prometheus."),
   },
   limits:
     "Of Cilium's policies the rules that deny by name are not read. Which addresses pods have is not seen: a rule for a block of addresses counts as a way. Labels of the other side that are not declared here count as fitting. Where only policies for some pods are here, the rest may stand elsewhere and the finding blocks nothing.",
@@ -80,21 +87,21 @@ function* checkEgress(stack: Stack, workload: Resource, outgoing: readonly Resou
   if (policy === undefined) return;
   const dns: Peer = { namespace: "kube-system", labels: dnsPods };
   const closed = (["UDP", "TCP"] as const).filter(
-    (protocol) => !lets(stack, outgoing, "Egress", dns, { port: dnsPort, protocol }),
+    (protocol) => !allowsPeer(stack, outgoing, "Egress", dns, { port: dnsPort, protocol }),
   );
   if (closed.length > 0) {
     yield cut(workload, outgoing, {
       got: `policies that deny egress and allow no name resolution over ${closed.join(" and ")}`,
       expected: `egress to the DNS pods in kube-system on port ${dnsPort}, UDP and TCP`,
-      fix: opened(policy, "egress", toNames, "names"),
+      fix: opened(policy, "egress", egressToDns, "names"),
     });
   }
   if (!callsApiServer(stack, workload)) return;
-  if (lets(stack, outgoing, "Egress", "outside", { port: apiPort, protocol: "TCP" })) return;
+  if (allowsPeer(stack, outgoing, "Egress", "outside", { port: apiPort, protocol: "TCP" })) return;
   yield cut(workload, outgoing, {
     got: "policies that deny egress to the API server, beside rights in the API for the pods' service account",
     expected: `egress to the API server's addresses on port ${apiPort}`,
-    fix: fix`${opened(policy, "egress", toApiServer, "api-server")}, with the VPC's own block; no selector can name the API server, which is no pod`,
+    fix: fix`${opened(policy, "egress", egressToApiServer, "api-server")}, with the VPC's own block; no selector can name the API server, which is no pod`,
   });
 }
 
@@ -112,14 +119,14 @@ function* checkIngress(
   // Where no route is in sight, a Service that speaks HTTP may be behind one.
   const called =
     routed.length > 0 || (services.length > 0 && !hasRoutes(stack) && servesHttp(stack, workload, serving));
-  const doors = (routed.length > 0 ? routed : services).flatMap((service) => doorsOf(service, workload));
+  const peerPorts = (routed.length > 0 ? routed : services).flatMap((service) => peerPortsOf(service, workload));
   const caller: Peer = { namespace: gateway, labels: anyLabels };
-  const reached = doors.length === 0 ? [undefined] : doors;
-  if (called && !reached.some((door) => lets(stack, incoming, "Ingress", caller, door))) {
+  const reached = peerPorts.length === 0 ? [undefined] : peerPorts;
+  if (called && !reached.some((peerPort) => allowsPeer(stack, incoming, "Ingress", caller, peerPort))) {
     yield cut(workload, incoming, {
       got: "policies that deny ingress and do not let the gateway in",
       expected: `ingress from the namespace ${gateway} to the port that the Service leads to`,
-      fix: opened(policy, "ingress", fromNamespace(gateway, doors[0]), "gateway"),
+      fix: opened(policy, "ingress", ingressFromNamespace(gateway, peerPorts[0]), "gateway"),
     });
   } else if (!called && services.length > 0 && !allowsAnything(incoming, "Ingress")) {
     yield cut(workload, incoming, {
@@ -130,11 +137,11 @@ function* checkIngress(
   }
   const scraped = podTemplate(workload).at("metadata", "annotations", "prometheus.io/scrape").text() === "true";
   const prometheus: Peer = { namespace: monitoring, labels: anyLabels };
-  if (!scraped || lets(stack, incoming, "Ingress", prometheus)) return;
+  if (!scraped || allowsPeer(stack, incoming, "Ingress", prometheus)) return;
   yield cut(workload, incoming, {
     got: "policies that deny ingress and do not let Prometheus in, beside prometheus.io/scrape",
     expected: `ingress from the namespace ${monitoring} to the port of the metrics`,
-    fix: opened(policy, "ingress", fromNamespace(monitoring), "prometheus"),
+    fix: opened(policy, "ingress", ingressFromNamespace(monitoring), "prometheus"),
   });
 }
 
@@ -149,10 +156,10 @@ function opened(policy: Resource, direction: "ingress" | "egress", rule: unknown
 }
 
 /** The pods' ports behind a Service. */
-function doorsOf(service: Resource, workload: Resource): readonly Door[] {
+function peerPortsOf(service: Resource, workload: Resource): readonly PeerPort[] {
   const containers = podTemplate(workload).at("spec", "containers").list();
   const declared = containers.flatMap((container) => container.at("ports").list());
-  return valueOr(() => service.at("spec", "ports").list(), []).map((port): Door => {
+  return valueOr(() => service.at("spec", "ports").list(), []).map((port): PeerPort => {
     const target = String(port.at("targetPort").text() ?? port.at("port").text());
     const own = declared.find((one) => [one.at("name").text(), one.at("containerPort").text()].includes(target));
     const protocol = port.at("protocol").text() === "UDP" ? "UDP" : "TCP";

@@ -2,10 +2,10 @@
 import { describe, expect, it } from "vitest";
 import {
   coversNamespace,
-  type Door,
+  type PeerPort,
   isolates,
   isolating,
-  lets,
+  allowsPeer,
   allowsAnything,
   openRule,
   type Peer,
@@ -102,7 +102,7 @@ describe("policies", () => {
 });
 
 describe("a rule at ports", () => {
-  const door: Door = { port: 8080, name: "http", protocol: "TCP" };
+  const peerPort: PeerPort = { port: 8080, name: "http", protocol: "TCP" };
   const peer: Peer = { namespace: "shop", labels: labels({}) };
   it.each([
     ["none", [], true],
@@ -121,11 +121,11 @@ describe("a rule at ports", () => {
     ["another protocol", [{ port: 8080, protocol: "UDP" }], false],
   ])("of %s", (_, ports, expected) => {
     const rules = policy({ ingress: [{ ports }] });
-    expect(lets(new Stack([]), [rules], "Ingress", peer, door)).toBe(expected);
+    expect(allowsPeer(new Stack([]), [rules], "Ingress", peer, peerPort)).toBe(expected);
   });
 
   it("lets through whoever comes by no particular port", () => {
-    expect(lets(new Stack([]), [policy({ ingress: [{ ports: [{ port: 1 }] }] })], "Ingress", peer)).toBe(true);
+    expect(allowsPeer(new Stack([]), [policy({ ingress: [{ ports: [{ port: 1 }] }] })], "Ingress", peer)).toBe(true);
   });
 });
 
@@ -168,7 +168,7 @@ describe("a rule for peers", () => {
   ] as const)("of %s", (_, given, peer, expected) => {
     const other = { podSelector: { matchLabels: { app: "nobody" } }, ...named("nowhere") };
     const rules = policy({ egress: [{ to: [other] }, { to: [other, given] }] });
-    expect(lets(stack, [policy({}), rules], "Egress", peer)).toBe(expected);
-    expect(lets(stack, [rules], "Ingress", peer)).toBe(false);
+    expect(allowsPeer(stack, [policy({}), rules], "Egress", peer)).toBe(expected);
+    expect(allowsPeer(stack, [rules], "Ingress", peer)).toBe(false);
   });
 });
