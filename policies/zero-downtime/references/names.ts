@@ -10,7 +10,7 @@ import type { Resource, Stack } from "../../kit/reading/resource";
 import { type Inventory, inventoryOf } from "../../kit/kubernetes/inventory";
 import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
 import { replicated, workloadsNamed } from "../../kit/kubernetes/workloads";
-import { serviceFor } from "../../kit/kubernetes/companions";
+import { serviceFor } from "../../kit/kubernetes/workload-fixes";
 import { servicesOf } from "../../kit/network/serving";
 
 /** ConfigMaps that the cluster and the mesh write into every namespace. */

@@ -6,7 +6,7 @@ import { namespaceOf } from "../../kit/kubernetes/kubernetes";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { type ResourceType, types } from "../../kit/reading/types";
-import { serviceFor } from "../../kit/kubernetes/companions";
+import { serviceFor } from "../../kit/kubernetes/workload-fixes";
 
 /** Services, routes and rules that the Rollout's strategy names. */
 export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding> {

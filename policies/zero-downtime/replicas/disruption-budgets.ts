@@ -20,7 +20,7 @@ import {
   runTemplate,
   workloadsOf,
 } from "../../kit/kubernetes/workloads";
-import { budgetFor, labelsFor } from "../../kit/kubernetes/companions";
+import { budgetFor, labelsFor } from "../../kit/kubernetes/workload-fixes";
 
 /** A budget always lets at least one pod go. */
 export const pdbAllowsDrain = stackRule({

@@ -11,7 +11,7 @@ import { quantity } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
 import { budgetsOf, lenderOf, replicasOf, workloadsOf } from "../../kit/kubernetes/workloads";
 import { checkAddon, checkChart } from "./chart-replicas";
-import { budgetFor, spread } from "../../kit/kubernetes/companions";
+import { budgetFor, addSpread } from "../../kit/kubernetes/workload-fixes";
 import { checkSourceReplicas } from "./source-replicas";
 import { hasSpread } from "./topology-spread-matches";
 
@@ -65,7 +65,7 @@ export const minReplicas = stackRule({
 export function companyOf(stack: Stack, workload: Resource): readonly Remedy[] {
   return [
     ...(budgetsOf(stack, workload).length === 0 ? [budgetFor(stack, workload)] : []),
-    ...(borrowsTemplate(workload) || hasSpread(workload) ? [] : [spread(workload)]),
+    ...(borrowsTemplate(workload) || hasSpread(workload) ? [] : [addSpread(workload)]),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Resource } from "../../kit/reading/resource";
 import { eachResource, stackRule, reportUnreadable } from "../../kit/rule/rule";
 import { readAutoscaler, scalers } from "../../kit/kubernetes/scaling";
 import { floorOf, podSpec, podTemplate, replicated } from "../../kit/kubernetes/workloads";
-import { countOwn, spread, zoneKey } from "../../kit/kubernetes/companions";
+import { selectOwnPods, addSpread, zoneKey } from "../../kit/kubernetes/workload-fixes";
 
 /** Labels that several workloads of one application, one release or one tool carry. */
 const shared =
@@ -64,7 +64,7 @@ function* checkSpread(workload: Resource): Iterable<Finding> {
       at: field.path,
       got: "no spread over zones",
       expected: "one constraint by zone",
-      fix: spread(workload),
+      fix: addSpread(workload),
     });
     return;
   }
@@ -76,7 +76,7 @@ function* checkSpread(workload: Resource): Iterable<Finding> {
         at: selector.path,
         got: problem,
         expected: "the labels of its own pod template",
-        fix: countOwn(workload, selector.path),
+        fix: selectOwnPods(workload, selector.path),
       });
     yield* checkSkew(workload, constraint.at("maxSkew"));
   }

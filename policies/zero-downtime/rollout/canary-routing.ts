@@ -6,7 +6,7 @@ import { objectName } from "../../kit/kubernetes/kubernetes";
 import { either, fix, named, type Remedy, remove, set, together } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { guarded } from "../../kit/rule/rule";
-import { serviceFor } from "../../kit/kubernetes/companions";
+import { serviceFor } from "../../kit/kubernetes/workload-fixes";
 
 /** What Argo Rollouts has against Services, routers and anti-affinity of the canary. */
 export function* checkRouting(rollout: Resource): Iterable<Finding> {

@@ -49,14 +49,14 @@ export function serviceFor(workload: Resource, name: string, more: object = {}):
 }
 
 /** Adds a topology spread constraint with the workload's own selector. */
-export function spread(workload: Resource): Remedy {
+export function addSpread(workload: Resource): Remedy {
   const list: Field = podSpec(workload).at("topologySpreadConstraints");
   const constraint = { maxSkew: 1, topologyKey: zoneKey, whenUnsatisfiable: "DoNotSchedule" };
-  return fix`${add(list, constraint)} and ${countOwn(workload, `${list.path}[${list.list().length}].labelSelector`)}`;
+  return fix`${add(list, constraint)} and ${selectOwnPods(workload, `${list.path}[${list.list().length}].labelSelector`)}`;
 }
 
 /** A label selector that picks the workload's own pods. A ReplicationController's own selector has another form. */
-export function countOwn(workload: Resource, at: string): Remedy {
+export function selectOwnPods(workload: Resource, at: string): Remedy {
   const selector = workload.at("spec", "selector");
   return selector.at("matchLabels").isSet()
     ? copy(selector, at)

@@ -1,6 +1,6 @@
 /** What a workload needs beside it is proposed where it can be shown. */
 import { describe, expect, it } from "vitest";
-import { budgetFor, countOwn, serviceFor, spread } from "../../../../policies/kit/kubernetes/companions";
+import { budgetFor, selectOwnPods, serviceFor, addSpread } from "../../../../policies/kit/kubernetes/workload-fixes";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
 
 const workload = (labels: object | undefined, ports: readonly object[], selector?: object): Resource =>
@@ -64,9 +64,9 @@ describe("a budget for a workload", () => {
 describe("a spread of a workload", () => {
   it("counts its pods by its own selector, else by their labels", () => {
     const selector = { matchLabels: app };
-    expect(countOwn(workload(app, [], selector), "x").text).toBe("copy spec.selector to x");
-    expect(countOwn(workload(app, []), "x").text).toBe("copy spec.template.metadata.labels to x.matchLabels");
-    expect(spread(workload(app, [], selector)).text).toBe(
+    expect(selectOwnPods(workload(app, [], selector), "x").text).toBe("copy spec.selector to x");
+    expect(selectOwnPods(workload(app, []), "x").text).toBe("copy spec.template.metadata.labels to x.matchLabels");
+    expect(addSpread(workload(app, [], selector)).text).toBe(
       "add { maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule } to " +
         "spec.template.spec.topologySpreadConstraints and copy spec.selector to " +
         "spec.template.spec.topologySpreadConstraints[0].labelSelector",
