@@ -1,7 +1,7 @@
 /** Rule app-self-heals: Git is what runs, and nothing of it is left out, paused or kept behind. */
 import { application, applications, layers } from "../kit/argo-cd/argo";
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { podsOf } from "../kit/kubernetes/pods";
 import { fix, remove, set } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
@@ -150,7 +150,7 @@ function* checkSet(set: Resource): Iterable<Finding> {
   if (value === undefined || value === "sync") return;
   yield violation(set, {
     at: field.path,
-    got: /^create-(only|update|delete)$/.test(value) ? value : shown(value),
+    got: /^create-(only|update|delete)$/.test(value) ? value : valueText(value),
     expected: '"sync", so that the template reaches every application',
     fix: fix`${remove(field)}; preserveResourcesOnDeletion keeps what runs`,
   });

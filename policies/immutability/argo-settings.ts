@@ -1,7 +1,7 @@
 /** Settings of Argo CD itself that undo what its applications ask for. */
 import { argoConfig } from "../kit/argo-cd/argo-config";
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { globMatches } from "../kit/reading/glob";
 import { goSeconds } from "../kit/reading/go-duration";
 import { fix, remove } from "../kit/finding/remedy";
@@ -19,7 +19,7 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
   if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")
     yield violation(resource, {
       at: policy.path,
-      got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : shown(word),
+      got: /^create-(only|update|delete)$/.test(word) ? `${word} for every set` : valueText(word),
       expected: '"sync"',
       fix: remove(policy),
     });

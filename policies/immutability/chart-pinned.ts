@@ -1,7 +1,7 @@
 /** Rule chart-pinned. */
 import { allSources, applications } from "../kit/argo-cd/argo";
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { example, set } from "../kit/finding/remedy";
 import { isDigest, isPinnedAddress, isRemote } from "../kit/reading/remote";
 import type { Resource } from "../kit/reading/resource";
@@ -106,5 +106,5 @@ function* checkVersion(resource: Resource, field: Field): Iterable<Finding> {
 
 function gotOf(version: string): string {
   if (version === "") return "nothing, which means the newest";
-  return isTemplated(version) ? "a version from a template whose values are not stated here" : shown(version);
+  return isTemplated(version) ? "a version from a template whose values are not stated here" : valueText(version);
 }

@@ -3,7 +3,7 @@ import { policyBounds } from "../limits/policy-bounds";
 import { applications } from "../kit/argo-cd/argo";
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/reading/field";
-import { nameOr, shown, type Finding, violation } from "../kit/finding/finding";
+import { nameOr, valueText, type Finding, violation } from "../kit/finding/finding";
 import { anyPods, isKnown, mayBringPods, podsOf } from "../kit/kubernetes/pods";
 import { append, either, fix, type Remedy, remove, set } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
@@ -151,7 +151,7 @@ function* checkTags(repository: Resource, key: string): Iterable<Finding> {
 }
 
 function tagsShown(value: string): string {
-  return /^(IM)?MUTABLE(_WITH_EXCLUSION)?$/.test(value) ? value : shown(value);
+  return /^(IM)?MUTABLE(_WITH_EXCLUSION)?$/.test(value) ? value : valueText(value);
 }
 
 function* checkForce(repository: Resource, key: string): Iterable<Finding> {

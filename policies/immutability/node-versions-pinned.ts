@@ -1,6 +1,6 @@
 /** Rule node-versions-pinned. */
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { example, set, fix } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
 import { eachPart, resourceRule } from "../kit/rule/rule";
@@ -36,7 +36,7 @@ function* check(resource: Resource, key: string): Iterable<Finding> {
   if (/^v?\d/.test(version)) return;
   yield violation(resource, {
     at: field.path,
-    got: version === "" ? "nothing, which means AWS chooses" : shown(version),
+    got: version === "" ? "nothing, which means AWS chooses" : valueText(version),
     expected: "a version",
     fix: example(set(field, "v1.20.1-eksbuild.1"), "the release in env.lock.json"),
   });
@@ -101,7 +101,7 @@ function* checkTemplateVersion(group: Resource): Iterable<Finding> {
   if (version?.startsWith("$") !== true) return;
   yield violation(group, {
     at: field.path,
-    got: shown(version),
+    got: valueText(version),
     expected: "a number",
     fix: "pass launchTemplate.latestVersion",
   });

@@ -1,7 +1,7 @@
 /** Rule revision-pinned: what is deployed from Git has one name for good, whoever fetches it. */
 import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo-cd/argo";
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { example, fix, type Remedy, set } from "../kit/finding/remedy";
 import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionIn } from "../kit/reading/remote";
 import type { Resource } from "../kit/reading/resource";
@@ -96,7 +96,7 @@ function* checkSource(
 function gotOf(revision: string): string {
   if (revision === "") return "nothing, which means HEAD";
   if (isTemplated(revision)) return "a revision from a template whose values are not stated here";
-  return `a moving revision (${shown(revision)})`;
+  return `a moving revision (${valueText(revision)})`;
 }
 
 function isFixed(revision: string, address: string): boolean {
@@ -128,7 +128,7 @@ function checkAddresses(resource: Resource, addresses: readonly Field[], own: Ow
     if (mine && own.branches.some((branch) => branch === revision)) return;
     yield violation(resource, {
       at: field.path,
-      got: `an address of another repository ${revision === undefined ? "without a revision" : `at a moving one (${shown(revision)})`}`,
+      got: `an address of another repository ${revision === undefined ? "without a revision" : `at a moving one (${valueText(revision)})`}`,
       expected: "one that names a version or a commit",
       fix: "append ?ref= and the commit of 40 hex digits, or copy the files in",
       setting: "ownRepositories",
@@ -149,7 +149,7 @@ function* checkFlux(resource: Resource, own: Own): Iterable<Finding> {
   if (mine && !range.isSet() && own.branches.includes(branch)) return;
   yield violation(resource, {
     at: ref.path,
-    got: range.isSet() ? `a range of versions (${shown(range.text())})` : gotOf(branch === "" ? tag : branch),
+    got: range.isSet() ? `a range of versions (${valueText(range.text())})` : gotOf(branch === "" ? tag : branch),
     expected: mine ? `the protected branch (${own.branches.join(", ")})` : "a version, a commit or a digest",
     fix: "name the commit in spec.ref.commit, or the digest in spec.ref.digest",
     setting: "ownRepositories",

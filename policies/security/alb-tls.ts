@@ -1,6 +1,6 @@
 /** Rule alb-tls. */
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { remove, set } from "../kit/finding/remedy";
 import type { Resource, Stack } from "../kit/reading/resource";
 import { eachResource, stackRule } from "../kit/rule/rule";
@@ -107,5 +107,5 @@ function* checkPolicy(listener: Resource, accepted: readonly string[]): Iterable
 
 /** AWS's own names are no secret. */
 function named(policy: string): string {
-  return /^ELBSecurityPolicy-[A-Za-z0-9-]{1,60}$/.test(policy) ? `the weaker ${policy}` : shown(policy);
+  return /^ELBSecurityPolicy-[A-Za-z0-9-]{1,60}$/.test(policy) ? `the weaker ${policy}` : valueText(policy);
 }

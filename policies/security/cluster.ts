@@ -2,7 +2,7 @@
 import { counted, dayOf, isDay } from "@fridayproof/components/core";
 import { installs } from "../kit/network/draining";
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { drop, fix, remove, set } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
 import { resourceRule } from "../kit/rule/rule";
@@ -65,7 +65,7 @@ function* checkMode(cluster: Resource): Iterable<Finding> {
   if (mode === "API") return;
   yield violation(cluster, {
     at: field.path,
-    got: mode === undefined ? "nothing, which means CONFIG_MAP" : shown(mode),
+    got: mode === undefined ? "nothing, which means CONFIG_MAP" : valueText(mode),
     expected: "API",
     fix: set(field, "API"),
   });
@@ -151,14 +151,14 @@ export const kubernetesSupported = resourceRule({
     if (row === undefined) {
       yield violation(cluster, {
         at: field.path,
-        got: shown(version),
+        got: valueText(version),
         expected: "a minor of env.lock.json",
         fix: "add the minor with its dates and run `make policy-files`, or correct it",
       });
       return;
     }
     if (!isDay(row.standardSupportEnds)) {
-      const got = `${shown(version)}, whose end of support is not proven`;
+      const got = `${valueText(version)}, whose end of support is not proven`;
       yield violation(cluster, {
         at: field.path,
         got,
@@ -168,7 +168,7 @@ export const kubernetesSupported = resourceRule({
       return;
     }
     if (dayOf(now) <= row.standardSupportEnds) return;
-    const got = `${shown(version)}, whose standard support ended ${row.standardSupportEnds}`;
+    const got = `${valueText(version)}, whose standard support ended ${row.standardSupportEnds}`;
     yield violation(cluster, {
       at: field.path,
       got,

@@ -3,7 +3,7 @@ import { type Cidr, counted, coversInternet, families, type Family, readCidr } f
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { either, example, fix, type Remedy, set } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
 import { resourceRule } from "../kit/rule/rule";
@@ -71,14 +71,14 @@ function* check(
     const text = item.textOrEmpty();
     const block = readCidr(text);
     if (block === undefined) {
-      yield violation(cluster, { at: item.path, got: shown(text), expected: "a CIDR block", fix: close(cluster) });
+      yield violation(cluster, { at: item.path, got: valueText(text), expected: "a CIDR block", fix: close(cluster) });
       continue;
     }
     blocks.push(block);
     if (block.prefix >= widest[block.family]) continue;
     yield violation(cluster, {
       at: item.path,
-      got: shown(text),
+      got: valueText(text),
       expected: `/${widest[block.family]} or narrower`,
       fix: close(cluster),
     });

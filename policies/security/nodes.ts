@@ -1,7 +1,7 @@
 /** Rules about nodes: their credentials stay theirs, and nothing reaches them from outside. */
 import { policyLimits } from "../limits/policies";
 import type { Field } from "../kit/reading/field";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { fix, remove, set } from "../kit/finding/remedy";
 import type { Resource, Stack } from "../kit/reading/resource";
 import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule/rule";
@@ -45,7 +45,7 @@ function* checkNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
   if ((tokens.text() ?? "required") !== "required")
     yield violation(nodeClass, {
       at: tokens.path,
-      got: shown(tokens.text()),
+      got: valueText(tokens.text()),
       expected: '"required"',
       fix: fix`${remove(tokens)}`,
     });
@@ -77,7 +77,7 @@ function* checkTemplate(template: Resource, hops: number): Iterable<Finding> {
   if (tokens.text() !== "required") {
     yield violation(template, {
       at: tokens.path,
-      got: shown(tokens.text()),
+      got: valueText(tokens.text()),
       expected: '"required"',
       fix: set(tokens, "required"),
     });

@@ -1,7 +1,7 @@
 /** Doors that stand open without a document of IAM: access lists of buckets, functions for everybody, keys without an end. */
 import { type Form, property } from "../kit/aws/cloud-control";
 import type { Field } from "../kit/reading/field";
-import { type Violation, shown } from "../kit/finding/finding";
+import { type Violation, valueText } from "../kit/finding/finding";
 import { drop, example, fix, remove, set, together } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
 import { type ResourceType, types } from "../kit/reading/types";
@@ -164,7 +164,7 @@ function* urlViolations(field: Field): Iterable<Violation> {
   if (field.text() !== "NONE") return;
   yield {
     at: field.path,
-    got: shown("none"),
+    got: valueText("none"),
     expected: "AWS_IAM: everybody on the internet calls it otherwise",
     fix: example(set(field, "AWS_IAM"), "put it behind the gateway"),
   };

@@ -1,6 +1,6 @@
 /** What the restricted Pod Security Standard allows, control by control, as of Kubernetes 1.36. */
 import type { Field } from "../kit/reading/field";
-import { shown } from "../kit/finding/finding";
+import { valueText } from "../kit/finding/finding";
 import { type Pods, podSetting } from "../kit/kubernetes/pods";
 import { either, fix, type Remedy, remove, set } from "../kit/finding/remedy";
 
@@ -145,7 +145,7 @@ export function* containerBreaches(container: Field): Generator<Breach> {
 }
 
 function capabilityName(capability: string): string {
-  return /^[A-Z][A-Z_]{1,30}$/.test(capability) ? capability : shown(capability);
+  return /^[A-Z][A-Z_]{1,30}$/.test(capability) ? capability : valueText(capability);
 }
 
 /** Fields that a pod's security context and a container's have in common. */

@@ -9,7 +9,7 @@ import {
 } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import { policyBounds } from "../limits/policy-bounds";
-import { type Finding, shown, violation } from "../kit/finding/finding";
+import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { example, set } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
 import { eachPart, resourceRule } from "../kit/rule/rule";
@@ -73,7 +73,7 @@ function* checkEntry(resource: Resource, entry: Entry, widest: Widest, blocks: C
       if (block.prefix >= widest[block.family]) continue;
       yield violation(resource, {
         at: field.path,
-        got: shown(field.text()),
+        got: valueText(field.text()),
         expected: `/${widest[block.family]} or narrower`,
         fix: example(set(field, examples[block.family]), "the networks that may come in"),
       });

@@ -3,16 +3,16 @@ import { type Field, valueOr } from "../reading/field";
 import { keysOf } from "../reading/path";
 import { type Remedy, textOf } from "./remedy";
 import type { Resource } from "../reading/resource";
-import { nameOr } from "../reading/shown";
+import { nameOr } from "../reading/value-text";
 import { manifestKind } from "../reading/types";
 
-export { nameOr, portWords, shown } from "../reading/shown";
+export { nameOr, portText, valueText } from "../reading/value-text";
 
 /** Path and texts of a finding. */
 export interface Violation {
   /** Property path; omit for the resource as a whole. */
   readonly at?: string;
-  /** What was found: a description, or a value that may be shown ({@link shown}). */
+  /** What was found: a description, or a value that may be shown ({@link valueText}). */
   readonly got: string;
   readonly expected: string;
   /** Changes that mend it; a text alone where nothing in the resource can. */

@@ -1,7 +1,7 @@
 /** Counts that may be percentages (Kubernetes' IntOrString), durations and quantities. */
 import { parseQuantity, quantityUnits } from "@fridayproof/components/core";
 import { type Field, MalformedRead } from "./field";
-import { scalar, shown } from "./shown";
+import { scalarText, valueText } from "./value-text";
 import { kindOf } from "./value";
 
 /** A count or a share. */
@@ -23,7 +23,7 @@ export function amountOf(field: Field): Amount | undefined {
 }
 
 function shownValue(value: unknown): string {
-  return typeof value === "number" && Number.isFinite(value) ? shown(value) : scalar(value, kindOf(value));
+  return typeof value === "number" && Number.isFinite(value) ? valueText(value) : scalarText(value, kindOf(value));
 }
 
 /** How many of `total` that is, rounded up: as disruption budgets count. */

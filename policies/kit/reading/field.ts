@@ -1,5 +1,5 @@
 /** Reads properties of a resource; an unknown or malformed one throws with its path, instead of counting as absent. */
-import { scalar } from "./shown";
+import { scalarText } from "./value-text";
 import { isRecord, isUnknown, kindOf, open } from "./value";
 
 /** A rule needed a value that a preview cannot know. */
@@ -164,7 +164,7 @@ export class Field {
     if (value === undefined) return undefined;
     if (typeof value === "number" && Number.isFinite(value)) return value;
     if (typeof value === "string" && /^[+-]?\d+(\.\d+)?$/.test(value.trim())) return Number(value);
-    throw new MalformedRead(this.path, scalar(value, kindOf(value)), "a finite number");
+    throw new MalformedRead(this.path, scalarText(value, kindOf(value)), "a finite number");
   }
 
   /** The boolean, also from "true" or "false"; absent is undefined.
@@ -173,7 +173,7 @@ export class Field {
     const value = this.value();
     if (value === undefined || typeof value === "boolean") return value;
     if (value === "true" || value === "false") return value === "true";
-    throw new MalformedRead(this.path, scalar(value, kindOf(value)), "true or false");
+    throw new MalformedRead(this.path, scalarText(value, kindOf(value)), "true or false");
   }
 
   /** The field with its JSON text parsed; an object counts as parsed already.

@@ -1,6 +1,6 @@
 /** Rules of the form "property X of type T must satisfy P": all that is particular about one is data. */
 import type { Field } from "../reading/field";
-import { shown, violation } from "../finding/finding";
+import { valueText, violation } from "../finding/finding";
 import { type Remedy, set } from "../finding/remedy";
 import type { Resource } from "../reading/resource";
 import { type About, type Context, type ResourceRule, resourceRule } from "./rule";
@@ -52,7 +52,7 @@ export function simpleRule<R extends keyof Readings, S extends Settings>(
   const { property, reads, unset, unit, unless, accepts, expected, value, mends, fix, ...about } = rule;
   const inUnit = (text: string): string => (unit === undefined ? text : `${text} ${unit}`);
   const gotOf = (stated: Readings[R] | undefined): string => {
-    if (stated !== undefined) return inUnit(shown(stated));
+    if (stated !== undefined) return inUnit(valueText(stated));
     return unset === undefined ? "nothing" : `nothing, which means ${inUnit(String(unset))}`;
   };
   return resourceRule({

@@ -1,7 +1,7 @@
 /** What the API server has against a pod as a whole. Source: pkg/apis/core/validation, ValidatePodSpec and what it calls. */
 import { workloadLimits } from "../../limits/workloads";
 import type { Field } from "../../kit/reading/field";
-import { type Violation, nameOr, shown } from "../../kit/finding/finding";
+import { type Violation, nameOr, valueText } from "../../kit/finding/finding";
 import { type Pods, podSetting } from "../../kit/kubernetes/pods";
 import { either, example, fix, named, remove, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
@@ -74,7 +74,7 @@ const restarts: Check = function* (pods, owner) {
   if (endless ? policy !== "Always" : !lasting.includes(owner.type) || policy === "Always") return;
   yield {
     at: field.path,
-    got: field.isSet() ? shown(policy) : "nothing, which means Always",
+    got: field.isSet() ? valueText(policy) : "nothing, which means Always",
     expected: endless ? "Never or OnFailure: the API refuses a job without" : "Always: the API refuses others here",
     fix: endless ? example(set(field, "Never"), "OnFailure") : remove(field),
   };

@@ -1,7 +1,7 @@
 /** Ranges of a namespace against what its containers state: the API server refuses each pod that leaves them. */
 import { quantityOf } from "../../kit/reading/amount";
 import { type Field, valueOr } from "../../kit/reading/field";
-import { type Finding, nameOr, shown, violation } from "../../kit/finding/finding";
+import { type Finding, nameOr, valueText, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { example, set } from "../../kit/finding/remedy";
@@ -68,8 +68,8 @@ export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {
         const word = furthest.field.textOrEmpty();
         yield violation(range, {
           at: field.path,
-          got: `${shown(field.text())}, where a container of ${nameOr(objectName(furthest.owner), "a workload")} states ${shown(word)}`,
-          expected: `${bound === "max" ? "at least" : "at most"} ${shown(word)}: the API refuses the pod otherwise`,
+          got: `${valueText(field.text())}, where a container of ${nameOr(objectName(furthest.owner), "a workload")} states ${valueText(word)}`,
+          expected: `${bound === "max" ? "at least" : "at most"} ${valueText(word)}: the API refuses the pod otherwise`,
           fix: example(
             set(field, furthest.field.value()),
             `state ${bound === "max" ? "less" : "more"} in the container`,
@@ -89,8 +89,8 @@ function* checkGiven(range: Resource, entry: Field, stated: readonly Stated[]): 
     const word = most.field.textOrEmpty();
     yield violation(range, {
       at: field.path,
-      got: `${shown(field.text())} as the limit of each container without one, where one of ${nameOr(objectName(most.owner), "a workload")} requests ${shown(word)}`,
-      expected: `at least ${shown(word)}: the API refuses the pod otherwise`,
+      got: `${valueText(field.text())} as the limit of each container without one, where one of ${nameOr(objectName(most.owner), "a workload")} requests ${valueText(word)}`,
+      expected: `at least ${valueText(word)}: the API refuses the pod otherwise`,
       fix: example(set(field, most.field.value()), "state a limit in the container"),
     });
   }

@@ -1,7 +1,7 @@
 /** Quotas of a namespace against what its workloads need while one of them is released. */
 import { bytes, quantityOf } from "../../kit/reading/amount";
 import { type Field, isUnreadable, valueOr } from "../../kit/reading/field";
-import { type Finding, nameOr, shown, violation } from "../../kit/finding/finding";
+import { type Finding, nameOr, valueText, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { givenIn, type StatedBound } from "../../kit/kubernetes/limit-ranges";
 import { containersIn } from "../../kit/kubernetes/pods";
@@ -103,7 +103,7 @@ export function* checkQuota(stack: Stack, quota: Resource): Iterable<Finding> {
     if (most === 0 || standing + most <= hard) continue;
     yield violation(quota, {
       at: field.path,
-      got: `${shown(field.text())}, where the workloads run with ${written(standing, name)} and a release adds ${written(most, name)}`,
+      got: `${valueText(field.text())}, where the workloads run with ${written(standing, name)} and a release adds ${written(most, name)}`,
       expected: `at least ${written(standing + most, name)}`,
       fix: fix`${set(field, written(standing + most, name))} or more: beside it no new pod is made, and the release waits until its deadline`,
     });

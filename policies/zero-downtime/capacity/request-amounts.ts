@@ -1,7 +1,7 @@
 /** Amounts that containers request: a limit below its request, a unit that was forgotten, and memory that volumes take. */
 import { bytes, quantityOf } from "../../kit/reading/amount";
 import { type Field, valueOr, MalformedRead } from "../../kit/reading/field";
-import { type Finding, shown, violation } from "../../kit/finding/finding";
+import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import type { Pods } from "../../kit/kubernetes/pods";
 import { example, copy, type Remedy, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
@@ -60,7 +60,7 @@ function* checkLimits(workload: Resource, resources: Field, memoryBurst: number)
     const request = requests.at(resource);
     const [most, least] = [quantityOf(limit), quantityOf(request)];
     if (most === undefined || least === undefined || Math.min(most, least) < 0) continue;
-    const got = `${shown(limit.text())} with a request of ${shown(request.text())}`;
+    const got = `${valueText(limit.text())} with a request of ${valueText(request.text())}`;
     if (most < least) {
       yield violation(workload, {
         at: limit.path,
@@ -108,14 +108,14 @@ function* slipsOf(owner: Field): Iterable<Slip> {
     else if (measure && amount > 0 && amount < memoryAtLeast.value)
       yield {
         field,
-        got: amount < 1 ? `${shown(text)}, which is less than a byte` : `${amount} bytes`,
+        got: amount < 1 ? `${valueText(text)}, which is less than a byte` : `${amount} bytes`,
         expected: `at least ${bytes(memoryAtLeast.value)}: no process starts in less`,
         meant: example(set(field, `${number ?? usual.mebibytes}Mi`), "the unit that is meant"),
       };
     else if (resource === "memory" && amount > memoryAtMost.value)
       yield {
         field,
-        got: shown(text),
+        got: valueText(text),
         expected: `at most ${bytes(memoryAtMost.value)}: no node has room for more`,
         meant: example(set(field, `${Number.parseInt(text, 10)}Mi`), "the unit that is meant"),
       };
@@ -135,7 +135,7 @@ export function* checkVolumes(workload: Resource, pods: Pods): Iterable<Finding>
       got:
         size === undefined
           ? "nothing, in memory"
-          : `${shown(field.text())} of memory, which is all that a container may use`,
+          : `${valueText(field.text())} of memory, which is all that a container may use`,
       expected: "a size below the memory limit of the containers",
       fix: example(set(field, bytes(Math.floor((limit ?? quarter * shares) / shares))), "what is kept there at most"),
     });

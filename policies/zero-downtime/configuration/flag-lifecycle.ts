@@ -2,7 +2,7 @@
 import { addDays, dayOf, daysBetween, isDay } from "@fridayproof/components/core";
 import { policyBounds } from "../../limits/policy-bounds";
 import type { Field } from "../../kit/reading/field";
-import { nameOr, type Finding, shown, violation } from "../../kit/finding/finding";
+import { nameOr, type Finding, valueText, violation } from "../../kit/finding/finding";
 import { example, fix, type Remedy, remove, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { eachPart, resourceRule } from "../../kit/rule/rule";
@@ -74,7 +74,7 @@ function* undated(version: Resource, field: Field, flag: string, { now, days }: 
   const latest = addDays(dayOf(now), days);
   const dated = example(set(field, latest), "the day on which somebody decides about it");
   if (!isDay(day)) {
-    const got = field.isSet() ? shown(day) : `no removal date of ${flag}`;
+    const got = field.isSet() ? valueText(day) : `no removal date of ${flag}`;
     yield violation(version, { at: field.path, got, expected: "a day, YYYY-MM-DD", fix: dated });
   } else if (day > latest) {
     yield violation(version, {

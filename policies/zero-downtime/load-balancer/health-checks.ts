@@ -3,7 +3,7 @@ import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../../limits/policies";
 import { policyBounds } from "../../limits/policy-bounds";
 import type { Field } from "../../kit/reading/field";
-import { type Finding, shown, violation } from "../../kit/finding/finding";
+import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { example, remove, set, together } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { eachPart } from "../../kit/rule/rule";
@@ -87,7 +87,7 @@ export function* checkAnswer(group: Resource, check: Field): Iterable<Finding> {
 
 function* checkPath(group: Resource, path: Field): Iterable<Finding> {
   if (path.text()?.startsWith("/") === true) return;
-  const got = path.isSet() ? shown(path.text()) : "nothing";
+  const got = path.isSet() ? valueText(path.text()) : "nothing";
   yield violation(group, {
     at: path.path,
     got,

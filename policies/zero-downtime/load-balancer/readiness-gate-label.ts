@@ -1,7 +1,7 @@
 /** Rule readiness-gate-label. */
 import { installs } from "../../kit/network/draining";
 import { valueOr } from "../../kit/reading/field";
-import { type Finding, shown, violation } from "../../kit/finding/finding";
+import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { declareObject, fix, type Remedy, remove, set } from "../../kit/finding/remedy";
@@ -55,7 +55,12 @@ function* check(stack: Stack, binding: Resource): Iterable<Finding> {
   const field = namespace.at("metadata", "labels", label);
   const value = field.text();
   if (value === "enabled") return;
-  yield violation(namespace, { at: field.path, got: shown(value), expected: '"enabled"', fix: set(field, "enabled") });
+  yield violation(namespace, {
+    at: field.path,
+    got: valueText(value),
+    expected: '"enabled"',
+    fix: set(field, "enabled"),
+  });
 }
 
 /** The namespace with the label, and with the level of its pods. */

@@ -1,6 +1,6 @@
 /** Checks how nodes are replaced: in which order, from how many instance types, and how many may be gone meanwhile. */
 import { policyBounds } from "../../limits/policy-bounds";
-import { type Finding, shown, violation } from "../../kit/finding/finding";
+import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { fix, remove, set } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
@@ -10,7 +10,7 @@ export function* checkStrategy(group: Resource): Iterable<Finding> {
   const field = group.at("updateConfig", "updateStrategy");
   const strategy = field.text();
   if (strategy === undefined || strategy.toUpperCase() === "DEFAULT") return;
-  const got = strategy === "MINIMAL" ? "MINIMAL, which ends old nodes first" : shown(strategy);
+  const got = strategy === "MINIMAL" ? "MINIMAL, which ends old nodes first" : valueText(strategy);
   yield violation(group, { at: field.path, got, expected: "DEFAULT", fix: remove(field) });
 }
 

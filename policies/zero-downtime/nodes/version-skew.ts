@@ -2,7 +2,7 @@
 import { policyLimits } from "../../limits/policies";
 import { policyBounds } from "../../limits/policy-bounds";
 import { type Field, valueOr } from "../../kit/reading/field";
-import { type Finding, shown, violation } from "../../kit/finding/finding";
+import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { eachResource, stackRule } from "../../kit/rule/rule";
 import { quantity } from "../../kit/rule/settings";
@@ -69,7 +69,12 @@ function* checkSkew(stack: Stack, subject: Resource, { field, form, like, behind
   const own = minorOf(field, form);
   const fix = "upgrade the control plane first, then the nodes and their proxy, one minor at a time";
   if (own === undefined) {
-    yield violation(subject, { at: field.path, got: shown(field.text()), expected: `a version such as ${like}`, fix });
+    yield violation(subject, {
+      at: field.path,
+      got: valueText(field.text()),
+      expected: `a version such as ${like}`,
+      fix,
+    });
     return;
   }
   const cluster = clusterOf(stack, subject);
@@ -84,7 +89,7 @@ function* checkSkew(stack: Stack, subject: Resource, { field, form, like, behind
   }
   if (own <= plane && plane - own <= behind) return;
   const expected = `1.${Math.max(0, plane - behind)} to 1.${plane}, beside ${cluster.name}`;
-  yield violation(subject, { at: field.path, got: shown(field.text()), expected, fix });
+  yield violation(subject, { at: field.path, got: valueText(field.text()), expected, fix });
 }
 
 function minorOf(version: Field, form: RegExp): number | undefined {

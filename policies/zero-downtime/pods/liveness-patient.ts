@@ -2,7 +2,7 @@
 import { probeLimits } from "../../limits/probes";
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../../kit/reading/field";
-import { type Violation, type Finding, portWords, violation } from "../../kit/finding/finding";
+import { type Violation, type Finding, portText, violation } from "../../kit/finding/finding";
 import { type Container, containersIn } from "../../kit/kubernetes/pods";
 import { callsOtherHost, cannotFail, handlerOf, leavesPod, toleranceOf } from "../../kit/kubernetes/probe";
 import { add, copy, either, example, fix, named, type Remedy, remove, set, together } from "../../kit/finding/remedy";
@@ -178,7 +178,7 @@ function* checkPort(workload: Resource, container: Field, fields: readonly Field
   const [at, expected] = [fields.at(-1)?.path ?? first.path, "a port of the container"];
   if (!isPort(Number(port))) {
     if (own.some((one) => one.at("name").text() === port)) return;
-    const got = `${portWords(port)}, which the container does not declare`;
+    const got = `${portText(port)}, which the container does not declare`;
     yield violation(workload, { at, got, expected, fix: ownPort(container, fields, port) });
   } else if (own.length > 0 && !all.has(port)) {
     const got = `port ${port}, which no container of the pod declares`;
@@ -201,8 +201,8 @@ const usualPort = 8080;
 function ownPort(container: Field, fields: readonly Field[], port: string): Remedy {
   const [first] = container.at("ports").list();
   const [name, number] = [first?.at("name").text(), first?.at("containerPort").number()];
-  const shown = name !== undefined && named(name) === name ? name : number;
-  if (shown === undefined && !Number.isNaN(Number(port)))
+  const safeName = name !== undefined && named(name) === name ? name : number;
+  if (safeName === undefined && !Number.isNaN(Number(port)))
     return example(
       together([
         add(container.at("ports"), { containerPort: usualPort }),
@@ -210,9 +210,11 @@ function ownPort(container: Field, fields: readonly Field[], port: string): Reme
       ]),
       "the port that it listens on",
     );
-  if (shown === undefined)
+  if (safeName === undefined)
     return fix`${add(container.at("ports"), { name: named(port), containerPort: usualPort })}, with the port that it listens on`;
   // Probes by gRPC take numbers alone.
-  const changes = fields.map((field) => set(field, field.path.endsWith("grpc.port") ? (number ?? shown) : shown));
+  const changes = fields.map((field) =>
+    set(field, field.path.endsWith("grpc.port") ? (number ?? safeName) : safeName),
+  );
   return example(together(changes), "another of the container's ports");
 }

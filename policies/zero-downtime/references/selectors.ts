@@ -1,6 +1,6 @@
 /** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
 import { Field, valueOr } from "../../kit/reading/field";
-import { type Finding, portWords, violation } from "../../kit/finding/finding";
+import { type Finding, portText, violation } from "../../kit/finding/finding";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes/kubernetes";
 import { borrowsTemplate, type Container } from "../../kit/kubernetes/pods";
 import { copy, drop, either, fix, named, type Remedy, remove, set, together } from "../../kit/finding/remedy";
@@ -122,7 +122,7 @@ function* checkPort(service: Resource, port: Field, pods: readonly DeclaredPods[
   const problem = { at: field.path, fix: declared(port, containers.flat()) };
   if (!/^\d+$/.test(target)) {
     if (injected.test(target)) return;
-    const got = `${portWords(target)}, which none of its pods declares`;
+    const got = `${portText(target)}, which none of its pods declares`;
     yield violation(service, { ...problem, got, expected: "the name of a port of the pods" });
     return;
   }

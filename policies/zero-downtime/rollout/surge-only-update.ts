@@ -3,7 +3,7 @@ import { policyLimits } from "../../limits/policies";
 import { amountOf, roundedUp, written } from "../../kit/reading/amount";
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../../kit/reading/field";
-import { type Finding, shown, violation } from "../../kit/finding/finding";
+import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { either, set, together } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { eachResource, stackRule, reportUnreadable } from "../../kit/rule/rule";
@@ -46,7 +46,7 @@ function* checkDeployment(stack: Stack, deployment: Resource): Iterable<Finding>
   if (type !== "RollingUpdate") {
     yield violation(deployment, {
       at: strategy.at("type").path,
-      got: shown(type),
+      got: valueText(type),
       expected: "RollingUpdate",
       fix: set(strategy, { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } }),
     });

@@ -1,7 +1,7 @@
 /** Rule prune-guard: what nobody can make again is not deleted by what a merge leaves out. */
 import { application, applications, layers } from "../../kit/argo-cd/argo";
 import { type Field, valueOr } from "../../kit/reading/field";
-import { type Finding, shown, violation } from "../../kit/finding/finding";
+import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { append, fix, type Remedy, set } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
@@ -146,7 +146,7 @@ function anew(change: Remedy): Remedy {
 
 function absentOr(field: Field, meaning: string): string {
   const text = field.text();
-  return text === undefined ? `nothing, which means ${meaning}` : text === meaning ? meaning : shown(text);
+  return text === undefined ? `nothing, which means ${meaning}` : text === meaning ? meaning : valueText(text);
 }
 
 /** A volume that somebody wrote down keeps its data where nothing is said. */

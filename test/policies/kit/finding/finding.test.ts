@@ -5,7 +5,7 @@ import {
   insisting,
   message,
   nameOr,
-  shown,
+  valueText,
   unknownValue,
   violation,
 } from "../../../../policies/kit/finding/finding";
@@ -133,7 +133,7 @@ describe("shown", () => {
     ["$Latest", '"$Latest"'],
     ["*", '"*"'],
     ["MUTABLE", '"MUTABLE"'],
-  ])("shows %j as %s", (value, words) => expect(shown(value)).toBe(words));
+  ])("shows %j as %s", (value, words) => expect(valueText(value)).toBe(words));
 
   it.each([
     "hunter22",
@@ -156,7 +156,7 @@ describe("shown", () => {
     "use1-az123",
     "trueish",
     "AKIAIOSFODNN7EXAMPLE",
-  ])("hides %j", (value) => expect(shown(value)).toBe("a text"));
+  ])("hides %j", (value) => expect(valueText(value)).toBe("a text"));
 });
 
 describe("nameOr", () => {

@@ -1,4 +1,4 @@
-/** Which values a message may show: those whose form proves them harmless; everything else is described by its kind. */
+/** Values as the text of a message: one whose form proves it harmless as it is, any other by its kind. */
 
 /** Grammars of values that are safe to print. */
 const printable: readonly RegExp[] = [
@@ -31,7 +31,7 @@ const vocabulary: ReadonlySet<string> = new Set(
 );
 
 /** The value for a message if its form proves it harmless, else only its kind. */
-export function shown(value: string | number | boolean | undefined): string {
+export function valueText(value: string | number | boolean | undefined): string {
   if (value === undefined) return "nothing";
   const text = String(value);
   if (text === "") return "an empty text";
@@ -40,9 +40,9 @@ export function shown(value: string | number | boolean | undefined): string {
 }
 
 /** A scalar of another type than expected: its kind, and its value where that may be shown. */
-export function scalar(value: unknown, kind: string): string {
-  if (value === "") return shown(value);
-  const text = typeof value === "string" ? shown(value) : "a text";
+export function scalarText(value: unknown, kind: string): string {
+  if (value === "") return valueText(value);
+  const text = typeof value === "string" ? valueText(value) : "a text";
   return text === "a text" ? kind : `the text ${text}`;
 }
 
@@ -51,7 +51,7 @@ export function nameOr(text: string | undefined, instead: string): string {
   return text !== undefined && /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(text) ? `"${text}"` : instead;
 }
 
-/** A port as a message names it: by its name, or by a number, be it one that no port can have. */
-export function portWords(text: string): string {
+/** A port for a message: its number, which may be one that no port can have, or its name. */
+export function portText(text: string): string {
   return /^-?\d{1,10}$/.test(text) ? `port ${text}` : `a port called ${nameOr(text, "by no name")}`;
 }
