@@ -7,14 +7,14 @@ import { types } from "../../kit/reading/types";
 import { requiredNamespaces } from "../../kit/network/required-connections";
 import { running } from "../../kit/kubernetes/workloads";
 import { checkAuthorization, readAuthorization } from "./authorization";
-import { originatesTls, checkCalls } from "./calls";
-import { checkFilter } from "./filters";
-import { checkListenerAnswer, checkRuleAnswer } from "./fixed";
+import { originatesTls, checkCalls } from "./destination-rules";
+import { checkFilter } from "./envoy-filters";
+import { checkListenerAnswer, checkRuleAnswer } from "./fixed-responses";
 import { readPlainPorts, readPorts } from "./plain-ports";
 import { checkGatewayRoute } from "./gateway-routes";
-import { checkShared } from "./same-host";
-import { checkMatches, matching } from "./same-match";
-import { checkMerged } from "./same-service";
+import { checkShared } from "./shared-hosts";
+import { checkMatches, matching } from "./shared-matches";
+import { checkMerged } from "./shared-destinations";
 import { checkVirtualService } from "./virtual-services";
 
 /** Whoever asks the gateway is answered by a pod. */

@@ -5,7 +5,7 @@ import { type Finding, violation } from "../../kit/finding/finding";
 import { either, fix, move, remove, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { eachPart, guarded } from "../../kit/rule/rule";
-import { covers, type Matches, matchesOf } from "./matches";
+import { covers, type Matches, matchesOf } from "./route-matches";
 
 /** What a route may ask of whoever is called. */
 export interface Patience {

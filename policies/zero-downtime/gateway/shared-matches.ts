@@ -5,8 +5,8 @@ import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { fix } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
 import { type ResourceType, types } from "../../kit/reading/types";
-import { type Part, partOf, without } from "./same-host";
-import { folderOf, type Placed, sharing } from "./same-service";
+import { type Part, partOf, without } from "./shared-hosts";
+import { folderOf, type Placed, sharing } from "./shared-destinations";
 
 /** Kinds whose rules match requests. */
 export const matching: readonly ResourceType[] = [types.httpRoute, types.grpcRoute];

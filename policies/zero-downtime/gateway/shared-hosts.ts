@@ -5,8 +5,8 @@ import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { drop, fix, type Remedy, remove, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
-import { covers, type Matches, matchesOf } from "./matches";
-import { folderOf, fullHost, type Placed, sharing } from "./same-service";
+import { covers, type Matches, matchesOf } from "./route-matches";
+import { folderOf, fullHost, type Placed, sharing } from "./shared-destinations";
 
 /** A name that a VirtualService is bound to, and where it stands; nowhere where it is a default. */
 interface Bound {
