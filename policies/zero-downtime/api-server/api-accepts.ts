@@ -10,7 +10,7 @@ import { networkPolicyViolations } from "./network-policies";
 import { podChecks } from "./pods";
 import { scheduleViolations } from "./schedules";
 import { serviceViolations } from "./services";
-import { contentViolations } from "./sizes";
+import { contentViolations } from "./data-sizes";
 
 /** Kinds whose templates the API server never validates: operators do, each in its own way. */
 const loose: readonly ResourceType[] = [

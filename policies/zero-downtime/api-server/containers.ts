@@ -6,7 +6,7 @@ import { example, add, fix, named, remove, set } from "../../kit/finding/remedy"
 import type { Resource } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
 import { volumesOf } from "./pods";
-import { twinsOf } from "./twins";
+import { duplicatesIn } from "./duplicates";
 
 type Check = (container: Container, pods: Pods, owner: Resource) => Iterable<Violation>;
 
@@ -42,7 +42,7 @@ const mounts: Check = function* ({ field }, pods, owner) {
 };
 
 const mountPaths: Check = function* ({ field }) {
-  for (const { again } of twinsOf(field.at("volumeMounts").list(), (one) => one.at("mountPath").text()))
+  for (const { again } of duplicatesIn(field.at("volumeMounts").list(), (one) => one.at("mountPath").text()))
     yield {
       at: again.at("mountPath").path,
       got: "a path at which something else is mounted",
@@ -81,7 +81,7 @@ const ports: Check = function* ({ field }) {
         fix: fix`${set(name, calledBy(stated))}, and so wherever the port is named`,
       };
   }
-  for (const { again, key } of twinsOf(all, (one) => one.at("name").text()))
+  for (const { again, key } of duplicatesIn(all, (one) => one.at("name").text()))
     yield {
       at: again.at("name").path,
       got: `a second port ${nameOr(key, "of one name")}`,
@@ -98,7 +98,7 @@ export function calledBy(number: number | undefined): string {
 /** Server-side apply refuses a key twice in a list of type map; otherwise the last one wins. */
 const environment: Check = function* ({ field }) {
   const all = field.at("env").list();
-  for (const { first, again, key } of twinsOf(all, (one) => one.at("name").text()))
+  for (const { first, again, key } of duplicatesIn(all, (one) => one.at("name").text()))
     yield {
       at: again.at("name").path,
       got: `a variable${/^[A-Z][A-Z0-9_]{0,40}$/.test(key) ? ` ${key}` : ""} that is stated before`,

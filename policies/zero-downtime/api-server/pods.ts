@@ -7,7 +7,7 @@ import { either, example, fix, named, remove, set } from "../../kit/finding/reme
 import type { Resource } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
 import { running } from "../../kit/kubernetes/workloads";
-import { twinsOf } from "./twins";
+import { duplicatesIn } from "./duplicates";
 
 type Check = (pods: Pods, owner: Resource) => Iterable<Violation>;
 
@@ -18,7 +18,7 @@ export function volumesOf({ levels }: Pods): readonly Field[] {
 
 const oneName: Check = function* (pods) {
   const containers = pods.containers.map(({ field }) => field);
-  for (const { again, key } of twinsOf(containers, (one) => one.at("name").text())) {
+  for (const { again, key } of duplicatesIn(containers, (one) => one.at("name").text())) {
     yield {
       at: again.at("name").path,
       got: `a second container ${nameOr(key, "of one name")}`,
@@ -26,7 +26,7 @@ const oneName: Check = function* (pods) {
       fix: example(set(again.at("name"), `${named(key)}-2`), "remove one of the two"),
     };
   }
-  for (const { again, key } of twinsOf(volumesOf(pods), (one) => one.at("name").text())) {
+  for (const { again, key } of duplicatesIn(volumesOf(pods), (one) => one.at("name").text())) {
     yield {
       at: again.at("name").path,
       got: `a second volume ${nameOr(key, "of one name")}`,
@@ -140,7 +140,7 @@ const spreads: Check = function* (pods) {
   const list = podSetting(pods, "topologySpreadConstraints").list();
   const keyOf = (one: Field): string =>
     `${one.at("topologyKey").textOrEmpty()} ${one.at("whenUnsatisfiable").textOrEmpty()}`;
-  for (const { again } of twinsOf(list, keyOf))
+  for (const { again } of duplicatesIn(list, keyOf))
     yield {
       at: again.path,
       got: "a second constraint of one topologyKey and one whenUnsatisfiable",

@@ -4,7 +4,7 @@ import { type Violation, nameOr } from "../../kit/finding/finding";
 import { example, fix, remove, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { calledBy, isPort } from "./containers";
-import { twinsOf } from "./twins";
+import { duplicatesIn } from "./duplicates";
 
 /** Faults of the Service's ports and of what it says of its address. */
 export function* serviceViolations(service: Resource): Iterable<Violation> {
@@ -99,7 +99,7 @@ function* portViolations(all: readonly Field[]): Iterable<Violation> {
         fix: example(remove(port), "state the port that callers use"),
       };
   }
-  for (const { again, key } of twinsOf(all, (one) => one.at("name").text()))
+  for (const { again, key } of duplicatesIn(all, (one) => one.at("name").text()))
     yield {
       at: again.at("name").path,
       got: `a second port ${nameOr(key, "of one name")}`,
@@ -107,7 +107,7 @@ function* portViolations(all: readonly Field[]): Iterable<Violation> {
       fix: example(set(again.at("name"), calledBy(again.at("port").number())), "what it is for"),
     };
   const keyOf = (one: Field): string => `${one.at("port").textOrEmpty()} ${one.at("protocol").text() ?? "TCP"}`;
-  for (const { again } of twinsOf(all, keyOf))
+  for (const { again } of duplicatesIn(all, keyOf))
     yield {
       at: again.at("port").path,
       got: "a port that the Service has already",

@@ -2,7 +2,7 @@
 import type { Field } from "../../kit/reading/field";
 
 /** An item that repeats the key of an earlier one. */
-export interface Twin {
+export interface Duplicate {
   readonly first: Field;
   readonly again: Field;
   readonly key: string;
@@ -10,7 +10,10 @@ export interface Twin {
 
 /** Items whose key an earlier one has; items without a key are left alone.
  * @throws UnknownRead @throws MalformedRead */
-export function* twinsOf(items: readonly Field[], keyOf: (item: Field) => string | undefined): Iterable<Twin> {
+export function* duplicatesIn(
+  items: readonly Field[],
+  keyOf: (item: Field) => string | undefined,
+): Iterable<Duplicate> {
   const seen = new Map<string, Field>();
   for (const again of items) {
     const key = keyOf(again);
