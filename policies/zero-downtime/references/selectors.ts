@@ -9,7 +9,7 @@ import { type DeclaredPods, inventoryOf } from "../../kit/kubernetes/inventory";
 import { SelectorIndex } from "../../kit/kubernetes/selector-index";
 import { types } from "../../kit/reading/types";
 import { podTemplate, readSelector, running } from "../../kit/kubernetes/workloads";
-import { checkEnding, checkExternal } from "./selected-others";
+import { checkEnding, checkExternal } from "./service-targets";
 
 /** Labels that controllers give to running pods: no template carries them. */
 const setLater =

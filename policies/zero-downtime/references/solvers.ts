@@ -9,7 +9,7 @@ import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { add, example, named } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
 import { manifestKind, types } from "../../kit/reading/types";
-import { isForeign } from "./controlled";
+import { isForeign } from "./controller-references";
 
 /** Kinds that issue certificates. */
 export const issuing = [types.issuer, types.clusterIssuer] as const;

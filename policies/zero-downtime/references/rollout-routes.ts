@@ -17,13 +17,13 @@ const byName = perStack((stack) => {
 
 /** Reads what decides which routes of it a Rollout may steer.
  * @throws UnknownRead @throws MalformedRead */
-export function readSteered(route: Resource): unknown {
+export function readRolloutRoute(route: Resource): unknown {
   const http = route.at("spec", "http").list();
   return [namespaceOf(route), objectName(route), http.map((rule) => [rule.at("name").text(), destinationsIn(rule)])];
 }
 
 /** What the Rollout steers by Istio, and what is wrong with it. Source: Argo Rollouts v1.9, ValidateHTTPRoutes. */
-export function* checkSteered(stack: Stack, rollout: Resource): Iterable<Finding> {
+export function* checkRolloutRoutes(stack: Stack, rollout: Resource): Iterable<Finding> {
   const istio = canaryOf(rollout).at("trafficRouting", "istio");
   for (const reference of [istio.at("virtualService"), ...istio.at("virtualServices").list()]) {
     const [name = "", namespace] = reference.at("name").textOrEmpty().split(".");

@@ -30,7 +30,7 @@ const repeated = perStack((stack): ReadonlySet<Resource> => {
 });
 
 /** Names an object that was declared before: the one that is applied last wins. */
-export function* checkOnce(stack: Stack, object: Resource): Iterable<Finding> {
+export function* checkDuplicate(stack: Stack, object: Resource): Iterable<Finding> {
   if (!repeated(stack).has(object)) return;
   yield violation(object, {
     at: "metadata.name",
