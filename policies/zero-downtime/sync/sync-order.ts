@@ -2,8 +2,8 @@
 import { valueOr } from "../../kit/reading/field";
 import { certain, eachResource, reportUnreadable, stackRule } from "../../kit/rule/rule";
 import { isPlaced } from "../../kit/argo-cd/sync-phase";
-import { checkOrder, readOrder } from "./needs";
-import { checkWords } from "./words";
+import { checkOrder, readOrder } from "./sync-dependencies";
+import { checkAnnotations } from "./argo-annotations";
 
 /** A sync of Argo CD comes to its end, and does what its annotations say. */
 export const syncOrder = stackRule({
@@ -25,7 +25,7 @@ export const syncOrder = stackRule({
   },
   *check(stack) {
     const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:"));
-    yield* certain(eachResource(objects, checkWords));
+    yield* certain(eachResource(objects, checkAnnotations));
     if (!objects.some((one) => valueOr(() => isPlaced(one), true))) return;
     // What is malformed is said above.
     for (const finding of reportUnreadable(objects, readOrder)) if (finding.kind === "unknown") yield finding;

@@ -33,7 +33,7 @@ const options: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** What an object's annotations say to Argo CD. */
-export function* checkWords(object: Resource): Iterable<Finding> {
+export function* checkAnnotations(object: Resource): Iterable<Finding> {
   yield* checkKnown(object, hookOf(object), hooks, "a hook that Argo CD does not know, and never runs");
   yield* checkKnown(object, deletionOf(object), deletions, "a time that Argo CD does not know, and leaves out");
   yield* checkWave(object);

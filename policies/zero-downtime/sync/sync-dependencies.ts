@@ -43,7 +43,7 @@ function keysOf(resource: Resource): readonly string[] {
 }
 
 /** Under which names the object knows what it cannot do without. @throws UnknownRead @throws MalformedRead */
-function needsOf(resource: Resource): readonly string[] {
+function dependenciesOf(resource: Resource): readonly string[] {
   const namespace = namespaceOf(resource);
   const named = podsOf(resource)
     .flatMap(namedBy)
@@ -62,7 +62,7 @@ const late = perStack((stack): readonly (readonly [needed: Placed, by: Placed])[
   for (const placed of all) for (const key of valueOr(() => keysOf(placed.one), [])) providers.set(key, placed);
   const found = new Map<Placed, Placed>();
   for (const by of all)
-    for (const key of valueOr(() => needsOf(by.one), [])) {
+    for (const key of valueOr(() => dependenciesOf(by.one), [])) {
       const needed = providers.get(key);
       if (needed === undefined || !isAfter(needed.turn, by.turn)) continue;
       // Another application, or CreateNamespace, may make the namespace before.
@@ -75,7 +75,7 @@ const late = perStack((stack): readonly (readonly [needed: Placed, by: Placed])[
 
 /** Reads whatever decides when the object is applied, what it needs and who needs it. @throws UnknownRead @throws MalformedRead */
 export function readOrder(resource: Resource): unknown {
-  return [isPlaced(resource), turnOf(resource), keysOf(resource), needsOf(resource)];
+  return [isPlaced(resource), turnOf(resource), keysOf(resource), dependenciesOf(resource)];
 }
 
 /** Names what is applied too late. */
