@@ -23,8 +23,8 @@ import { checkArguments, checkValues, isKnown, type KnownTemplates } from "./ana
 import { analysisStrength } from "./analysis-strength";
 import { checkVersions } from "./analysis-versions";
 import { checkMetric } from "./metric-strength";
-import { checkWindows } from "./scrapes";
-import { unknownTimes, secondsLeft } from "./time-left";
+import { checkWindows } from "./scrape-intervals";
+import { unknownTimes, remainingSeconds } from "./remaining-time";
 
 /** The analysis of a rollout exists, gets what it needs, and measures before the rollout ends. */
 export const analysisFitsRollout = stackRule({
@@ -160,7 +160,7 @@ function* checkStart(stack: Stack, rollout: Resource, { field }: Analysis): Iter
       expected: `at most ${length - 1}: steps count from 0`,
       fix: sooner,
     });
-  else if (secondsLeft(stack, rollout) === 0)
+  else if (remainingSeconds(stack, rollout) === 0)
     yield violation(rollout, {
       at: start.path,
       got: `${from}, behind the last pause`,
@@ -192,7 +192,7 @@ function* checkDelays(
   templates: readonly Resource[],
 ): Iterable<Finding> {
   yield* unknownTimes(stack, rollout);
-  const left = secondsLeft(stack, rollout);
+  const left = remainingSeconds(stack, rollout);
   if (left === undefined) return;
   const late = (field.at("startingStep").number() ?? 0) > 0 ? " from startingStep on" : "";
   const values = passedArguments(rollout, field.at("args"), templates);

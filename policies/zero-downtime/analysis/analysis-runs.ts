@@ -7,7 +7,7 @@ import { add, append, either, example, fix, named, remove, set, together } from 
 import type { Resource } from "../../kit/reading/resource";
 import { eachPart, guarded, resourceRule } from "../../kit/rule/rule";
 import { types } from "../../kit/reading/types";
-import { checkScrapes, scraping } from "./scrapes";
+import { checkScrapes, scraping } from "./scrape-intervals";
 import { checkWebRequest } from "./web-metrics";
 
 /** Argo Rollouts accepts the analysis, and it ends. */

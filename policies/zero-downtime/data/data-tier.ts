@@ -11,7 +11,7 @@ import { quantity } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
 import { checkPassword } from "./master-passwords";
 import { checkDisks, checkDisksIn, nativeWithDisks, withDisks } from "./volumes";
-import { type Demand, demandsIn, demandsOf } from "./data-demands";
+import { type Requirement, requirementsIn, requirementsOf } from "./data-requirements";
 
 /** What holds data survives a zone, a wrong click and a change. */
 export const dataTier = stackRule({
@@ -45,8 +45,10 @@ export const dataTier = stackRule({
       types.table,
     ];
     yield* eachResource(stack.of(...kinds), (resource) => {
-      const demands = demandsOf(resource, backupDays).filter(({ protects }) => !(teardown && protects === true));
-      return eachPart(resource, demands, (demand) => check(resource, demand));
+      const requirements = requirementsOf(resource, backupDays).filter(
+        ({ protects }) => !(teardown && protects === true),
+      );
+      return eachPart(resource, requirements, (requirement) => check(resource, requirement));
     });
     yield* eachResource(stack.of(types.databaseInstance, types.databaseCluster), checkPassword);
     yield* eachResource(stack.of(types.storageClass), checkClass);
@@ -56,9 +58,11 @@ export const dataTier = stackRule({
         const { type, properties } = form;
         yield* checkDisksIn(resource, form);
         const copies = copyKeys.some((key) => property(properties, key).shape() !== "absent");
-        const demands = demandsIn(type, copies, backupDays).filter(({ protects }) => !(teardown && protects === true));
-        yield* eachPart(resource, demands, (demand) =>
-          check(resource, demand, property(properties, demand.path[0] ?? "")),
+        const requirements = requirementsIn(type, copies, backupDays).filter(
+          ({ protects }) => !(teardown && protects === true),
+        );
+        yield* eachPart(resource, requirements, (requirement) =>
+          check(resource, requirement, property(properties, requirement.path[0] ?? "")),
         );
       }
     });
@@ -73,7 +77,7 @@ const copyKeys = ["DBClusterIdentifier", "SourceDBInstanceIdentifier", "SourceDB
 
 function* check(
   resource: Resource,
-  { path, expected, fallback, because, stated }: Demand,
+  { path, expected, fallback, because, stated }: Requirement,
   field: Field = resource.at(...path),
 ): Iterable<Finding> {
   if (stated === true && !field.isSet()) return;

@@ -14,7 +14,7 @@ import { checkRouting } from "./canary-routing";
 import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
 import { firstWeight, pauseStep } from "./example-steps";
 import { podsFor } from "./pod-weights";
-import { halting, checkHalt } from "./standstill";
+import { pausable, checkPaused } from "./paused-releases";
 import { checkStepForms } from "./step-forms";
 
 /** Argo Rollouts accepts the rollout, and releases get somewhere. */
@@ -47,7 +47,7 @@ export const rolloutProceeds = stackRule({
       lenderOf(one),
       one.at("spec", "workloadRef", "scaleDown").text(),
     ]);
-    yield* eachResource(stack.of(...halting), (workload) => checkHalt(stack, workload));
+    yield* eachResource(stack.of(...pausable), (workload) => checkPaused(stack, workload));
   },
 });
 

@@ -7,10 +7,10 @@ import { types } from "../../kit/reading/types";
 import { floorOf, lends } from "../../kit/kubernetes/workloads";
 
 /** Kinds that can be told to stand still. */
-export const halting = [types.deployment, types.statefulSet, types.daemonSet] as const;
+export const pausable = [types.deployment, types.statefulSet, types.daemonSet] as const;
 
 /** A pause, a partition, or an update that waits for somebody to delete each pod. */
-export function* checkHalt(stack: Stack, workload: Resource): Iterable<Finding> {
+export function* checkPaused(stack: Stack, workload: Resource): Iterable<Finding> {
   if (workload.is(types.deployment)) {
     const paused = workload.at("spec", "paused");
     if (paused.flag() !== true) return;

@@ -10,7 +10,7 @@ import type { Resource, Stack } from "../../kit/reading/resource";
 import { eachPart } from "../../kit/rule/rule";
 
 /** Seconds that are left at least; undefined where a person, a plugin or a template out of sight decides. */
-export function secondsLeft(stack: Stack, rollout: Resource): number | undefined {
+export function remainingSeconds(stack: Stack, rollout: Resource): number | undefined {
   const parts = stepsLeft(rollout).map(({ field }) => secondsOfStep(stack, rollout, field));
   return parts.includes(undefined) ? undefined : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }

@@ -4,7 +4,7 @@ import type { Resource } from "../../kit/reading/resource";
 import { type ResourceType, types } from "../../kit/reading/types";
 
 /** One property and the value that it must have: a switch, or a number at least. */
-export interface Demand {
+export interface Requirement {
   readonly path: readonly string[];
   readonly expected: boolean | number;
   /** What AWS takes when nothing is said. Source: RDS, ElastiCache and DynamoDB API references. */
@@ -17,57 +17,70 @@ export interface Demand {
   readonly protects?: boolean;
 }
 
-const demand = (path: string, expected: boolean | number, fallback: boolean | number, because: string): Demand => ({
+const requirement = (
+  path: string,
+  expected: boolean | number,
+  fallback: boolean | number,
+  because: string,
+): Requirement => ({
   path: path.split("."),
   expected,
   fallback,
   because,
 });
 
-const protection = (path: string): Demand => ({
-  ...demand(path, true, false, "so that nothing deletes it by mistake"),
+const protection = (path: string): Requirement => ({
+  ...requirement(path, true, false, "so that nothing deletes it by mistake"),
   protects: true,
 });
-const later = demand("applyImmediately", false, false, "so that a change waits for the maintenance window");
-const closed = demand("publiclyAccessible", false, false, "so that the internet does not reach it");
-const kept: Demand = {
-  ...demand("skipFinalSnapshot", false, false, "so that its end leaves a snapshot"),
+const later = requirement("applyImmediately", false, false, "so that a change waits for the maintenance window");
+const closed = requirement("publiclyAccessible", false, false, "so that the internet does not reach it");
+const kept: Requirement = {
+  ...requirement("skipFinalSnapshot", false, false, "so that its end leaves a snapshot"),
   protects: true,
 };
 /** What a snapshot or another database was made of decides where it says nothing. */
-const encrypted = (path: string): Demand => ({
-  ...demand(path, true, false, "so that a lost disk or snapshot is unreadable"),
+const encrypted = (path: string): Requirement => ({
+  ...requirement(path, true, false, "so that a lost disk or snapshot is unreadable"),
   stated: true,
 });
-const backupsStay: Demand = {
-  ...demand("deleteAutomatedBackups", false, true, "so that its backups outlive it"),
+const backupsStay: Requirement = {
+  ...requirement("deleteAutomatedBackups", false, true, "so that its backups outlive it"),
   stated: true,
   protects: true,
 };
-const major = demand("allowMajorVersionUpgrade", false, false, "so that a number in a pull request is no migration");
-const spread = demand("multiAz", true, false, "so that a zone may be lost");
+const major = requirement(
+  "allowMajorVersionUpgrade",
+  false,
+  false,
+  "so that a number in a pull request is no migration",
+);
+const spread = requirement("multiAz", true, false, "so that a zone may be lost");
 const byDefault = 1;
 
-const backups = (days: number, fallback: number): Demand =>
-  demand("backupRetentionPeriod", days, fallback, "so that yesterday can be restored");
+const backups = (days: number, fallback: number): Requirement =>
+  requirement("backupRetentionPeriod", days, fallback, "so that yesterday can be restored");
 
 const cache = [
-  demand("automaticFailoverEnabled", true, false, "so that a replica takes over"),
-  demand("multiAzEnabled", true, false, "so that a zone may be lost"),
+  requirement("automaticFailoverEnabled", true, false, "so that a replica takes over"),
+  requirement("multiAzEnabled", true, false, "so that a zone may be lost"),
   later,
   encrypted("atRestEncryptionEnabled"),
   encrypted("transitEncryptionEnabled"),
-  { ...demand("numCacheClusters", policyLimits.replicasAtLeast.value, 1, "so that one may be lost"), stated: true },
-  { ...demand("replicasPerNodeGroup", 1, 0, "so that one may be lost"), stated: true },
+  {
+    ...requirement("numCacheClusters", policyLimits.replicasAtLeast.value, 1, "so that one may be lost"),
+    stated: true,
+  },
+  { ...requirement("replicasPerNodeGroup", 1, 0, "so that one may be lost"), stated: true },
 ];
 const table = [
   protection("deletionProtectionEnabled"),
-  demand("pointInTimeRecovery.enabled", true, false, "so that any second of the last weeks can be restored"),
+  requirement("pointInTimeRecovery.enabled", true, false, "so that any second of the last weeks can be restored"),
 ];
 /** What the resource must say.
  * @throws UnknownRead where a preview hides what it is. */
-export function demandsOf(resource: Resource, backupDays: number): readonly Demand[] {
-  const always: ReadonlyMap<ResourceType, readonly Demand[]> = new Map([
+export function requirementsOf(resource: Resource, backupDays: number): readonly Requirement[] {
+  const always: ReadonlyMap<ResourceType, readonly Requirement[]> = new Map([
     [types.databaseMember, [closed, later]],
     [
       types.databaseCluster,
@@ -90,7 +103,7 @@ export function demandsOf(resource: Resource, backupDays: number): readonly Dema
 }
 
 /** The same of CloudFormation's types, whose properties differ in their capitals alone. */
-export function demandsIn(type: string, copies: boolean, backupDays: number): readonly Demand[] {
+export function requirementsIn(type: string, copies: boolean, backupDays: number): readonly Requirement[] {
   const common = [protection("deletionProtection"), encrypted("storageEncrypted"), backupsStay];
   if (type === "aws::rds::dbcluster") return [...common, backups(backupDays, byDefault)];
   if (type !== "aws::rds::dbinstance") return [];
@@ -98,7 +111,7 @@ export function demandsIn(type: string, copies: boolean, backupDays: number): re
 }
 
 /** A copy of another instance is restored from that one, and promoted where it is needed. */
-function instance(resource: Resource, backupDays: number): readonly Demand[] {
+function instance(resource: Resource, backupDays: number): readonly Requirement[] {
   const common = [
     protection("deletionProtection"),
     closed,
@@ -112,7 +125,7 @@ function instance(resource: Resource, backupDays: number): readonly Demand[] {
 }
 
 /** Redis and Valkey take several nodes in a replication group alone, which is where two of them belong. */
-function cacheNode(resource: Resource): readonly Demand[] {
+function cacheNode(resource: Resource): readonly Requirement[] {
   if (resource.at("replicationGroupId").isSet()) return [later];
-  return [demand("numCacheNodes", policyLimits.replicasAtLeast.value, 1, "so that one may be lost"), later];
+  return [requirement("numCacheNodes", policyLimits.replicasAtLeast.value, 1, "so that one may be lost"), later];
 }
