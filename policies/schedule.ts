@@ -3,4 +3,4 @@ export { readSchedule } from "@fridayproof/components/core";
 export { latestStart } from "./kit/reading/cron";
 export { type ProjectWindow, type SyncHold, syncHold, type WindowedApplication } from "./kit/argo-cd/sync-hold";
 export { milliseconds } from "./kit/argo-cd/sync-window";
-export { clockOf } from "./kit/argo-cd/window-time";
+export { clockOf } from "./kit/argo-cd/window-clock";

@@ -1,5 +1,5 @@
 /** Rule app-self-heals: Git is what runs, and nothing of it is left out, paused or kept behind. */
-import { application, applications, layers } from "../kit/argo-cd/argo";
+import { application, applications, layers } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { podsOf } from "../kit/kubernetes/pods";

@@ -1,5 +1,5 @@
 /** Rules about what a sync deletes: neither an application's end nor a change takes a service down. */
-import { applications, layers } from "../kit/argo-cd/argo";
+import { applications, layers } from "../kit/argo-cd/applications";
 import { type Finding, violation } from "../kit/finding/finding";
 import { fix, remove, set, together } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";

@@ -1,9 +1,9 @@
 /** Rule chart-pinned. */
-import { allSources, applications } from "../kit/argo-cd/argo";
+import { allSources, applications } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { example, set } from "../kit/finding/remedy";
-import { isDigest, isPinnedAddress, isRemote } from "../kit/reading/remote";
+import { isDigest, isPinnedAddress, isRemote } from "../kit/reading/manifest-address";
 import type { Resource } from "../kit/reading/resource";
 import { eachPart, resourceRule } from "../kit/rule/rule";
 import { isTemplated, valuesOf } from "../kit/argo-cd/set-parameters";

@@ -1,5 +1,5 @@
 /** Rule ignore-differences-narrow: Argo CD looks at everything but named leaves. */
-import { applications, layers } from "../kit/argo-cd/argo";
+import { applications, layers } from "../kit/argo-cd/applications";
 import { argoConfig } from "../kit/argo-cd/argo-config";
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";

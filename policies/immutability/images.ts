@@ -1,6 +1,6 @@
 /** Rules about images: what was tested is what runs. */
 import { policyBounds } from "../limits/policy-bounds";
-import { applications } from "../kit/argo-cd/argo";
+import { applications } from "../kit/argo-cd/applications";
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/reading/field";
 import { nameOr, valueText, type Finding, violation } from "../kit/finding/finding";

@@ -2,7 +2,7 @@
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
 import type { ResourceType } from "../kit/reading/types";
-import { isPinnedAddress, isRemote } from "../kit/reading/remote";
+import { isPinnedAddress, isRemote } from "../kit/reading/manifest-address";
 import type { Resource } from "../kit/reading/resource";
 import { eachPart } from "../kit/rule/rule";
 

@@ -1,5 +1,5 @@
 /** What lets an application render or apply something else than its repository states, without anybody being told. */
-import { application, layers, allSources, generators } from "../kit/argo-cd/argo";
+import { application, layers, allSources, generators } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
 import { add, fix, remove } from "../kit/finding/remedy";

@@ -1,9 +1,16 @@
 /** Rule revision-pinned: what is deployed from Git has one name for good, whoever fetches it. */
-import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo-cd/argo";
+import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { example, fix, type Remedy, set } from "../kit/finding/remedy";
-import { isCommit, isDigest, isPinnedAddress, isRemote, normalAddress, revisionIn } from "../kit/reading/remote";
+import {
+  isCommit,
+  isDigest,
+  isPinnedAddress,
+  isRemote,
+  normalAddress,
+  revisionIn,
+} from "../kit/reading/manifest-address";
 import type { Resource } from "../kit/reading/resource";
 import { eachPart, resourceRule } from "../kit/rule/rule";
 import { isTemplated, valuesOf } from "../kit/argo-cd/set-parameters";

@@ -1,6 +1,6 @@
 /** Secrets that External Secrets makes: each has one ExternalSecret that owns it. */
 import { type Finding, nameOr, violation } from "../kit/finding/finding";
-import { mergesExternal, targetOfExternal } from "../kit/kubernetes/keys";
+import { mergesExternal, targetOfExternal } from "../kit/kubernetes/configuration-keys";
 import { namespaceOf, objectName } from "../kit/kubernetes/kubernetes";
 import { set } from "../kit/finding/remedy";
 import type { Resource, Stack } from "../kit/reading/resource";

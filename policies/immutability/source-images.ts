@@ -1,5 +1,5 @@
 /** Images that an application names beside its source: what it renders with, and no rendered manifest shows here. */
-import { sourcesOf } from "../kit/argo-cd/argo";
+import { sourcesOf } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import type { Resource } from "../kit/reading/resource";
 import { yamlIn } from "../kit/reading/yaml-text";

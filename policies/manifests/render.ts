@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { counted } from "@fridayproof/components/core";
-import { isRemote } from "../kit/reading/remote";
+import { isRemote } from "../kit/reading/manifest-address";
 import { isRecord } from "../kit/reading/value";
 import { kustomizationNames, type Text, type Unrendered } from "./files";
 

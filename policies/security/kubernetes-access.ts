@@ -1,5 +1,5 @@
 /** Rule project-scoped: what an application's project may deploy, and who may change that. */
-import { application, applications, layers } from "../kit/argo-cd/argo";
+import { application, applications, layers } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
 import { globMatches, isWild } from "../kit/reading/glob";

@@ -31,7 +31,7 @@ const refused: readonly (readonly [folder: string, file: string, specifier: stri
   ["policies/kit/finding", "policies/kit/finding/finding.ts", "../rule/rule"],
   ["policies/kit/rule", "policies/kit/rule/run.ts", "../argo-cd/sync-window"],
   ["policies/kit/kubernetes", "policies/kit/kubernetes/pods.ts", "../rule/rule"],
-  ["policies/kit/*", "policies/kit/argo-cd/argo.ts", "../argo-rollouts/canary"],
+  ["policies/kit/*", "policies/kit/argo-cd/applications.ts", "../argo-rollouts/canary"],
   ["policies/zero-downtime", "policies/zero-downtime/nodes/nodes.ts", "../../security/nodes"],
   ["policies/security", "policies/security/nodes.ts", "../zero-downtime/nodes/nodes"],
   ["policies/immutability", "policies/immutability/images.ts", "../security/pods"],

@@ -3,7 +3,7 @@ import { readSchedule } from "@fridayproof/components/core";
 import type { Field } from "../reading/field";
 import { globMatches } from "../reading/glob";
 import { milliseconds } from "./sync-window";
-import { activeUntil, clockOf, type WindowTime } from "./window-time";
+import { activeUntil, clockOf, type WindowTime } from "./window-clock";
 
 /** A stretch of time in milliseconds since 1970, without its end. */
 export interface Stretch {

@@ -1,5 +1,5 @@
 /** What a template of an ApplicationSet becomes: the values that its generators give a parameter. */
-import { generators } from "./argo";
+import { generators } from "./applications";
 import type { Field } from "../reading/field";
 import type { Resource } from "../reading/resource";
 import { isRecord } from "../reading/value";

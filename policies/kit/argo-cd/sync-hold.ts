@@ -7,7 +7,7 @@ import { nextStart } from "../reading/cron";
 import { globMatches } from "../reading/glob";
 import { goSeconds } from "../reading/go-duration";
 import { isTimeZone, type SyncWindowText } from "./sync-window";
-import { activeUntil, clockOf, instantOf, type WindowTime } from "./window-time";
+import { activeUntil, clockOf, instantOf, type WindowTime } from "./window-clock";
 
 /** A window of an AppProject, with the applications that it is about. */
 export interface ProjectWindow extends SyncWindowText {

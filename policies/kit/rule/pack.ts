@@ -8,7 +8,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { auditAnnotations, auditExemptions } from "./audit";
-import { Declared } from "../reading/declared";
+import { DeclaredInputs } from "../reading/declared-inputs";
 import { isUnreadable } from "../reading/field";
 import { insisting, message, type Finding, violation } from "../finding/finding";
 import { metadata } from "./metadata";
@@ -47,7 +47,7 @@ export interface Host {
 interface Run {
   /** How each rule's configuration is read, once the engine has called the rule: nothing else leads to it. */
   readonly configs: Map<string, () => unknown>;
-  readonly declared: Declared;
+  readonly declared: DeclaredInputs;
 }
 
 /** The SDK's reporter takes an object too, which alone can lower the level of one report (policy server.js, makeReportViolationFun). */
@@ -80,7 +80,7 @@ export function toPolicies(
   rules: readonly Rule[],
   host: Host,
 ): readonly (ResourceValidationPolicy | StackValidationPolicy)[] {
-  const run: Run = { configs: new Map(), declared: new Declared() };
+  const run: Run = { configs: new Map(), declared: new DeclaredInputs() };
   const policies = rules.map((rule) =>
     rule.scope === "resource" ? resourcePolicy(rule, host, run) : stackPolicy(rule, host, run),
   );

@@ -2,7 +2,7 @@
 import { type Finding, nameOr, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { type Field, valueOr } from "../../kit/reading/field";
-import { mountedInPart, namedBy } from "../../kit/kubernetes/named-by-pods";
+import { mountedInPart, namedBy } from "../../kit/kubernetes/pod-references";
 import { either, example, fix, set, together } from "../../kit/finding/remedy";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";

@@ -1,5 +1,5 @@
 /** Rule gateway-only-mesh. */
-import { applications, layers } from "../../kit/argo-cd/argo";
+import { applications, layers } from "../../kit/argo-cd/applications";
 import { isGatewayTemplate } from "../../kit/network/draining";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";

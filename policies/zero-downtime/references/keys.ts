@@ -2,7 +2,7 @@
 import { slipOf } from "@fridayproof/components/core";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, unknownValue, violation } from "../../kit/finding/finding";
-import { keysIn } from "../../kit/kubernetes/keys";
+import { keysIn } from "../../kit/kubernetes/configuration-keys";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
 import { type Pods, podsOf } from "../../kit/kubernetes/pods";
 import { example, set } from "../../kit/finding/remedy";

@@ -3,7 +3,7 @@ import { type Field, valueOr } from "../../kit/reading/field";
 import type { Finding } from "../../kit/finding/finding";
 import { type Identity, namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { danglingReference, type Reference } from "../../kit/kubernetes/dangling-references";
-import { namedBy } from "../../kit/kubernetes/named-by-pods";
+import { namedBy } from "../../kit/kubernetes/pod-references";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { declareObject, type Remedy, remove } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";

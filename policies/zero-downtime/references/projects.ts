@@ -1,6 +1,6 @@
 /** Whether an application's project, where it is in sight, takes what the application states: Argo CD synchronizes nothing otherwise. */
 import { kindRefusal, placeOf, takesPlace, takesSource } from "../../kit/argo-cd/app-project";
-import { application, applications, layers, sourcesOf } from "../../kit/argo-cd/argo";
+import { application, applications, layers, sourcesOf } from "../../kit/argo-cd/applications";
 import { argoConfig } from "../../kit/argo-cd/argo-config";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, violation } from "../../kit/finding/finding";

@@ -1,5 +1,5 @@
 /** Rule references-resolve. */
-import { applications } from "../../kit/argo-cd/argo";
+import { applications } from "../../kit/argo-cd/applications";
 import type { Finding } from "../../kit/finding/finding";
 import { mayBringPods } from "../../kit/kubernetes/pods";
 import type { Resource, Stack } from "../../kit/reading/resource";

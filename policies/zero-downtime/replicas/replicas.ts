@@ -1,6 +1,6 @@
 /** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
 import { policyLimits } from "../../limits/policies";
-import { applications } from "../../kit/argo-cd/argo";
+import { applications } from "../../kit/argo-cd/applications";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { borrowsTemplate } from "../../kit/kubernetes/pods";
 import { fix, type Remedy, set, together } from "../../kit/finding/remedy";

@@ -1,5 +1,5 @@
 /** Replicas that an application sets beside its source: what Git states is not what runs. */
-import { sourcesOf } from "../../kit/argo-cd/argo";
+import { sourcesOf } from "../../kit/argo-cd/applications";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";

@@ -1,6 +1,6 @@
 /** Words of Argo CD's annotations: one that it does not know has no effect, and nobody is told. */
 import { slipOf } from "@fridayproof/components/core";
-import { applications, layers } from "../../kit/argo-cd/argo";
+import { applications, layers } from "../../kit/argo-cd/applications";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { example, type Remedy, set } from "../../kit/finding/remedy";

@@ -1,5 +1,5 @@
 /** Rule prune-guard: what nobody can make again is not deleted by what a merge leaves out. */
-import { application, applications, layers } from "../../kit/argo-cd/argo";
+import { application, applications, layers } from "../../kit/argo-cd/applications";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";

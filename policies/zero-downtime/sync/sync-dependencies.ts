@@ -2,7 +2,7 @@
 import { valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
-import { namedBy } from "../../kit/kubernetes/named-by-pods";
+import { namedBy } from "../../kit/kubernetes/pod-references";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { remove, type Remedy, set, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Unrendered } from "../../../policies/manifests/files";
-import { isRemote } from "../../../policies/kit/reading/remote";
+import { isRemote } from "../../../policies/kit/reading/manifest-address";
 import { render, runTool, type ToolRun, tops } from "../../../policies/manifests/render";
 
 let folder = "";

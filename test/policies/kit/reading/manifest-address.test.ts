@@ -7,7 +7,7 @@ import {
   isRemote,
   normalAddress,
   revisionIn,
-} from "../../../../policies/kit/reading/remote";
+} from "../../../../policies/kit/reading/manifest-address";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const long = `${commit}${commit.slice(0, 24)}`;

@@ -9,7 +9,7 @@ const computed: ReadonlySet<string> = new Set(["ingress", "egress", "inlinePolic
  * Create with a configuration that is not known). Their inputs went through the rules about single resources before, in
  * the same process, and stand in: a folder of manifests shows no more. Where no rule was asked, the object is hidden.
  */
-export class Declared {
+export class DeclaredInputs {
   private readonly inputs = new Map<string, unknown>();
 
   /** Keeps the inputs of an object in a cluster, or of a resource of AWS. */

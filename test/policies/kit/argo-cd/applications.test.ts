@@ -1,6 +1,12 @@
 /** Applications, alone or as a set's template: where their sources and generators stand. */
 import { describe, expect, it } from "vitest";
-import { allSources, application, gitGenerators, layers, sourcesOf } from "../../../../policies/kit/argo-cd/argo";
+import {
+  allSources,
+  application,
+  gitGenerators,
+  layers,
+  sourcesOf,
+} from "../../../../policies/kit/argo-cd/applications";
 import { UnknownRead } from "../../../../policies/kit/reading/field";
 import { Resource } from "../../../../policies/kit/reading/resource";
 import { unknownSentinels } from "../../../../policies/kit/reading/value";

@@ -1,6 +1,6 @@
 /** Keys of ConfigMaps and Secrets, as their controllers make them. */
 import { describe, expect, it } from "vitest";
-import { keysIn, type KeysInSight } from "../../../../policies/kit/kubernetes/keys";
+import { keysIn, type KeysInSight } from "../../../../policies/kit/kubernetes/configuration-keys";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
 import { types } from "../../../../policies/kit/reading/types";
 import { UNKNOWN } from "../../support/spec";

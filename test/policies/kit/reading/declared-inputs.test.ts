@@ -1,6 +1,6 @@
 /** What a preview shows of objects in a cluster that does not exist yet. */
 import { describe, expect, it } from "vitest";
-import { Declared } from "../../../../policies/kit/reading/declared";
+import { DeclaredInputs } from "../../../../policies/kit/reading/declared-inputs";
 import { resolveNamespaces } from "../../../../policies/kit/reading/unknown-namespaces";
 import type { ResourceInput } from "../../../../policies/kit/reading/resource";
 import { SECRET, SIGNATURE, unknownSentinels } from "../../../../policies/kit/reading/value";
@@ -10,8 +10,8 @@ const service = "kubernetes:core/v1:Service";
 
 describe("a resource without outputs", () => {
   const inputs = { spec: { type: "ClusterIP" } };
-  const kept = (): Declared => {
-    const declared = new Declared();
+  const kept = (): DeclaredInputs => {
+    const declared = new DeclaredInputs();
     declared.keep(service, "urn:web", inputs);
     return declared;
   };
@@ -40,7 +40,7 @@ describe("a resource without outputs", () => {
     ["is a list", service, [1]],
     ["is of another provider", "my-kubernetes:core/v1:Service", inputs],
   ])("is hidden where what its program declares %s", (_, type, given) => {
-    const declared = new Declared();
+    const declared = new DeclaredInputs();
     declared.keep(type, "urn:web", given);
     expect(declared.propsOf(service, "urn:web", {})).toBe(UNKNOWN);
   });
@@ -55,7 +55,7 @@ describe("a resource without outputs", () => {
 describe("a list that AWS fills", () => {
   const group = "aws:ec2/securityGroup:SecurityGroup";
   const shown = (urn: string): unknown => {
-    const declared = new Declared();
+    const declared = new DeclaredInputs();
     declared.keep(group, "urn:plain", { name: "web" });
     declared.keep(group, "urn:inline", { name: "web", ingress: UNKNOWN });
     return declared.propsOf(group, urn, outputs);
