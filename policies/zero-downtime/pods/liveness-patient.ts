@@ -213,8 +213,6 @@ function ownPort(container: Field, fields: readonly Field[], port: string): Reme
   if (safeName === undefined)
     return fix`${add(container.at("ports"), { name: named(port), containerPort: usualPort })}, with the port that it listens on`;
   // Probes by gRPC take numbers alone.
-  const changes = fields.map((field) =>
-    set(field, field.path.endsWith("grpc.port") ? (number ?? safeName) : safeName),
-  );
+  const changes = fields.map((field) => set(field, field.path.endsWith("grpc.port") ? (number ?? safeName) : safeName));
   return example(together(changes), "another of the container's ports");
 }

@@ -179,7 +179,9 @@ describe("a neighbour", () => {
 
   it("is a route or a table by where its routes lead", () => {
     const routes = [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat" }];
-    expect(noticed(readEgress, "aws:ec2/routeTable:RouteTable", { vpcId: "vpc", routes })).toEqual(["routes.0.cidrBlock"]);
+    expect(noticed(readEgress, "aws:ec2/routeTable:RouteTable", { vpcId: "vpc", routes })).toEqual([
+      "routes.0.cidrBlock",
+    ]);
     const route = { destinationCidrBlock: "0.0.0.0/0", natGatewayId: "nat" };
     expect(noticed(readEgress, "aws:ec2/route:Route", route)).toEqual(["destinationCidrBlock"]);
   });
