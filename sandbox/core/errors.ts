@@ -1,4 +1,4 @@
-/** Errors whose message is complete for a person: what is wrong, where, what was allowed, how to mend it. */
+/** Errors whose message is complete: what is wrong, where, what was allowed, how to fix it. */
 
 /** Exit code of the real command line for words that cannot be meant: an unknown option, or a name that nothing has. */
 export const EXIT_USAGE = 2;
@@ -32,13 +32,49 @@ export class UserError extends Error {
   }
 }
 
-/** A state or account file that cannot be read safely; it is never overwritten. */
+/**
+ * A state or account file that cannot be read safely; it is never overwritten.
+ *
+ * @example
+ * ```typescript
+ * try {
+ *   await storedResources(".fridayproof", "dev");
+ * } catch (error) {
+ *   if (!(error instanceof StateError)) throw error;
+ *   console.error(`Restore the state from a backup: ${error.message}`);
+ * }
+ * ```
+ */
 export class StateError extends UserError {}
 
-/** Another run works on the same stack or account. */
+/**
+ * Another run holds the lock of the stack or the account.
+ *
+ * @example
+ * ```typescript
+ * try {
+ *   await run({ root: ".", work: ".fridayproof", operation: "update", stack: "dev" });
+ * } catch (error) {
+ *   if (!(error instanceof LockedError)) throw error;
+ *   console.error(`Try again later: ${error.message}`);
+ * }
+ * ```
+ */
 export class LockedError extends UserError {}
 
-/** The work folder cannot be written. */
+/**
+ * The work folder cannot be written.
+ *
+ * @example
+ * ```typescript
+ * try {
+ *   await run({ root: ".", work: "/mnt/states", operation: "update", stack: "dev" });
+ * } catch (error) {
+ *   if (!(error instanceof WorkFolderError)) throw error;
+ *   console.error(`Check the permissions of /mnt/states: ${error.message}`);
+ * }
+ * ```
+ */
 export class WorkFolderError extends UserError {}
 
 /** A run that ended early though nothing is wrong with the program: interrupted, or stopped by an earlier failure. */

@@ -1,6 +1,4 @@
 /** Shows a run: its plan, how far the update has come, and how it ended. */
-import { readFileSync } from "node:fs";
-import * as path from "node:path";
 import { counted } from "@fridayproof/components/core";
 import type { Diagnostic, EngineEvent, Operation, RunResult, StepEvent } from "../events/events";
 import { diagnosticsBlock } from "./errors";
@@ -13,6 +11,7 @@ import { changedOutputs } from "./plan/outputs";
 import { UpdateProgress } from "./plan/progress";
 import { planScreen } from "./plan/screen";
 import { advance, progressLines, startProgress, type Progress } from "./progress";
+import { lineReader } from "./source-line";
 import { opLooks, stepLabel } from "./steps";
 import type { Terminal } from "./text/terminal";
 
@@ -48,18 +47,18 @@ const REDRAW_MS = 100;
 /** Longest silence of a log. */
 const SILENCE_MS = 30_000;
 
-/** Reads one line of the program for an error message; a file that cannot be read has none. */
-function lineReader(root: string): (file: string, line: number) => string | undefined {
-  return (file, line) => {
-    try {
-      return readFileSync(path.join(root, file), "utf8").split("\n")[line - 1];
-    } catch {
-      return undefined;
-    }
-  };
-}
-
-/** One run's display: feed it the events, the plan where there is one, then the result. */
+/**
+ * One run's display: it takes the events, the plan where there is one, then the result.
+ *
+ * @example
+ * ```typescript
+ * const options = { root: ".", operation: "update", stack: "dev" } as const;
+ * const display = new RunDisplay({ ...options, expected: 0, terminal: terminalOn(process.stdout, process.env) });
+ * display.start();
+ * const listener = (event: EngineEvent) => display.onEvent(event);
+ * display.finish(await run({ ...options, work: ".fridayproof", listener }));
+ * ```
+ */
 export class RunDisplay {
   private readonly block: LiveBlock;
   private progress: Progress;
