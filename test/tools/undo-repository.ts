@@ -7,6 +7,7 @@ import * as path from "node:path";
 import "tsx/cjs";
 import { onTestFinished } from "vitest";
 import { dev } from "../../stacks/environments/dev";
+import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { renderedFiles, staleFiles } from "../../tools/generate/applications";
 import type { UndoPlan } from "../../cli/context/hook-types";
 
@@ -29,9 +30,9 @@ export interface Repository {
   readonly release: (version: number, members?: string) => void;
 }
 
-/** The module of its spec. @param members further ones. */
-export const specText = (version: number, members = ""): string => `export const spec = {
-  name: "shop",
+/** The module of its spec. @param members further ones. @param name of another application. */
+export const specText = (version: number, members = "", name = "shop"): string => `export const spec = {
+  name: "${name}",
   image: "${image(version)}",
   port: 8080,
   readinessPath: "/ready",
@@ -48,15 +49,15 @@ export function write(root: string, files: readonly { readonly file: string; rea
 }
 
 /** What the specs give, on disk: modules are read anew each time. */
-function rerender(root: string): void {
-  delete require.cache[path.join(root, "apps/shop.ts")];
-  const rendered = renderedFiles(root, APPLICATIONS);
+function rerender(root: string, of: readonly EnvironmentInput[]): void {
+  for (const file of Object.keys(require.cache)) if (file.startsWith(root)) delete require.cache[file];
+  const rendered = renderedFiles(root, of);
   for (const file of staleFiles(root, rendered)) rmSync(path.join(root, file));
   write(root, rendered);
 }
 
-/** A new repository, without a release. */
-export function repository(): Repository {
+/** A new repository, without a release. @param of its environments. */
+export function repository(of: readonly EnvironmentInput[] = APPLICATIONS): Repository {
   const root = mkdtempSync(path.join(tmpdir(), "undo-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const git = (...args: readonly string[]): string =>
@@ -71,7 +72,7 @@ export function repository(): Repository {
       root,
       Object.entries(files).map(([file, text]) => ({ file, text })),
     );
-    rerender(root);
+    rerender(root, of);
     git("add", "--all");
     git("commit", "--quiet", "--message", "A change");
   };

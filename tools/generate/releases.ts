@@ -33,8 +33,9 @@ export function git(root: string, args: readonly string[], input = ""): string {
   try {
     return execFileSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: MOST_BYTES, input, stdio: "pipe" });
   } catch (error) {
-    const { stderr = "", message } = error as Error & { readonly stderr?: string };
-    throw new Error(`git ${args[0]} failed in ${root}: ${(stderr.trim() || message).split("\n")[0]}`);
+    // Without Git itself, or without the folder, nothing was printed: null.
+    const { stderr, message } = error as Error & { readonly stderr?: string | null };
+    throw new Error(`git ${args[0]} failed in ${root}: ${(stderr || message).split("\n")[0]}`);
   }
 }
 
