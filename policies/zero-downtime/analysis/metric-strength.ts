@@ -1,7 +1,6 @@
 /** Whether a metric is a gate: it fails a bad version, passes a good one, and needs data for either. */
 import { anyNumber, type Bars, everyNumber, violationOfBar } from "../../conditions/bars";
-import { type Conditions, outcomeOf } from "../../conditions/outcome";
-import { parseCondition } from "../../conditions/parse";
+import { type Gate, gateBy, readCondition } from "../../conditions/gate";
 import { valueWithoutData, rangeOf } from "../../conditions/query";
 import { sayNothing, takesEveryScope, wholesaleSeries } from "../../conditions/series";
 import { ConditionError } from "../../conditions/token";
@@ -101,13 +100,13 @@ function* checkConditions(
   values: Arguments,
 ): Iterable<Finding> {
   const field = metric.at("successCondition");
-  const read = conditionsOf(metric, values, most);
-  if ("problem" in read) {
-    yield violation(template, read.problem);
+  const gate = gateIn(metric, values, most);
+  if ("problem" in gate) {
+    yield violation(template, gate.problem);
     return;
   }
   const isList = metric.at("provider", "prometheus").isSet();
-  const succeeds = (result: unknown): boolean => outcomeOf(read, result) === "success";
+  const succeeds = (result: unknown): boolean => gate(result) === "success";
   const passes = (number: number): boolean => succeeds([number]) || (!isList && succeeds(number));
   const nothing = isList ? [[], [NaN]] : [[], [NaN], [null], null, NaN];
   // A gate that nothing passes aborts every release; other providers answer with objects that only the query knows.
@@ -175,8 +174,8 @@ const closed = {
 };
 
 /** Both conditions as they are evaluated, or why they are not. */
-function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions | { readonly problem: Violation } {
-  const parsed: Record<string, ReturnType<typeof parseCondition>> = {};
+function gateIn(metric: Field, values: Arguments, most: Bars): Gate | { readonly problem: Violation } {
+  const texts = { success: "", failure: "" };
   for (const [name, key] of [
     ["success", "successCondition"],
     ["failure", "failureCondition"],
@@ -195,9 +194,8 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
         },
       };
     try {
-      parsed[name] = parseCondition(text);
-      outcomeOf({ success: parsed[name] }, [1]);
-      outcomeOf({ success: parsed[name] }, 1);
+      readCondition(text);
+      texts[name] = text;
     } catch (error) {
       if (!(error instanceof ConditionError)) throw error;
       const got = `a condition that is not understood (${error.message})`;
@@ -208,5 +206,5 @@ function conditionsOf(metric: Field, values: Arguments, most: Bars): Conditions 
       return { problem: { at: field.path, got, expected, fix: words } };
     }
   }
-  return parsed;
+  return gateBy(texts);
 }

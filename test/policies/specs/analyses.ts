@@ -119,6 +119,7 @@ export const analysisSpecs: readonly Spec[] = [
       ),
       "every element of none": success("all(result, # < 1000)"),
       "a function that nobody knows": success("frobnicate(result) > 1"),
+      "a name that nobody knows, behind what most numbers fail": success("result[0] > 1 && limit > 0"),
       "another language": success("result >"),
       "a conversion that makes no number the smallest one": given(alone("len(result) > 0 && asInt(result[0]) < 5")),
       "a bar that nothing reaches": given(alone("len(result) > 0 && result[0] > 1 && result[0] < 0.99")),

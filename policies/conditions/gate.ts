@@ -1,0 +1,61 @@
+/** Conditions and their outcomes, kept by their texts: one template stands behind many rollouts, and each is checked at hundreds of numbers. */
+import { checkNames } from "./names";
+import type { Node } from "./node";
+import { type Conditions, type Outcome, outcomeOf } from "./outcome";
+import { parseCondition } from "./parse";
+import { Recent } from "./recent";
+
+/** Most that are kept of either. A stack has some ten templates. */
+const MOST = 64;
+
+const conditions = new Recent<Node>(MOST);
+const gates = new Recent<Gate>(MOST);
+
+/**
+ * What a result of a query counts as: a number, the list of one that Prometheus gives, or anything else.
+ * @throws ConditionError when a condition uses what is not known here.
+ */
+export type Gate = (result: unknown) => Outcome;
+
+/** The condition of a text. @throws ConditionError when it is none, or uses what is not known here. */
+export function readCondition(text: string): Node {
+  return conditions.get(text, () => {
+    const node = parseCondition(text);
+    checkNames(node);
+    return node;
+  });
+}
+
+/** Outcomes by number. A negative zero is divided otherwise, and is not kept. */
+function kept(outcome: (number: number) => Outcome): (number: number) => Outcome {
+  const outcomes = new Map<number, Outcome>();
+  return (number) => {
+    if (Object.is(number, -0)) return outcome(number);
+    const found = outcomes.get(number) ?? outcome(number);
+    outcomes.set(number, found);
+    return found;
+  };
+}
+
+const isNumber = (value: unknown): value is number => typeof value === "number";
+
+function gateOf(of: Conditions): Gate {
+  const ofNumber = kept((number) => outcomeOf(of, number));
+  const ofList = kept((number) => outcomeOf(of, [number]));
+  return (result) => {
+    if (isNumber(result)) return ofNumber(result);
+    if (Array.isArray(result) && result.length === 1 && isNumber(result[0])) return ofList(result[0]);
+    return outcomeOf(of, result);
+  };
+}
+
+/** The gate of two conditions; a text that is empty is none. @throws ConditionError as {@link readCondition} does. */
+export function gateBy(texts: Readonly<Record<keyof Conditions, string>>): Gate {
+  const { success, failure } = texts;
+  return gates.get(JSON.stringify([success, failure]), () =>
+    gateOf({
+      ...(success !== "" && { success: readCondition(success) }),
+      ...(failure !== "" && { failure: readCondition(failure) }),
+    }),
+  );
+}
