@@ -1,4 +1,5 @@
 /** Many names in few lines: a common prefix is written once, as in brace expansion of a shell. */
+import { groupPairs } from "@fridayproof/components/core";
 
 /** A longer group is split, so that its prefix stays in sight. Characters. */
 const LONGEST_GROUP = 300;
@@ -18,11 +19,12 @@ interface Group {
 }
 
 function groups(names: readonly string[]): Group[] {
-  const byWord = new Map<string, string[]>();
-  for (const name of names) {
-    const [word = "", ...rest] = name.split("-");
-    byWord.set(word, [...(byWord.get(word) ?? []), rest.join("-")]);
-  }
+  const byWord = groupPairs(
+    names.map((name) => {
+      const [word = "", ...rest] = name.split("-");
+      return [word, rest.join("-")] as const;
+    }),
+  );
   return [...byWord].map(([word, ends]) => ({ word, ends }));
 }
 

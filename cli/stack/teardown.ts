@@ -1,5 +1,5 @@
 /** The screen before a stack is destroyed: what is deleted, and every protection that is removed first. */
-import { counted } from "@fridayproof/components/core";
+import { counted, groupPairs } from "@fridayproof/components/core";
 import { costsOf, type PlannedResource, usd } from "@fridayproof/guard/costs";
 import type { Hold } from "@fridayproof/guard/protection";
 import { stackStatus, type StatusResource } from "@fridayproof/guard/status";
@@ -94,12 +94,8 @@ function costOf(stack: string, resources: Teardown["resources"]): string {
 type Group = readonly [title: string, names: readonly string[]];
 
 function groups(holds: readonly Hold[]): Group[] {
-  const byReason = new Map<string, string[]>();
-  for (const { by, why, name } of holds) {
-    const title = by === "what it leaves" ? why : `${by}: ${why}`;
-    byReason.set(title, [...(byReason.get(title) ?? []), name]);
-  }
-  return [...byReason];
+  const titleOf = ({ by, why }: Hold): string => (by === "what it leaves" ? why : `${by}: ${why}`);
+  return [...groupPairs(holds.map((hold) => [titleOf(hold), hold.name] as const))];
 }
 
 function groupLines([title, names]: Group, columns: number): string[] {

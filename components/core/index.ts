@@ -7,6 +7,7 @@ export { addDays, beginningOf, dayOf, daysBetween, isDay, millisecondsPerDay } f
 export { didYouMean, slipOf } from "./did-you-mean";
 export { OUTPUT_SIG, RESOURCE_SIG, SECRET_SIG, SIG, UNKNOWN } from "./engine-values";
 export { escapeRegExp, globToRegExp, wildcards } from "./glob";
+export { groupBy, groupPairs, type Groups } from "./groups";
 export {
   type Architecture,
   type InstanceFacts,

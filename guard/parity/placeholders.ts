@@ -7,6 +7,7 @@ import {
   nameOf,
   overlaps,
   parseCidr,
+  groupPairs,
 } from "@fridayproof/components/core";
 import type { Values } from "../verdict/plans/values";
 import { BALANCER_ZONES, ONE_FOR_BOTH, SHARED_FOLDERS } from "./rules";
@@ -102,7 +103,7 @@ function networksOf(resources: readonly StateRow[]): Own["networks"] {
 
 /** Where subnets lie: each zone has the smallest block that holds all of its own. */
 function positionsOf(resources: readonly StateRow[], networks: Own["networks"]): ReadonlyMap<string, string> {
-  const byZone = new Map<string, { readonly cidr: string; readonly block: Cidr }[]>();
+  const located: (readonly [zone: string, subnet: { readonly cidr: string; readonly block: Cidr }])[] = [];
   for (const { type, inputs, outputs } of resources) {
     const cidr = textOf(inputs, "cidrBlock");
     const block = type === SUBNET && cidr !== undefined ? parseCidr(cidr) : undefined;
@@ -110,13 +111,15 @@ function positionsOf(resources: readonly StateRow[], networks: Own["networks"]):
     if (cidr === undefined || block === undefined || textOf(outputs, "cidrBlock") !== cidr) continue;
     if (!networks.some((network) => contains(network.block, block))) continue;
     const zone = textOf(inputs, "availabilityZoneId") ?? textOf(inputs, "availabilityZone") ?? "";
-    byZone.set(zone, [...(byZone.get(zone) ?? []), { cidr, block }]);
+    located.push([zone, { cidr, block }]);
   }
   const positions = new Map<string, string>();
-  for (const subnets of byZone.values()) {
-    const [first, ...rest] = subnets.map(({ block }) => block);
-    if (first === undefined) continue;
-    const zone = enclosing(first, rest);
+  for (const subnets of groupPairs(located).values()) {
+    const [first, ...rest] = subnets;
+    const zone = enclosing(
+      first.block,
+      rest.map(({ block }) => block),
+    );
     for (const { cidr, block } of subnets)
       positions.set(cidr, `</${block.prefix} at ${block.base - zone.base} of its zone>`);
   }

@@ -1,5 +1,5 @@
 /** A comparison for people: the verdict, both stacks, what differs by sort, and what nobody looked at. */
-import { counted } from "@fridayproof/components/core";
+import { counted, groupBy } from "@fridayproof/components/core";
 import { parityLimits } from "../limits/parity";
 import type { Parity, ShownDifference } from "./parity";
 
@@ -25,10 +25,7 @@ export function headlineOf({
 
 /** Differences by their sort, in the order in which the sorts first come. */
 export function byKind<T extends ShownDifference>(differences: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const difference of differences)
-    groups.set(difference.kind, [...(groups.get(difference.kind) ?? []), difference]);
-  return groups;
+  return groupBy(differences, ({ kind }) => kind);
 }
 
 /** What is shown of the differences, and how many are not. */

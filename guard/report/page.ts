@@ -1,5 +1,5 @@
 /** The report as one page that needs no network and no script: a tree of changes by verdict, filters, values, neighbours. */
-import { counted, nameOf, escapeMarkup } from "@fridayproof/components/core";
+import { counted, nameOf, escapeMarkup, groupBy } from "@fridayproof/components/core";
 import { verdicts } from "../verdict";
 import type { Effect, EnvironmentReport, Report, ReportedChange } from "./report";
 import { pairDetails, pairHeadline } from "./pairs";
@@ -46,14 +46,7 @@ function changeItem(change: ReportedChange, anchors: Verdicts): string {
 
 /** Changes under the component that they are a part of, in the order of their worst. */
 function treeOf(changes: readonly ReportedChange[], anchors: Verdicts): string {
-  const groups = new Map<string, ReportedChange[]>();
-  for (const change of changes) {
-    const component = nameOf(change.parent ?? "");
-    const group = groups.get(component);
-    if (group === undefined) groups.set(component, [change]);
-    else group.push(change);
-  }
-  return [...groups]
+  return [...groupBy(changes, ({ parent = "" }) => nameOf(parent))]
     .map(([component, members]) => {
       const heading = component === "" ? "" : `<h3>${escapeMarkup(component)}</h3>`;
       return `<section>${heading}${members.map((change) => changeItem(change, anchors)).join("")}</section>`;

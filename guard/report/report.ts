@@ -1,5 +1,5 @@
 /** The report on a pull request as plain data: for each environment its verdict, what changes, findings and costs. */
-import { nameOf } from "@fridayproof/components/core";
+import { nameOf, groupBy } from "@fridayproof/components/core";
 import type { Mask } from "@fridayproof/components/core";
 import { TABLE_VERSION, tableSize } from "../verdict/effects/table";
 import { rankOf } from "../verdict/change/finding";
@@ -16,7 +16,6 @@ import type {
 } from "../verdict";
 import { durationText, type VerdictDocument } from "../verdict/report";
 import { factsOf, type PlanFacts, type RuleFinding } from "./facts";
-import { grouped } from "../verdict/plans/plan-index";
 import type { PlanTime } from "../timeline";
 import { type Pair, type PairReport, pairReports } from "./pairs";
 import { maskOfPlan } from "../verdict/plans/secrets";
@@ -151,7 +150,7 @@ function declarationOf(resource: Resource, resources: ReadonlyMap<string, Resour
 function changesOf({ plan, document }: ReadPlan, mask: Mask): readonly ReportedChange[] {
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
   // Unlike the index of the verdict these name what is not in the plan too.
-  const [byUser, byUsed] = [grouped(plan.uses, "user"), grouped(plan.uses, "used")];
+  const [byUser, byUsed] = [groupBy(plan.uses, ({ user }) => user), groupBy(plan.uses, ({ used }) => used)];
   const reported = (change: ChangeVerdict): ReportedChange => {
     const { address, planType, operation, order, verdict, servingPath, acceptedBy, findings } = change;
     const resource = resources.get(address);

@@ -1,4 +1,5 @@
 /** Whether everything that runs in pods waits for its nodes: a timeline in which it does not is faster than any cluster. */
+import { groupPairs } from "@fridayproof/components/core";
 import type { Task } from "./tasks";
 
 /** What each task waits for, through others too. @param tasks each after what it waits for. */
@@ -14,14 +15,10 @@ function ancestorsOf(tasks: readonly Task[]): ReadonlyMap<string, ReadonlySet<st
 
 /** Node groups by cluster and by the pool that they are parts of. */
 function groupsByPool(tasks: readonly Task[]): ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> {
-  const clusters = new Map<string, Map<string, string[]>>();
-  for (const { id, pool } of tasks) {
-    if (pool === undefined) continue;
-    const pools = clusters.get(pool.cluster) ?? new Map<string, string[]>();
-    pools.set(pool.label, [...(pools.get(pool.label) ?? []), id]);
-    clusters.set(pool.cluster, pools);
-  }
-  return clusters;
+  const members = tasks.flatMap(({ id, pool }) =>
+    pool === undefined ? [] : [[pool.cluster, [pool.label, id]] as const],
+  );
+  return new Map([...groupPairs(members)].map(([cluster, pools]) => [cluster, groupPairs(pools)]));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Names the objects that no rule is about: silence about them says nothing. */
+import { groupPairs } from "@fridayproof/components/core";
 import type { Resource, Stack } from "../kit/reading/resource";
 import type { Rule } from "../kit/rule/rule";
 import { podsOf } from "../kit/kubernetes/pods";
@@ -23,10 +24,9 @@ export function uncheckedOf(
     ),
     ...worlds.flatMap((world) => [...world.requested]),
   ]);
-  const byType = new Map<string, string[]>();
-  for (const resource of resources) {
-    if (checked.has(resource.type) || valueOr(() => podsOf(resource).length > 0, false)) continue;
-    byType.set(resource.token, [...(byType.get(resource.token) ?? []), resource.name]);
-  }
+  const unchecked = resources.filter(
+    (resource) => !checked.has(resource.type) && !valueOr(() => podsOf(resource).length > 0, false),
+  );
+  const byType = groupPairs(unchecked.map(({ token, name }) => [token, name] as const));
   return [...byType].map(([type, names]) => ({ type, names }));
 }

@@ -1,4 +1,5 @@
 /** Rules about pods and namespaces: a container that is taken over stays a container. */
+import { groupPairs } from "@fridayproof/components/core";
 import { policyLimits } from "../limits/policies";
 import type { Field } from "../kit/reading/field";
 import { nameOr, type Finding, violation } from "../kit/finding/finding";
@@ -72,7 +73,7 @@ function contextOf({ field }: Container): Field {
 /** What nobody states is one violation of the pod; what is stated and wrong is a violation where it stands. */
 function* checkDemands(owner: Resource, pods: Pods): Iterable<Finding> {
   const pod = podSetting(pods, "securityContext");
-  const missing = new Map<Demand, Container[]>();
+  const missing: (readonly [Demand, Container])[] = [];
   for (const demand of demands.filter((one) => isDemanded(one, pods))) {
     const wrong = new Map<string, Field>();
     yield* eachPart(owner, pods.containers, function* (container) {
@@ -80,7 +81,7 @@ function* checkDemands(owner: Resource, pods: Pods): Iterable<Finding> {
       const field = own.isSet() || demand.podKey === undefined ? own : demand.field(pod);
       if (demand.holds(field)) return;
       if (field.isSet()) wrong.set(field.path, field);
-      else missing.set(demand, [...(missing.get(demand) ?? []), container]);
+      else missing.push([demand, container]);
     });
     for (const field of wrong.values())
       yield violation(owner, {
@@ -90,7 +91,7 @@ function* checkDemands(owner: Resource, pods: Pods): Iterable<Finding> {
         fix: set(field, demand.value),
       });
   }
-  if (missing.size > 0) yield* nothingStated(owner, pod, missing);
+  if (missing.length > 0) yield* nothingStated(owner, pod, groupPairs(missing));
 }
 
 function isDemanded(demand: Demand, pods: Pods): boolean {

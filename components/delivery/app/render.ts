@@ -1,5 +1,6 @@
 /** An application's objects as files for Git: one per kind, in an order that never changes. */
 import { stringify } from "yaml";
+import { groupBy } from "../../core";
 import { app } from "./app";
 import type { Manifest } from "./manifest";
 import type { AppPlatform, AppSpec } from "./spec";
@@ -14,17 +15,11 @@ export interface RenderedFile {
 /** Folder of what runs in the active slot alone; Argo CD reads it there and nowhere else. */
 const onceFolder = "once";
 
-function byKind(manifests: readonly Manifest[]): ReadonlyMap<string, readonly Manifest[]> {
-  const kinds = new Map<string, Manifest[]>();
-  for (const each of manifests) kinds.set(each.kind, [...(kinds.get(each.kind) ?? []), each]);
-  return kinds;
-}
-
 /** Kubernetes reads YAML 1.1, in which a plain `yes` is true: what either version takes for itself is quoted. */
 const format = { aliasDuplicateObjects: false, lineWidth: 0, compat: "yaml-1.1" } as const;
 
 function files(manifests: readonly Manifest[], folder: string, header: string): RenderedFile[] {
-  return [...byKind(manifests)].map(([kind, all]) => ({
+  return [...groupBy(manifests, ({ kind }) => kind)].map(([kind, all]) => ({
     path: `${folder}${kind.toLowerCase()}.yaml`,
     text: header + all.map((each) => stringify(each, format)).join("---\n"),
   }));

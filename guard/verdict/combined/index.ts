@@ -1,22 +1,17 @@
 /** Findings from several changes together: missing move statements, users of deleted resources, recreated principals. */
+import { groupBy, groupPairs } from "@fridayproof/components/core";
 import type { Resource } from "../plans/change";
 import { type Finding, rankOf } from "../change/finding";
 import { isOnServingPath } from "../effects/serving-path";
 import { rowsOf } from "../effects/table";
 import { canonical } from "../plans/difference";
 import { NAMING } from "../plans/identities";
-import { changes, grouped, type PlanIndex } from "../plans/plan-index";
+import { changes, type PlanIndex } from "../plans/plan-index";
 import { stemOf, textsIn, valueAt } from "../plans/values";
 import { probableRenames } from "./renames";
 
 const ROLE = "aws:iam/role:Role";
 const ENTRY = "aws:eks/accessEntry:AccessEntry";
-
-function add(found: Map<string, Finding[]>, address: string, finding: Finding): void {
-  const known = found.get(address);
-  if (known === undefined) found.set(address, [finding]);
-  else known.push(finding);
-}
 
 /** A recreated role is another principal with the same ARN: an EKS access entry refers to the role's unique id. */
 function brokenAccessEntries(index: PlanIndex): readonly (readonly [string, Finding])[] {
@@ -82,7 +77,7 @@ function staleReferences(index: PlanIndex): readonly (readonly [string, Finding]
       custom && operation === "replace" && order === "create-first" && retainOnDelete !== true,
   );
   if (replaced.length === 0) return [];
-  const uses = grouped(index.plan.uses, "used");
+  const uses = groupBy(index.plan.uses, ({ used }) => used);
   return replaced.flatMap((resource) => {
     const staying = (uses.get(resource.address) ?? []).flatMap(({ user, property }) => {
       const found = index.byAddress.get(user);
@@ -98,12 +93,9 @@ function staleReferences(index: PlanIndex): readonly (readonly [string, Finding]
 
 /** Findings from more than one change, by address. */
 export function combinedFindings(index: PlanIndex): ReadonlyMap<string, readonly Finding[]> {
-  const found = new Map<string, Finding[]>();
-  for (const [address, finding] of [
+  return groupPairs([
     ...brokenAccessEntries(index),
     ...staleReferences(index),
     ...probableRenames(index.plan.resources),
-  ])
-    add(found, address, finding);
-  return found;
+  ]);
 }

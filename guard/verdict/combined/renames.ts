@@ -1,4 +1,5 @@
 /** Finds a deletion with an equal creation under another address: probably a rename without a `moved` block or alias. */
+import { groupBy } from "@fridayproof/components/core";
 import type { Resource } from "../plans/change";
 import type { Finding } from "../change/finding";
 import { canonical } from "../plans/difference";
@@ -25,10 +26,10 @@ function similarTo(deleted: Resource, created: readonly Resource[]): Resource | 
 
 /** A finding on each deletion with a similar creation. */
 export function probableRenames(resources: readonly Resource[]): readonly (readonly [string, Finding])[] {
-  const created = new Map<string, Resource[]>();
-  for (const one of resources)
-    if (one.operation === "create" && one.custom && !isHelper(one.type))
-      created.set(one.type, [...(created.get(one.type) ?? []), one]);
+  const created = groupBy(
+    resources.filter(({ operation, custom, type }) => operation === "create" && custom && !isHelper(type)),
+    ({ type }) => type,
+  );
   return resources.flatMap((deleted) => {
     const renamed = deleted.operation === "delete" ? similarTo(deleted, created.get(deleted.type) ?? []) : undefined;
     if (renamed === undefined) return [];

@@ -1,4 +1,5 @@
 /** The table of effects: which rows are about a type, a path or an operation. */
+import { groupPairs } from "@fridayproof/components/core";
 import { segmentsOf, stemOf } from "../plans/values";
 import type { EffectRow, EffectRows, Evidence } from "./row";
 import { rowFiles } from "./row-files";
@@ -55,11 +56,10 @@ function typeRows(rows: readonly EffectRow[]): TypeRows {
 }
 
 function load(files: readonly EffectRows[]): ReadonlyMap<string, TypeRows> {
-  const rows = new Map<string, EffectRow[]>();
-  for (const file of files)
-    for (const [type, own] of Object.entries(file))
-      rows.set(typeKey(type), [...(rows.get(typeKey(type)) ?? []), ...own]);
-  return new Map([...rows].map(([type, own]) => [type, typeRows(own)]));
+  const rows = groupPairs(
+    files.flatMap((file) => Object.entries(file).map(([type, own]) => [typeKey(type), own] as const)),
+  );
+  return new Map([...rows].map(([type, own]) => [type, typeRows(own.flat())]));
 }
 
 const table = load(rowFiles);

@@ -1,5 +1,6 @@
 /** A plan with an index of its references. */
-import type { Plan, Resource, Use } from "./change";
+import { groupBy } from "@fridayproof/components/core";
+import type { Plan, Resource } from "./change";
 import { isUnknown, stemOf } from "./values";
 
 /** The plan, indexed. */
@@ -17,17 +18,6 @@ export interface PlanIndex {
   isNew(resource: Resource, property: string): boolean;
 }
 
-/** Uses by who uses, or by what is used. */
-export function grouped(uses: readonly Use[], key: "user" | "used"): ReadonlyMap<string, readonly Use[]> {
-  const groups = new Map<string, Use[]>();
-  for (const use of uses) {
-    const group = groups.get(use[key]);
-    if (group === undefined) groups.set(use[key], [use]);
-    else group.push(use);
-  }
-  return groups;
-}
-
 /** Whether the resource changes at all. */
 export function changes({ operation }: Resource): boolean {
   return operation !== "none" && operation !== "read" && operation !== "forget";
@@ -39,13 +29,8 @@ export function indexOf(plan: Plan): PlanIndex {
   // Of two rows of one address the one that is left over from an earlier run says nothing of the other's users.
   for (const resource of plan.resources)
     if (resource.deposed !== true || !byAddress.has(resource.address)) byAddress.set(resource.address, resource);
-  const [byUsed, byUser] = [grouped(plan.uses, "used"), grouped(plan.uses, "user")];
-  const byType = new Map<string, Resource[]>();
-  for (const resource of byAddress.values()) {
-    const same = byType.get(resource.type);
-    if (same === undefined) byType.set(resource.type, [resource]);
-    else same.push(resource);
-  }
+  const [byUsed, byUser] = [groupBy(plan.uses, ({ used }) => used), groupBy(plan.uses, ({ user }) => user)];
+  const byType = groupBy(byAddress.values(), ({ type }) => type);
   const known = (addresses: readonly string[]): readonly Resource[] =>
     [...new Set(addresses)].flatMap((address) => byAddress.get(address) ?? []);
   const usedBy = (address: string, property?: string): readonly Resource[] => {

@@ -1,4 +1,5 @@
 /** Who uses whom in a Terraform plan: the expressions of its configuration, resolved through modules, and equal values. */
+import { groupBy } from "@fridayproof/components/core";
 import type { Resource, Use } from "./change";
 import { usesByValue } from "./identities";
 import { objectOf } from "./objects";
@@ -132,13 +133,10 @@ function instancesFor(user: string, instances: readonly string[]): readonly stri
 export function usesOf(resources: readonly Resource[], configuration: Values | undefined): readonly Use[] {
   const scopes = rootOf(configuration);
   const byPath = new Map(scopes.map((scope) => [scope.path, scope]));
-  const instances = new Map<string, string[]>();
-  for (const { address } of resources) {
-    const bare = withoutKeys(address);
-    const known = instances.get(bare);
-    if (known === undefined) instances.set(bare, [address]);
-    else known.push(address);
-  }
+  const instances = groupBy(
+    resources.map(({ address }) => address),
+    withoutKeys,
+  );
   const declared = declaredIn(scopes).flatMap(({ address, expressions, scope, after }) => {
     const users = instances.get(address) ?? [];
     if (users.length === 0) return [];

@@ -1,4 +1,5 @@
 /** Node groups that stand for one another: a pool with a node group in each zone counts as one. */
+import { groupBy } from "@fridayproof/components/core";
 import { types } from "../reading/types";
 import { valueOr } from "../reading/field";
 import { type Finding, unknownValue } from "../finding/finding";
@@ -6,14 +7,8 @@ import type { Resource, Stack } from "../reading/resource";
 
 /** Every node group of the stack, with those of the same cluster that have the same labels; one without labels is alone. */
 export function nodePools(stack: Stack): readonly (readonly [Resource, ...Resource[]])[] {
-  const pools = new Map<string, [Resource, ...Resource[]]>();
-  for (const group of stack.of(types.nodeGroup)) {
-    const key = valueOr(() => keyOf(group), group.urn || group.name);
-    const pool = pools.get(key);
-    if (pool === undefined) pools.set(key, [group]);
-    else pool.push(group);
-  }
-  return [...pools.values()];
+  const poolOf = (group: Resource): string => valueOr(() => keyOf(group), group.urn || group.name);
+  return [...groupBy(stack.of(types.nodeGroup), poolOf).values()];
 }
 
 /** Groups whose pool a preview hides: each may belong to any. */

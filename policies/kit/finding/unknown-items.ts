@@ -2,6 +2,7 @@
  * A second look past list items that a preview hides: a rule stops at the first of them, and what stands beside it in the
  * same list would pass in silence until the update meets it half-way.
  */
+import { groupPairs } from "@fridayproof/components/core";
 import type { Finding } from "./finding";
 import { perStack, type Resource, Stack } from "../reading/resource";
 
@@ -10,13 +11,12 @@ const ordered = /(^|\.)steps$/;
 
 /** The lists in which the findings say that an item is unknown, each with its resource. */
 function listsOf(findings: readonly Finding[]): ReadonlyMap<Resource, readonly string[]> {
-  const lists = new Map<Resource, string[]>();
-  for (const { kind, resource, at = "" } of findings) {
-    const [, list] = /^(.*)\[\d+\]$/.exec(at) ?? [];
-    if (kind !== "unknown" || list === undefined || ordered.test(list)) continue;
-    lists.set(resource, [...(lists.get(resource) ?? []), list]);
-  }
-  return lists;
+  return groupPairs(
+    findings.flatMap(({ kind, resource, at = "" }) => {
+      const [, list] = /^(.*)\[\d+\]$/.exec(at) ?? [];
+      return kind !== "unknown" || list === undefined || ordered.test(list) ? [] : [[resource, list] as const];
+    }),
+  );
 }
 
 const keyOf = ({ resource, at, got }: Finding): string => JSON.stringify([resource.urn, resource.name, at, got]);

@@ -1,4 +1,5 @@
 /** What LimitRanges give to containers that state nothing. */
+import { groupPairs } from "@fridayproof/components/core";
 import { valueOr } from "../reading/field";
 import { namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "../reading/resource";
@@ -11,16 +12,14 @@ export interface StatedBound {
 }
 
 /** What LimitRanges give to containers, by namespace. */
-const given = perStack((stack) => {
-  const found = new Map<string, StatedBound[]>();
-  for (const range of stack.of(types.limitRange)) {
-    const bounds = valueOr(() => givenBy(range), undefined);
-    if (bounds === undefined) continue;
-    const namespace = namespaceOf(range);
-    found.set(namespace, [...(found.get(namespace) ?? []), ...bounds]);
-  }
-  return found;
-});
+const given = perStack((stack) =>
+  groupPairs(
+    stack.of(types.limitRange).flatMap((range) => {
+      const bounds = valueOr(() => givenBy(range), []);
+      return bounds.map((bound) => [namespaceOf(range), bound] as const);
+    }),
+  ),
+);
 
 /** What the namespace's ranges give; nothing of a range that cannot be read. */
 export function givenIn(stack: Stack, namespace: string): readonly StatedBound[] {

@@ -1,4 +1,5 @@
 /** The kinds that Kubernetes serves by itself, by group: what is spelled otherwise is refused by the cluster, and would pass every rule. */
+import { groupPairs } from "@fridayproof/components/core";
 import { knownKinds } from "../reading/types";
 
 /** Kinds by group as of Kubernetes 1.36, those of earlier versions included; source: kubernetes/api, register.go of each group. */
@@ -51,16 +52,15 @@ const known: readonly (readonly [group: string, kind: string])[] = [
   ...knownKinds(),
 ];
 
-const groupsByKind = grouped(known.map(([group, kind]) => [kind, group]));
+const groupsByKind = new Map(
+  [...groupPairs(known.map(([group, kind]) => [kind, group] as const))].map(([kind, groups]) => [
+    kind,
+    [...new Set(groups)],
+  ]),
+);
 const spelledByFolded = new Map(
   known.map(([group, kind]) => [`${group}/${kind}`.toLowerCase(), [group, kind] as const]),
 );
-
-function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const [key, value] of pairs) found.set(key, [...new Set([...(found.get(key) ?? []), value])]);
-  return found;
-}
 
 /** Why no API serves the kind, in words; undefined when one does, or when a custom resource of an unknown group may be it. */
 export function refusalOfKind(

@@ -1,4 +1,5 @@
 /** Workloads that keep a number of equal pods, whoever declares those pods, with the budgets and autoscalers around them. */
+import { groupPairs } from "@fridayproof/components/core";
 import { Field, valueOr, MalformedRead, UnknownRead } from "../reading/field";
 import { type Identity, identityKey, identityOf, labelsOf, namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "../reading/resource";
@@ -51,12 +52,10 @@ const borrowers = perStack((stack) => {
 
 /** The stack's workloads by who they are; one that cannot be read is nobody. */
 const byIdentity = perStack((stack) => {
-  const found = new Map<string, Resource[]>();
-  for (const workload of stack.of(...replicated)) {
-    const key = valueOr(() => identityKey(identityOf(workload)), undefined);
-    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), workload]);
-  }
-  return found;
+  const keyed = (workload: Resource): readonly (readonly [string, Resource])[] => [
+    [identityKey(identityOf(workload)), workload],
+  ];
+  return groupPairs(stack.of(...replicated).flatMap((workload) => valueOr(() => keyed(workload), [])));
 });
 
 /** The workloads of the identity: several stand in several clusters. */
@@ -108,19 +107,18 @@ export function floorOf(stack: Stack, workload: Resource): number {
 /** The budgets that can be read, and those that a preview hides, by what their spec was made from. */
 const budgets = perStack((stack) => {
   const pickers: Picker[] = [];
-  const unknown = new Map<string, Resource[]>();
+  const unknown: (readonly [urn: string, budget: Resource])[] = [];
   for (const resource of stack.of(types.podDisruptionBudget)) {
     try {
       const selector = resource.at("spec", "selector");
       readSelector(selector);
       pickers.push({ resource, namespace: namespaceOf(resource), selector });
     } catch (error) {
-      if (error instanceof UnknownRead)
-        for (const urn of resource.links["spec"] ?? []) unknown.set(urn, [...(unknown.get(urn) ?? []), resource]);
+      if (error instanceof UnknownRead) for (const urn of resource.links["spec"] ?? []) unknown.push([urn, resource]);
       else if (!(error instanceof MalformedRead)) throw error;
     }
   }
-  return { index: new SelectorIndex(pickers), unknown };
+  return { index: new SelectorIndex(pickers), unknown: groupPairs(unknown) };
 });
 
 /** Reads whatever decides which labels a selector picks. */

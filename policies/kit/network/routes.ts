@@ -1,4 +1,5 @@
 /** Routes: which Services the gateway or the load balancer sends requests to, and how callers treat a host. */
+import { groupPairs } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../reading/field";
 import { namespaceOf, objectName } from "../kubernetes/kubernetes";
 import { perStack, type Resource, type Stack } from "../reading/resource";
@@ -65,15 +66,8 @@ export interface Lookup {
 
 /** Rules by the namespace in which they stand. */
 const destinationRules = perStack((stack) => {
-  const found = new Map<string, Resource[]>();
-  for (const rule of stack.of(types.destinationRule)) {
-    const namespace = valueOr(() => namespaceOf(rule), undefined);
-    if (namespace === undefined) continue;
-    const same = found.get(namespace);
-    if (same === undefined) found.set(namespace, [rule]);
-    else same.push(rule);
-  }
-  return found;
+  const keyed = (rule: Resource): readonly (readonly [string, Resource])[] => [[namespaceOf(rule), rule]];
+  return groupPairs(stack.of(types.destinationRule).flatMap((rule) => valueOr(() => keyed(rule), [])));
 });
 
 /**

@@ -1,4 +1,5 @@
 /** A resource as rules see it, wherever it came from: a registration, a finished stack, a YAML document or a test. */
+import { groupBy, type Groups } from "@fridayproof/components/core";
 import { Field } from "./field";
 import { isRecord, isUnknown, open } from "./value";
 import { type ResourceType, typeOfToken, tokenOf } from "./types";
@@ -73,18 +74,14 @@ export class Resource {
 export class Stack {
   readonly resources: readonly Resource[];
   private readonly byUrn: ReadonlyMap<string, Resource>;
-  private readonly byType = new Map<ResourceType, Resource[]>();
+  private readonly byType: Groups<ResourceType, Resource>;
   /** Types that rules looked for: no rule looked at objects of another type. */
   readonly requested = new Set<ResourceType>();
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-    for (const resource of resources) {
-      const same = this.byType.get(resource.type);
-      if (same === undefined) this.byType.set(resource.type, [resource]);
-      else same.push(resource);
-    }
+    this.byType = groupBy(resources, ({ type }) => type);
   }
 
   /** The resources of the types, in the order of the types. */

@@ -1,4 +1,5 @@
 /** Ranges of a namespace against what its containers state: the API server refuses each pod that leaves them. */
+import { groupBy } from "@fridayproof/components/core";
 import { quantityOf } from "../../kit/reading/amount";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, valueText, violation } from "../../kit/finding/finding";
@@ -41,17 +42,12 @@ export function statedBy(owner: Resource): readonly Stated[] {
   );
 }
 
-const byNamespace = perStack((stack) => {
-  const found = new Map<string, Stated[]>();
-  for (const owner of stack.of(...ranged))
-    for (const stated of valueOr(() => statedBy(owner), [])) {
-      const namespace = namespaceOf(owner);
-      const same = found.get(namespace);
-      if (same === undefined) found.set(namespace, [stated]);
-      else same.push(stated);
-    }
-  return found;
-});
+const byNamespace = perStack((stack) =>
+  groupBy(
+    stack.of(...ranged).flatMap((owner) => valueOr(() => statedBy(owner), [])),
+    ({ owner }) => namespaceOf(owner),
+  ),
+);
 
 /** Bounds of single containers. Source: plugin/pkg/admission/limitranger, PodValidateLimitFunc. */
 export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {

@@ -1,4 +1,5 @@
 /** Quotas of a namespace against what its workloads need while one of them is released. */
+import { groupBy } from "@fridayproof/components/core";
 import { bytes, quantityOf } from "../../kit/reading/amount";
 import { type Field, isUnreadable, valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, valueText, violation } from "../../kit/finding/finding";
@@ -76,17 +77,12 @@ interface Need {
 
 /** What the workloads of each namespace run at their lowest, and add in a release. */
 const needs = perStack((stack) => {
-  const found = new Map<string, Need[]>();
-  for (const workload of workloadsOf(stack)) {
-    const need = valueOr(() => {
-      const pods = floorOf(stack, workload);
-      return { workload, template: runTemplate(stack, workload), pods, surge: surgeOf(workload, pods) };
-    }, undefined);
-    if (need === undefined) continue;
-    const namespace = namespaceOf(workload);
-    found.set(namespace, [...(found.get(namespace) ?? []), need]);
-  }
-  return found;
+  const needOf = (workload: Resource): Need => {
+    const pods = floorOf(stack, workload);
+    return { workload, template: runTemplate(stack, workload), pods, surge: surgeOf(workload, pods) };
+  };
+  const readable = workloadsOf(stack).flatMap((workload) => valueOr(() => [needOf(workload)], []));
+  return groupBy(readable, ({ workload }) => namespaceOf(workload));
 });
 
 /** Finds the quota that a release of one workload exceeds while all of them run at their lowest. */

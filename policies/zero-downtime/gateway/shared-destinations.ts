@@ -1,4 +1,5 @@
 /** Two DestinationRules for one host: Istio merges them, and of two traffic policies or subsets of one name takes one. */
+import { groupPairs } from "@fridayproof/components/core";
 import { dirname } from "node:path";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, violation } from "../../kit/finding/finding";
@@ -27,13 +28,7 @@ export function sharing<T extends Placed>(
   all: readonly T[],
   keysOf: (one: T) => readonly string[],
 ): (own: T) => readonly T[] {
-  const byKey = new Map<string, T[]>();
-  for (const one of all)
-    for (const key of new Set(keysOf(one))) {
-      const list = byKey.get(key) ?? [];
-      list.push(one);
-      byKey.set(key, list);
-    }
+  const byKey = groupPairs(all.flatMap((one) => [...new Set(keysOf(one))].map((key) => [key, one] as const)));
   const order = new Map(all.map((one, index) => [one, index]));
   const placeOf = (one: T): number => order.get(one) ?? 0;
   return (own) => {

@@ -1,6 +1,6 @@
 /** Rule multi-az. */
 import { clusterLimits } from "@fridayproof/components/core/limits";
-import { counted } from "@fridayproof/components/core";
+import { counted, groupPairs } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, unknownValue, violation } from "../../kit/finding/finding";
 import { unknownGroups, nodePools, unlessUnknown } from "../../kit/aws/node-pools";
@@ -63,14 +63,8 @@ export const multiAz = stackRule({
 
 /** Auto Scaling groups by the cluster that their tags name; those without one stand for each other. */
 function scalingPools(groups: readonly Resource[]): readonly (readonly [Resource, ...Resource[]])[] {
-  const pools = new Map<string | undefined, [Resource, ...Resource[]]>();
-  const tagged = groups.flatMap((group) => valueOr(() => [[group, clusterTag(group)] as const], []));
-  for (const [group, cluster] of tagged) {
-    const pool = pools.get(cluster);
-    if (pool === undefined) pools.set(cluster, [group]);
-    else pool.push(group);
-  }
-  return [...pools.values()];
+  const tagged = groups.flatMap((group) => valueOr(() => [[clusterTag(group), group] as const], []));
+  return [...groupPairs(tagged).values()];
 }
 
 function clusterTag(group: Resource): string | undefined {

@@ -1,4 +1,5 @@
 /** Whether an application's project, where it is in sight, takes what the application states: Argo CD synchronizes nothing otherwise. */
+import { groupBy } from "@fridayproof/components/core";
 import { kindRefusal, placeOf, takesPlace, takesSource } from "../../kit/argo-cd/app-project";
 import { application, applications, layers, sourcesOf } from "../../kit/argo-cd/applications";
 import { argoConfig } from "../../kit/argo-cd/argo-config";
@@ -37,15 +38,12 @@ function projectOf(stack: Stack, name: string): Resource | undefined {
   return another === undefined ? project : undefined;
 }
 
-const projects = perStack((stack) => {
-  const found = new Map<string, readonly Resource[]>();
-  for (const project of stack.of(types.appProject)) {
+const projects = perStack((stack) =>
+  groupBy(stack.of(types.appProject), (project) => {
     readProject(project);
-    const name = objectName(project);
-    found.set(name, [...(found.get(name) ?? []), project]);
-  }
-  return found;
-});
+    return objectName(project);
+  }),
+);
 
 /** Reads whether Argo CD is told to add to the projects what others allow. @throws UnknownRead @throws MalformedRead */
 export function readWidening(map: Resource): boolean {

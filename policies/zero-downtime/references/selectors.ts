@@ -1,4 +1,5 @@
 /** What Services and budgets select, the ports that Services lead to, and what workloads select of their own. */
+import { groupPairs } from "@fridayproof/components/core";
 import { Field, valueOr } from "../../kit/reading/field";
 import { type Finding, portText, violation } from "../../kit/finding/finding";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes/kubernetes";
@@ -35,16 +36,12 @@ const picked = perStack((stack) => {
     }, []),
   );
   const index = new SelectorIndex(all);
-  const found = new Map<Resource, DeclaredPods[]>();
+  const picked: (readonly [Resource, DeclaredPods])[] = [];
   const inventory = inventoryOf(stack);
   for (const namespace of new Set(all.map((picker) => picker.namespace)))
     for (const pods of inventory.podsIn(namespace))
-      for (const resource of index.picking(namespace, labelsMeant(pods))) {
-        const same = found.get(resource);
-        if (same === undefined) found.set(resource, [pods]);
-        else same.push(pods);
-      }
-  return found;
+      for (const resource of index.picking(namespace, labelsMeant(pods))) picked.push([resource, pods]);
+  return groupPairs(picked);
 });
 
 /**

@@ -1,7 +1,7 @@
 /** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
 import { policyLimits } from "../../limits/policies";
 import { amountOf, roundedUp, written } from "../../kit/reading/amount";
-import { counted } from "@fridayproof/components/core";
+import { counted, groupPairs } from "@fridayproof/components/core";
 import { type Field, valueOr, MalformedRead, UnknownRead } from "../../kit/reading/field";
 import { type Finding, unknownValue, violation } from "../../kit/finding/finding";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
@@ -132,13 +132,13 @@ export const pdbExactlyOne = stackRule({
 });
 
 /** Workloads behind each budget whose pods it picks. */
-const behind = perStack((stack) => {
-  const found = new Map<Resource, Resource[]>();
-  for (const workload of workloadsOf(stack))
-    for (const budget of valueOr(() => budgetsOf(stack, workload), []))
-      found.set(budget, [...(found.get(budget) ?? []), workload]);
-  return found;
-});
+const behind = perStack((stack) =>
+  groupPairs(
+    workloadsOf(stack).flatMap((workload) =>
+      valueOr(() => budgetsOf(stack, workload), []).map((budget) => [budget, workload] as const),
+    ),
+  ),
+);
 
 /** A budget that lets all of several pods go at once protects nobody. */
 function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {

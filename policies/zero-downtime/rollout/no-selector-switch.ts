@@ -1,4 +1,5 @@
 /** Rule no-selector-switch. */
+import { groupPairs } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { type Labels, labelsOf, namespaceOf } from "../../kit/kubernetes/kubernetes";
@@ -83,12 +84,9 @@ interface Program {
 
 const programs = perStack((stack) => {
   const all = workloadsOf(stack).flatMap((workload) => valueOr(() => [programOf(stack, workload)], []));
-  const bySiblings = new Map<string, Program[]>();
-  for (const program of all)
-    for (const key of program.labels.keys()) {
-      const id = siblingsKey(program, key);
-      bySiblings.set(id, [...(bySiblings.get(id) ?? []), program]);
-    }
+  const bySiblings = groupPairs(
+    all.flatMap((program) => [...program.labels.keys()].map((key) => [siblingsKey(program, key), program] as const)),
+  );
   return { all, bySiblings };
 });
 
