@@ -1,5 +1,6 @@
 /** What can be planned and checked before anything is declared: data in, data or problems out, without Pulumi. */
 export { type ChartValues, chartValues, type Profile } from "./charts/chart-values";
+export { platformSecretNames } from "./cluster/platform-secret-names";
 export { nodeGroupName } from "./cluster/pool-names";
 export {
   type LiveNodeGroup,
@@ -19,6 +20,7 @@ export { app, type AppManifests } from "./delivery/app/app";
 export { type Detection, detections, gateWarnings } from "./delivery/app/detection";
 export { type Outcome, outcomes } from "./delivery/app/outcomes";
 export { render, type RenderedFile } from "./delivery/app/render";
+export { applicationSecretNames } from "./delivery/app/secret-names";
 export type { AppPlatform, AppSpec, Strategy } from "./delivery/app/spec";
 export { specProblems } from "./delivery/app/validate";
 export { undoAnnotation } from "./delivery/app/workload";

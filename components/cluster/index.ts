@@ -5,6 +5,5 @@ export { Addons, type AddonsArgs } from "./addons";
 export { Cluster, type ClusterArgs, type FirstAddonVersions } from "./cluster";
 export { NodeAddons, type NodeAddonsArgs } from "./node-addons";
 export { NodePool, type NodePoolArgs, POOL_LABEL } from "./node-pool";
-export { platformSecretNames } from "./platform-secret-names";
 export { DEAD_MANS_SWITCH_SECRET, ON_CALL_SECRET, PlatformSecrets, type PlatformSecretsArgs } from "./platform-secrets";
 export { PodIdentity, type PodIdentityArgs } from "./pod-identity";

@@ -44,7 +44,7 @@ const OWN_SECRETS = [
 /** A secret is copied as it is made, before it has a tag. */
 const NEW_SECRETS = ["secretsmanager:CreateSecret", "secretsmanager:ReplicateSecretToRegions"] as const;
 
-/** Secrets of the platform: names and copies. Their values are written by people, and neither read nor written here. */
+/** Secrets of environments: names and copies. Their values are written by people, and neither read nor written here. */
 const NAMED_SECRETS = [
   "secretsmanager:DeleteSecret",
   "secretsmanager:RemoveRegionsFromReplication",
@@ -115,8 +115,8 @@ export function dataStatements(scope: DeployScope): Statement[] {
 }
 
 /**
- * Plans by the tag of an environment, vaults by name, the platform's secrets by both: applications' secrets have names below the
- * same prefix, and no such tag. What lies in a vault is nobody's to delete here.
+ * Plans by the tag of an environment, vaults by name, secrets of environments by both: what somebody made by hand below
+ * the same prefix has no such tag. What lies in a vault is nobody's to delete here.
  */
 function taggedStatements(scope: DeployScope): Statement[] {
   const plans = anywhere(scope, "backup", ["backup-plan:*"]);

@@ -1,4 +1,5 @@
 /** Rules about the replica's means: room for everybody, and keys that open what it restores. */
+import { globToRegExp, wildcards } from "@fridayproof/components/core";
 import { type Finding, nameOr, violation } from "../kit/finding/finding";
 import { add, declare, fix, type Remedy, set, together } from "../kit/finding/remedy";
 import type { Resource, Stack } from "../kit/reading/resource";
@@ -82,6 +83,7 @@ export const replicaDataKeys = stackRule({
     replicaRegion: text("", "Region of the replica; empty switches the rule off."),
     primaryRegion: text("", "Region of the primary."),
     keys: texts([], "Names of KMS keys that encrypt state."),
+    unreplicated: texts([], "Names of secrets that no replica reads; * stands for any characters."),
   },
   limits:
     "A secret's key is not looked at: Secrets Manager encrypts its copy with a key of the copy's region (replicas[].kmsKeyId, else aws/secretsmanager).",
@@ -89,11 +91,13 @@ export const replicaDataKeys = stackRule({
     bad: "new aws.secretsmanager.Secret('db', { kmsKeyId: key.id })",
     good: "{ kmsKeyId: key.id, replicas: [{ region: 'us-west-2' }] }",
   },
-  *check(stack, { replicaRegion, primaryRegion, keys }) {
+  *check(stack, { replicaRegion, primaryRegion, keys, unreplicated }) {
     if (replicaRegion === "") return;
+    const others = unreplicated.map((pattern) => globToRegExp(pattern, wildcards.name));
+    const secrets = stack.of(types.secret).filter(({ name }) => !others.some((pattern) => pattern.test(name)));
     const multiRegion = stack.of(types.kmsKey).filter(({ name }) => keys.includes(name));
     yield* eachResource(multiRegion, (key) => checkKey(stack, key, replicaRegion));
-    yield* eachResource(stack.of(types.secret), (secret) => checkSecret(secret, replicaRegion, primaryRegion));
+    yield* eachResource(secrets, (secret) => checkSecret(secret, replicaRegion, primaryRegion));
     yield* checkImages(stack, replicaRegion);
     yield* checkBuckets(stack);
   },

@@ -20,7 +20,7 @@ import { environments } from "../environments/environments";
 import { type Foundation, foundation } from "./foundation";
 import { foundationProblems } from "./check";
 import { databases } from "./databases";
-import { declareSecrets } from "./secrets";
+import { declareSecrets, type OwnedSecret, ownedSecrets } from "./secrets";
 import { readLock } from "../inputs/lock";
 import type { Outputs } from "../inputs/outputs";
 import { checkedQuotas } from "./quota-check";
@@ -31,6 +31,8 @@ interface Inputs {
   readonly data: Foundation;
   readonly all: readonly EnvironmentInput[];
   readonly settings: FoundationSettings;
+  /** Secrets of all environments. */
+  readonly secrets: readonly OwnedSecret[];
   /** Charts of the lock file, by their names in their repositories. */
   readonly charts: readonly string[];
   readonly protect: boolean;
@@ -42,7 +44,7 @@ function readInputs(data: Foundation, all: readonly EnvironmentInput[]): Inputs 
   throwProblems("stacks/account/foundation.ts", foundationProblems(data, all));
   const settings = readFoundationSettings();
   const charts = [...new Set(Object.values(readLock().charts).map(({ chart }) => chart))].sort();
-  return { data, all, settings, charts, protect: !settings.teardown };
+  return { data, all, settings, secrets: ownedSecrets(all), charts, protect: !settings.teardown };
 }
 
 /** A provider per region, with the caller's own credentials: the deploy role does not exist yet. */

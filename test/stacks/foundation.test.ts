@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as conventions from "../../stacks/inputs/conventions";
 import { foundation } from "../../stacks/account/foundation";
 import { foundationProgram } from "../../stacks/account/program";
-import { copiedSecrets } from "../../stacks/account/secrets";
+import { ownedSecrets } from "../../stacks/account/secrets";
 import { environments } from "../../stacks/environments/environments";
 import { accountRoleArn } from "../../stacks/inputs/roles";
 import { emptyAccount, foundationGraph } from "../support/foundation-account";
@@ -40,7 +40,7 @@ describe("the foundation", () => {
           `state-key-${region}`,
         ]),
         ...["prod", "replica"].flatMap((name) => [`backups-${name}-key`, `backups-${name}-vault`]),
-        ...copiedSecrets(environments).map(({ environment, name }) => `secret-${environment}-${name}`),
+        ...ownedSecrets(environments).map(({ environment, name }) => `secret-${environment}-${name}`),
         "trail-bucket",
       ].sort(),
     );

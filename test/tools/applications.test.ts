@@ -7,7 +7,8 @@ import "tsx/cjs";
 import { expect, onTestFinished, test } from "vitest";
 import type { NewApplicationRequest } from "../../cli/context/hook-types";
 import { dev } from "../../stacks/environments/dev";
-import { platformOf, renderedFiles, specOf, staleFiles } from "../../tools/generate/applications";
+import { specOf } from "../../stacks/environments/application-specs";
+import { platformOf, renderedFiles, staleFiles } from "../../tools/generate/applications";
 import { newApplication } from "../../tools/generate/new-application";
 import { releasePlan } from "../../tools/generate/release-plan";
 

@@ -111,7 +111,7 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
     const known = { ...foundation, regions: [...foundation.regions, region], certificates };
     const { objects } = parse(textOf(plan, "sandbox/cloud/seed.yaml")) as ReturnType<typeof readSeed>;
     const has = (file: string): boolean => plan.files.some((each) => each.file === file);
-    const account = { zones: undefined, policies: undefined };
+    const account = { zones: undefined, policies: undefined, secrets: undefined, named: [] };
     const all = { foundation: known, has, seed: { ...seed, objects }, ...account };
     expect(missingPrerequisites(plan.environment, all)).toEqual([]);
   });

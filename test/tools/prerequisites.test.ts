@@ -31,8 +31,10 @@ const whole: PrerequisiteFacts = {
   seed: { regions: seeded, objects: [...objects, zone] },
   zones: undefined,
   policies: undefined,
+  secrets: undefined,
+  named: ["fridayproof/qa/on-call", "fridayproof/qa/shop/database"],
 };
-const none: PrerequisiteFacts = { foundation, has: () => false, seed, zones: undefined, policies: undefined };
+const none: PrerequisiteFacts = { ...whole, foundation, has: () => false, seed };
 const paths = (facts: PrerequisiteFacts) => missingPrerequisites(qa, facts).map(({ path: where }) => where);
 
 describe("the prerequisites of an environment", () => {
@@ -66,6 +68,24 @@ describe("the prerequisites of an environment", () => {
         got: "a foundation whose deploy role may not make alias/fridayproof-qa-*",
         allowed: "one that was brought up with qa in stacks/environments",
         fix: "Bring it up first: make up STACK=foundation. It writes IAM, through us-east-1: do it when the row is added.",
+      },
+    ]);
+  });
+
+  test("include an owner of each secret that the environment reads, where a foundation stands, in its own region", () => {
+    const secret = (name: string, ...regions: string[]) => ({ name: `fridayproof/qa/${name}`, regions });
+    const all = [secret("on-call", "us-east-1", qa.region), secret("shop/database", qa.region)];
+    expect(missingPrerequisites(qa, { ...whole, secrets: all })).toEqual([]);
+    const elsewhere = [secret("on-call", "us-east-1"), ...all.slice(1)];
+    expect(missingPrerequisites(qa, { ...whole, secrets: elsewhere })).toMatchObject([
+      { got: ["fridayproof/qa/on-call"] },
+    ]);
+    expect(missingPrerequisites(qa, { ...whole, secrets: [] })).toEqual([
+      {
+        path: "secrets without an owner",
+        got: ["fridayproof/qa/on-call", "fridayproof/qa/shop/database"],
+        allowed: "secrets that the foundation has made, with a copy in eu-west-1",
+        fix: "Make them, without a value: make up STACK=foundation. Then write each value (docs/foundation.md).",
       },
     ]);
   });

@@ -2,13 +2,16 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseUrn, type Problem } from "@fridayproof/components/core";
+import { messageOf, UserError } from "@fridayproof/sandbox/errors";
 import { accountPath, openAccount } from "../../sandbox/cloud/account/account-file";
 import { readSeed, type Seed } from "../../sandbox/cloud/aws/object/facts";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { environments } from "../../stacks/environments/environments";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { foundationPrerequisites } from "../../stacks/account/check";
-import { PLATFORM } from "../../stacks/inputs/conventions";
+import { ownSpec } from "../../stacks/environments/application-specs";
+import { secretNames } from "../../stacks/environments/secret-names";
+import { PLATFORM, secretsPrefix } from "../../stacks/inputs/conventions";
 
 /** The files and facts in which an environment's entries are checked. */
 export interface PrerequisiteFacts {
@@ -21,7 +24,20 @@ export interface PrerequisiteFacts {
   readonly zones: readonly string[] | undefined;
   /** Policies that the foundation has made in the simulated account, as JSON; undefined while it does not stand. */
   readonly policies: readonly string[] | undefined;
+  /** Secrets that the foundation has made there; undefined while it does not stand. */
+  readonly secrets: readonly StandingSecret[] | undefined;
+  /** Names of the secrets that the environment reads, with their prefix. */
+  readonly named: readonly string[];
 }
+
+/** A secret in the simulated account. */
+export interface StandingSecret {
+  readonly name: string;
+  /** Regions where it can be read. */
+  readonly regions: readonly string[];
+}
+
+type AccountObject = ReturnType<ReturnType<typeof openAccount>["account"]["all"]>[number];
 
 type PrerequisiteEnvironment = Pick<EnvironmentInput, "name" | "region" | "zones" | "controlPlaneZones" | "domain">;
 
@@ -102,6 +118,19 @@ function roleProblems({ name }: PrerequisiteEnvironment, { policies }: Prerequis
   return [{ path: "foundation", got, allowed: `one that was brought up with ${name} in stacks/environments`, fix }];
 }
 
+/**
+ * Secrets that nobody owns: a pod that reads one waits for ever, and one that somebody makes by hand has no copy for the replica.
+ */
+function secretProblems({ region }: PrerequisiteEnvironment, { secrets, named }: PrerequisiteFacts): Problem[] {
+  if (secrets === undefined) return [];
+  const there = secrets.filter(({ regions }) => regions.includes(region)).map(({ name }) => name);
+  const missing = named.filter((name) => !there.includes(name));
+  if (missing.length === 0) return [];
+  const allowed = `secrets that the foundation has made, with a copy in ${region}`;
+  const fix = "Make them, without a value: make up STACK=foundation. Then write each value (docs/foundation.md).";
+  return [{ path: "secrets without an owner", got: missing, allowed, fix }];
+}
+
 /** Every missing prerequisite of an environment's program, policies and sandbox; empty when there is none. */
 export function missingPrerequisites(environment: PrerequisiteEnvironment, facts: PrerequisiteFacts): Problem[] {
   return [
@@ -110,18 +139,41 @@ export function missingPrerequisites(environment: PrerequisiteEnvironment, facts
     ...seedProblems(environment, facts),
     ...zoneProblems(environment, facts),
     ...roleProblems(environment, facts),
+    ...secretProblems(environment, facts),
   ];
 }
 
+/** Regions of a secret: its own, and those of its copies. */
+function regionsOf({ scope, inputs }: AccountObject): readonly string[] {
+  const copies = (inputs.replicas ?? []) as readonly { readonly region: string }[];
+  return [scope, ...copies.map((copy) => copy.region)];
+}
+
 /** Hosted zones and foundation in the simulated account; empty while there is no account. */
-function accountIn(work: string): Pick<PrerequisiteFacts, "zones" | "policies"> {
-  if (!existsSync(accountPath(work))) return { zones: undefined, policies: undefined };
+function accountIn(work: string): Pick<PrerequisiteFacts, "zones" | "policies" | "secrets"> {
+  if (!existsSync(accountPath(work))) return { zones: undefined, policies: undefined, secrets: undefined };
   const { account } = openAccount(work, () => []);
-  const policies = [...account.all("aws:iam/rolePolicy:RolePolicy"), ...account.all("aws:iam/policy:Policy")]
-    .filter(({ urn }) => parseUrn(urn)?.stack === FOUNDATION)
+  const made = (type: string) => account.all(type).filter(({ urn }) => parseUrn(urn)?.stack === FOUNDATION);
+  const policies = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy"]
+    .flatMap(made)
     .map(({ inputs }) => String(inputs.policy));
   const zones = account.all(ZONE).map(({ inputs }) => String(inputs.name));
-  return { zones, policies: policies.length === 0 ? undefined : policies };
+  if (policies.length === 0) return { zones, policies: undefined, secrets: undefined };
+  const secrets = made("aws:secretsmanager/secret:Secret").map((secret) => ({
+    name: String(secret.inputs.name),
+    regions: regionsOf(secret),
+  }));
+  return { zones, policies, secrets };
+}
+
+/** Names of the secrets that an environment reads. @throws UserError where a spec cannot be read or cannot work. */
+function namedSecrets(environment: EnvironmentInput): readonly string[] {
+  try {
+    const prefix = secretsPrefix(environment.follows ?? environment.name);
+    return secretNames(environment, ownSpec).map((name) => `${prefix}${name}`);
+  } catch (error) {
+    throw new UserError(messageOf(error));
+  }
 }
 
 /**
@@ -133,5 +185,6 @@ export function prerequisiteProblems(stack: string, root: string, work: string):
   const environment = environments.find(({ name }) => name === stack);
   if (environment === undefined) return [];
   const has = (file: string): boolean => existsSync(resolve(root, file));
-  return missingPrerequisites(environment, { foundation, has, seed: readSeed(), ...accountIn(work) });
+  const named = namedSecrets(environment);
+  return missingPrerequisites(environment, { foundation, has, seed: readSeed(), named, ...accountIn(work) });
 }

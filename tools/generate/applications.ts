@@ -1,57 +1,16 @@
 /** The applications of this project: their specs in apps/, and the folders below gitops/ that are rendered from them. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import * as path from "node:path";
 import { ProblemsError } from "@fridayproof/components/core";
 import { type AppPlatform, type AppSpec, render, STANDBY_FOLDER, standbyManifest } from "@fridayproof/components/plan";
 import { messageOf } from "@fridayproof/sandbox/errors";
 import { stringify } from "yaml";
 import type { PlannedFile } from "../../cli/context/hook-types";
+import { SPECS, specOf } from "../../stacks/environments/application-specs";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 
-/** What a spec's module exports. */
-interface SpecModule {
-  readonly spec?: AppSpec;
-}
-
-const SPECS = "apps";
 const IMAGES = `${SPECS}/images.json`;
-
-/** Names of the specs: every module of apps/. */
-function specNames(root: string): readonly string[] {
-  const folder = path.join(root, SPECS);
-  if (!existsSync(folder)) return [];
-  const modules = readdirSync(folder).filter((file) => file.endsWith(".ts"));
-  return modules.map((file) => path.basename(file, ".ts")).sort();
-}
-
-/** The module. @throws Error that names the file where it cannot be read or run. */
-function loaded(file: string, shown: string): SpecModule {
-  try {
-    return createRequire(file)(file) as SpecModule;
-  } catch (error) {
-    throw new Error(`${shown} cannot be read: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** The spec of an application. @throws Error where there is none, or where its module exports none. */
-export function specOf(root: string, name: string): AppSpec {
-  const file = path.join(root, SPECS, `${name}.ts`);
-  if (!existsSync(file)) {
-    const names = specNames(root);
-    const known = names.length === 0 ? `${SPECS}/ has none yet` : `${SPECS}/ has ${names.join(", ")}`;
-    throw new Error(
-      `there is no application ${name}: ${known}. \`npx fridayproof new application ${name}\` writes one.`,
-    );
-  }
-  const { spec } = loaded(file, `${SPECS}/${name}.ts`);
-  if (typeof spec !== "object" || spec === null)
-    throw new Error(`${SPECS}/${name}.ts exports no \`spec\`: write \`export const spec: AppSpec = …\`.`);
-  if (spec.name !== name)
-    throw new Error(`${SPECS}/${name}.ts: spec.name is "${spec.name}"; name it "${name}", or rename the file.`);
-  return spec;
-}
 
 /** Images that the platform adds to applications, by digest. */
 interface PlatformImages {

@@ -8,7 +8,14 @@ function foundationRegions(): PolicyConfig[string] {
   const [pair] = failoverPairs(environments);
   if (pair === undefined) return {};
   const { region } = pair.primary;
-  return { primaryRegion: region, replicaRegion: pair.replica.region, keys: [`state-key-${region}`] };
+  const inPairs = failoverPairs(environments).flatMap(({ primary, replica }) => [primary.name, replica.name]);
+  const alone = environments.filter(({ name }) => !inPairs.includes(name));
+  return {
+    primaryRegion: region,
+    replicaRegion: pair.replica.region,
+    keys: [`state-key-${region}`],
+    unreplicated: alone.map(({ name }) => `secret-${name}-*`),
+  };
 }
 
 /** All settings of its rules. @param asOf date of today on the sandbox. */

@@ -9,7 +9,7 @@ import {
 } from "@fridayproof/components/plan";
 import { throwProblems } from "@fridayproof/components/core";
 import type { ReleasePlan } from "../../cli/context/hook-types";
-import { specOf } from "./applications";
+import { specOf } from "../../stacks/environments/application-specs";
 import { checkBaked } from "./baked";
 
 const MILLISECONDS = 1000;

@@ -7,9 +7,10 @@ import { throwProblems } from "@fridayproof/components/core";
 import type { AppSpec } from "@fridayproof/components/plan";
 import ts from "typescript";
 import type { PlannedFile, UndoPlan, UndoRequest } from "../../cli/context/hook-types";
+import { specOf } from "../../stacks/environments/application-specs";
 import { environments } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
-import { renderedFiles, specOf, staleFiles } from "./applications";
+import { renderedFiles, staleFiles } from "./applications";
 import { filesAt, git, type Release, releasesOf, workloadFiles, workloadIn } from "./releases";
 import { withMember } from "./source-edits";
 

@@ -22,6 +22,7 @@ const copies = (destinationVaultArn: string, more: object = {}): Given => ({
 });
 const sizes = { role: "replica", primaryMax: { apps: 10, shop: 10 }, floor: { apps: 2, shop: 2 } };
 const regions = { replicaRegion: "us-west-2", primaryRegion: "us-east-1", keys: ["state"] };
+const alone = { ...regions, unreplicated: ["d*"] };
 const key = (name: string): Given => ({ type: "aws:kms/key:Key", name, props: { multiRegion: true } });
 const secret: Given = {
   type: "aws:secretsmanager/secret:Secret",
@@ -177,6 +178,7 @@ export const replicaSpecs: readonly Spec[] = [
         but(key("secrets"), { multiRegion: false }),
       ),
       "a key of something else": under(regions, but(key("logs"), { multiRegion: undefined })),
+      "a secret without a copy that no replica reads": under(alone, but(secret, { replicas: undefined })),
     },
     bad: {
       "a key of one region": under(regions, but(key("state"), { multiRegion: undefined })),
@@ -195,6 +197,10 @@ export const replicaSpecs: readonly Spec[] = [
       "a bucket that keeps versions by its own word": under(regions, but(bucket, { versioning: { enabled: true } })),
       "a copy in a third region": under(regions, but(secret, { replicas: [{ region: "eu-west-1" }] })),
       "no copy": under(regions, but(secret, { replicas: undefined })),
+      "no copy, of a secret whose name only begins like one that no replica reads": under(
+        { ...alone, unreplicated: ["d"] },
+        but(secret, { replicas: undefined }),
+      ),
       "a replication that a preview hides": under(
         regions,
         repository,

@@ -1,0 +1,16 @@
+/** Which secrets an environment reads: those of its platform, and those that the specs of its applications name. */
+import { type AppSpec, applicationSecretNames, platformSecretNames } from "@fridayproof/components/plan";
+import { platformSecretsChoice } from "./platform-secrets";
+import type { EnvironmentInput } from "./schema";
+
+/**
+ * Names without the environment's prefix, each once; what follows another environment reads that one's.
+ * @param spec of an application
+ * @throws ProblemsError with everything that is wrong with a spec.
+ */
+export function secretNames(environment: EnvironmentInput, spec: (application: string) => AppSpec): readonly string[] {
+  return [
+    ...platformSecretNames(platformSecretsChoice(environment)),
+    ...environment.gitOps.applications.flatMap((application) => applicationSecretNames(spec(application))),
+  ];
+}
