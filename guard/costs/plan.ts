@@ -1,6 +1,7 @@
 /** What a plan or a state declares, as far as its price depends on it; deployment v3's own names. */
 
 import { splitReference } from "@fridayproof/components/core";
+import { isMap, textOf } from "../verdict/plans/values";
 
 /** A row of a plan or a state, with secrets opened. */
 export interface PlannedResource {
@@ -31,13 +32,6 @@ export function part(value: unknown, ...keys: readonly string[]): Readonly<Recor
   const inner = keys.reduce((outer, key) => (isMap(outer) ? outer[key] : undefined), value);
   return isMap(inner) ? inner : {};
 }
-
-/** Whether the value is a map, not a list. */
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** Indexes a plan. */
 export function planOf(resources: readonly PlannedResource[]): Plan {

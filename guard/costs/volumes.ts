@@ -1,7 +1,8 @@
 /** Volumes that are billed though no resource is one: disks of nodes, and what a chart's pods claim. */
 import { nameOf } from "@fridayproof/components/core";
 import { type Charges, type Charge, unpriced } from "./charges";
-import { isMap, part, type Plan, type PlannedResource } from "./plan";
+import { isMap } from "../verdict/plans/values";
+import { part, type Plan, type PlannedResource } from "./plan";
 import { isFixedId } from "./prices";
 
 const STORAGE_CLASS = "kubernetes:storage.k8s.io/v1:StorageClass";

@@ -9,7 +9,7 @@ import {
   parseCidr,
   groupPairs,
 } from "@fridayproof/components/core";
-import type { Values } from "../verdict/plans/values";
+import { textOf } from "../verdict/plans/values";
 import { BALANCER_ZONES, ONE_FOR_BOTH, SHARED_FOLDERS } from "./rules";
 import type { StackState, StateRow } from "./state";
 
@@ -39,11 +39,6 @@ const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const AWS = "pulumi:providers:aws";
 
-function textOf(values: Values | undefined, key: string): string | undefined {
-  const value = values?.[key];
-  return typeof value === "string" ? value : undefined;
-}
-
 /** The text that stands most often; the first of them in order where two do. */
 function mostFrequent(texts: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
@@ -53,7 +48,7 @@ function mostFrequent(texts: readonly string[]): string | undefined {
 
 /** What a pattern finds in the ARNs that the account answered. */
 function inArns(resources: readonly StateRow[], pattern: RegExp): readonly string[] {
-  return resources.flatMap(({ outputs }) => pattern.exec(textOf(outputs, "arn") ?? "")?.[1] ?? []);
+  return resources.flatMap(({ outputs }) => pattern.exec(textOf(outputs?.["arn"]) ?? "")?.[1] ?? []);
 }
 
 /**
@@ -62,7 +57,7 @@ function inArns(resources: readonly StateRow[], pattern: RegExp): readonly strin
  */
 function regionOf(resources: readonly StateRow[]): string | undefined {
   const standing = inArns(resources, /^arn:aws[a-z-]*:[^:]*:([a-z0-9-]+):/);
-  const configured = resources.flatMap(({ type, inputs }) => (type === AWS ? (textOf(inputs, "region") ?? []) : []));
+  const configured = resources.flatMap(({ type, inputs }) => (type === AWS ? (textOf(inputs?.["region"]) ?? []) : []));
   return mostFrequent(standing) ?? mostFrequent(configured);
 }
 
@@ -82,8 +77,8 @@ function zonesOf(resources: readonly StateRow[]): ReadonlyMap<string, string | u
   const zones = new Map<string, string | undefined>();
   for (const { type, inputs, outputs } of resources) {
     if (type !== SUBNET) continue;
-    const id = textOf(outputs, "availabilityZoneId") ?? textOf(inputs, "availabilityZoneId");
-    if (id !== undefined) zones.set(id, textOf(outputs, "availabilityZone") ?? zones.get(id));
+    const id = textOf(outputs?.["availabilityZoneId"]) ?? textOf(inputs?.["availabilityZoneId"]);
+    if (id !== undefined) zones.set(id, textOf(outputs?.["availabilityZone"]) ?? zones.get(id));
   }
   return zones;
 }
@@ -95,7 +90,7 @@ function networksOf(resources: readonly StateRow[]): Own["networks"] {
   return resources
     .filter(({ type }) => type === VPC)
     .flatMap(({ inputs, outputs }) => {
-      const cidr = textOf(outputs, "cidrBlock") ?? textOf(inputs, "cidrBlock");
+      const cidr = textOf(outputs?.["cidrBlock"]) ?? textOf(inputs?.["cidrBlock"]);
       const block = cidr === undefined ? undefined : parseCidr(cidr);
       return cidr === undefined || block === undefined ? [] : [{ cidr, block }];
     });
@@ -105,12 +100,12 @@ function networksOf(resources: readonly StateRow[]): Own["networks"] {
 function positionsOf(resources: readonly StateRow[], networks: Own["networks"]): ReadonlyMap<string, string> {
   const located: (readonly [zone: string, subnet: { readonly cidr: string; readonly block: Cidr }])[] = [];
   for (const { type, inputs, outputs } of resources) {
-    const cidr = textOf(inputs, "cidrBlock");
+    const cidr = textOf(inputs?.["cidrBlock"]);
     const block = type === SUBNET && cidr !== undefined ? parseCidr(cidr) : undefined;
     // What the account has is what was made: a state that says otherwise was changed.
-    if (cidr === undefined || block === undefined || textOf(outputs, "cidrBlock") !== cidr) continue;
+    if (cidr === undefined || block === undefined || textOf(outputs?.["cidrBlock"]) !== cidr) continue;
     if (!networks.some((network) => contains(network.block, block))) continue;
-    const zone = textOf(inputs, "availabilityZoneId") ?? textOf(inputs, "availabilityZone") ?? "";
+    const zone = textOf(inputs?.["availabilityZoneId"]) ?? textOf(inputs?.["availabilityZone"]) ?? "";
     located.push([zone, { cidr, block }]);
   }
   const positions = new Map<string, string>();
@@ -183,7 +178,7 @@ export function placeholdersOf(state: StackState): Placeholders {
     text.replace(pattern, (word) => placeholders.get(word) ?? "<environment>");
   const names = patternOf(placeholders, [environment]);
   for (const { type, urn, inputs } of state.resources) {
-    const cidr = type === SUBNET ? textOf(inputs, "cidrBlock") : undefined;
+    const cidr = type === SUBNET ? textOf(inputs?.["cidrBlock"]) : undefined;
     if (cidr !== undefined && positions.has(cidr)) placeholders.set(cidr, `<block of ${replaced(nameOf(urn), names)}>`);
   }
   const [all, shared] = [patternOf(placeholders, [environment]), patternOf(placeholders, [])];

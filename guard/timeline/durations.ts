@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import first from "./durations.json";
 import more from "./durations-more.json";
-import type { Values } from "../verdict/plans/values";
+import { textOf, type Values } from "../verdict/plans/values";
 
 /** A triangular distribution in seconds, and where it is from. */
 export interface Duration {
@@ -45,8 +45,6 @@ export function tableFacts(): readonly TableFacts[] {
     { file: "durations-more.json", version: more.version, sha256: hashOf("durations-more.json") },
   ];
 }
-
-const textOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 /** Which sort of a type the inputs describe: the rule is that of durations-more.json. */
 const VARIANTS: Readonly<Record<string, (inputs: Values) => string | undefined>> = {

@@ -154,8 +154,12 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-/** The text at a path; undefined where there is none, or none that is known. */
+/** The text at a path; undefined where it is missing, empty or unknown. */
 export function textAt(values: Values | undefined, path: string): string | undefined {
-  const value = valueAt(values, path);
+  return textOf(valueAt(values, path));
+}
+
+/** A value as a text; undefined for other types, and for empty or unknown texts. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && !isUnknown(value) ? value : undefined;
 }
