@@ -1,15 +1,14 @@
 /** One cluster slot's gateway: istiod, the gateway pods, and their place in the slot's target group. */
-import * as path from "node:path";
 import * as aws from "@pulumi/aws";
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type ChartPin, chartRelease } from "../charts/chart-release";
-import { chartValues, mergeValues, type Profile } from "../charts/chart-values";
+import type { Profile } from "../charts/chart-values";
 import { type Problem, throwProblems } from "../core/checks";
 import { guardedNamespace } from "../charts/guarded-namespace";
 import { trafficLimits } from "../core/limits/traffic";
 import { gatewayMonitor, gatewayService, healthRoute, publicGateway, targetGroupBinding } from "./gateway-objects";
-import { bucketAnnotation } from "./histogram-buckets";
+import { gatewayValues, proxyProblems, trafficValues } from "./gateway-values";
 import { healthHost } from "./health-host";
 
 /** Arguments of {@link Gateway}. */
@@ -40,6 +39,13 @@ export interface GatewayArgs {
   readonly metricsServer: pulumi.Resource;
   /** What brings the PodMonitor kind; only the monitor waits for it, never the traffic. */
   readonly monitoringCrds: pulumi.Resource;
+  /**
+   * Proxies before the gateway whose word about scheme and client counts: the load balancer, and CloudFront where it
+   * stands before that one. Too few, and applications take a proxy for the client; too many, and a client may write who it is.
+   * @unit count
+   * @default 1
+   */
+  readonly trustedProxies?: number;
   /** Whether the leg stands by: its health check returns 503, so that nothing fails over to it. @default false */
   readonly standsBy?: boolean;
   /** Nodes and name resolution that its pods need; edges only. @default none: whatever the provider waits for */
@@ -145,9 +151,9 @@ export class Gateway extends pulumi.ComponentResource {
 
   readonly #nodes: GatewayNodes;
 
-  /** @throws ProblemsError when a host is nobody's, has two owners or a wildcard, or the health check's is missing. */
+  /** @throws ProblemsError when a host has two owners or a wildcard, the health check's is missing, or no proxy is trusted. */
   constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-    throwProblems(`Gateway "${name}"`, hostProblems(args));
+    throwProblems(`Gateway "${name}"`, [...hostProblems(args), ...proxyProblems(args.trustedProxies)]);
     super("fridayproof:traffic:Gateway", name, {}, opts);
 
     const istiod = this.istiod(name, args);
@@ -170,7 +176,11 @@ export class Gateway extends pulumi.ComponentResource {
     });
     const release = chartRelease(
       `${name}-release`,
-      { pin: args.gatewayChart, namespace: this.namespaceName, values: gatewayValues(args.profile) },
+      {
+        pin: args.gatewayChart,
+        namespace: this.namespaceName,
+        values: gatewayValues(args.profile, args.trustedProxies),
+      },
       {
         ...child,
         protect: args.protect,
@@ -206,12 +216,12 @@ export class Gateway extends pulumi.ComponentResource {
     const namespaceName = namespace.metadata.name;
     const base = chartRelease(
       `${name}-base`,
-      { pin: args.baseChart, namespace: namespaceName, values: valuesOf("istio-base", args.profile) },
+      { pin: args.baseChart, namespace: namespaceName, values: trafficValues("istio-base", args.profile) },
       { parent: this },
     );
     return chartRelease(
       `${name}-istiod`,
-      { pin: args.istiodChart, namespace: namespaceName, values: valuesOf("istiod", args.profile) },
+      { pin: args.istiodChart, namespace: namespaceName, values: trafficValues("istiod", args.profile) },
       { parent: this, dependsOn: [base, ...(args.runsOn ?? [])] },
     );
   }
@@ -236,12 +246,4 @@ export class Gateway extends pulumi.ComponentResource {
         ),
     );
   }
-}
-
-function gatewayValues(profile: Profile) {
-  return mergeValues(valuesOf("istio-gateway", profile), { podAnnotations: bucketAnnotation });
-}
-
-function valuesOf(chart: string, profile: Profile) {
-  return chartValues(path.join(__dirname, "values"), chart, profile);
 }

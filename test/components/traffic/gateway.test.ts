@@ -1,11 +1,10 @@
 /** The graph that Gateway declares: above all, its order. */
-import * as fs from "node:fs";
-import * as path from "node:path";
 import * as kubernetes from "@pulumi/kubernetes";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { trafficLimits } from "../../../components/core/limits/traffic";
 import { bucketAnnotation } from "../../../components/traffic/histogram-buckets";
+import { trafficValues } from "../../../components/traffic/gateway-values";
 import { Gateway, type GatewayArgs } from "../../../components/traffic/gateway";
 import lock from "../../../stacks/env.lock.json";
 import { type Graph, graphOf } from "../../support/graph";
@@ -206,12 +205,17 @@ interface GatewayValues {
   readonly autoscaling: { readonly minReplicas: number };
 }
 
-const file = path.join(__dirname, "../../../components/traffic/values/istio-gateway.yaml");
-const values = parse(fs.readFileSync(file, "utf8")) as GatewayValues;
+const values = trafficValues("istio-gateway", "production") as unknown as GatewayValues;
 const proxy = parse(values.podAnnotations["proxy.istio.io/config"] ?? "") as Record<string, string>;
 
 test("the gateway trusts what the proxies before it say of scheme and client, and as many as there are", () => {
   expect(proxy["gatewayTopology"]).toEqual({ numTrustedProxies: trafficLimits.gatewayTrustedProxies.value });
+});
+
+test("a distribution of CloudFront before the load balancer is a second one, and none is refused", async () => {
+  const behind = await declare({ trustedProxies: 2 });
+  expect(JSON.stringify(behind.byName("gateway-release").inputs)).toContain("numTrustedProxies: 2");
+  await expect(declare({ trustedProxies: 0 })).rejects.toThrow("trustedProxies: got 0; allowed: a whole number from 1");
 });
 
 describe("the drain numbers", () => {
