@@ -82,6 +82,8 @@ export interface LegFacts {
 export interface LegPair {
   readonly primary: LegFacts;
   readonly replica: LegFacts;
+  /** Beginning of the names of the secrets that both legs read. */
+  readonly secretsPrefix: string;
   /** RTO and RPO of each method of recovery. */
   readonly recoveries: Readonly<Record<RecoveryName, Recovery>>;
   /** Files from the root that put the legs into a state, planned and not yet written. */

@@ -31,10 +31,15 @@ const copyRegions = ({ replicas }: AccountObject["inputs"]): readonly unknown[] 
   Array.isArray(replicas) ? replicas.map((copy) => (copy as { readonly region?: unknown }).region) : [];
 
 /** What AWS keeps for each region separately: quotas, and copies of secrets. */
-function copiedRows(objects: readonly AccountObject[], { primary, replica }: Scratch["pair"]): readonly PreflightRow[] {
+export function copiedRows(
+  objects: readonly AccountObject[],
+  { primary, replica, secretsPrefix }: Pick<Scratch["pair"], "primary" | "replica" | "secretsPrefix">,
+): readonly PreflightRow[] {
   const { region } = replica;
+  // Other environments have theirs in the same region, and no leg reads them.
   const secrets = objects.filter(
-    ({ type, scope }) => type === "aws:secretsmanager/secret:Secret" && scope === primary.region,
+    ({ type, inputs }) =>
+      type === "aws:secretsmanager/secret:Secret" && String(inputs["name"]).startsWith(secretsPrefix),
   );
   const uncopied = secrets
     .filter(({ inputs }) => !copyRegions(inputs).includes(region))

@@ -110,3 +110,43 @@ it(
   },
   PATIENCE_MS,
 );
+
+const SHOP = `export const spec = {
+  name: "shop", image: "registry.example.com/shop@sha256:${"a".repeat(64)}", port: 8080, readinessPath: "/ready", livenessPath: "/live",
+  secrets: { KEY: { secret: "mail", property: "key" } }, database: { secret: "database" },
+};
+`;
+
+it(
+  "an application whose secrets nobody owns is refused before anything is made, until the foundation has made them",
+  async () => {
+    const folder = copy();
+    const bin = path.join(folder, "cli", "bin.cjs");
+    const work = path.join(folder, "work");
+    mkdirSync(work);
+    const run = (verb: string, stack: string) =>
+      fridayproof([verb, "-C", folder, "-s", stack, "--no-policies", "--work", work], { bin });
+    expect((await run("up", "foundation")).code).toBe(0);
+    mkdirSync(path.join(folder, "apps"));
+    writeFileSync(path.join(folder, "apps", "shop.ts"), SHOP);
+    edit(folder, "stacks/environments/dev.ts", "applications: []", 'applications: ["shop"]');
+
+    const refused = await run("up", "dev");
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      [
+        'fridayproof: 1 problem in what environment "dev" needs:',
+        '  secrets without an owner: got ["fridayproof/dev/shop/database","fridayproof/dev/shop/mail"]; allowed: secrets of the foundation that can be read in us-east-1; fix: Make them, without a value: make up STACK=foundation. Then write each value (docs/foundation.md).\n',
+      ].join("\n"),
+    ]);
+    expect(existsSync(path.join(work, "stacks", "dev.json"))).toBe(false);
+
+    const made = await run("up", "foundation");
+    expect([made.code, made.stdout]).toEqual([
+      0,
+      expect.stringContaining("foundation is up to date with the program: 2 created"),
+    ]);
+    expect((await run("preview", "dev")).code).toBe(0);
+  },
+  PATIENCE_MS,
+);

@@ -21,7 +21,8 @@ function write(states: Parameters<ReturnType<typeof legPair>["files"]>[0]): void
 }
 
 it("names both legs with their regions and a zone", () => {
-  const { primary, replica } = legPair(root);
+  const { primary, replica, secretsPrefix } = legPair(root);
+  expect(secretsPrefix).toBe("fridayproof/prod/");
   expect([primary, replica]).toEqual([
     { stack: "prod", region: "us-east-1", zone: "use1-az4" },
     { stack: "replica", region: "us-west-2", zone: "usw2-az3" },

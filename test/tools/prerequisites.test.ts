@@ -84,7 +84,7 @@ describe("the prerequisites of an environment", () => {
       {
         path: "secrets without an owner",
         got: ["fridayproof/qa/on-call", "fridayproof/qa/shop/database"],
-        allowed: "secrets that the foundation has made, with a copy in eu-west-1",
+        allowed: "secrets of the foundation that can be read in eu-west-1",
         fix: "Make them, without a value: make up STACK=foundation. Then write each value (docs/foundation.md).",
       },
     ]);

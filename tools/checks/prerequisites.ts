@@ -126,7 +126,7 @@ function secretProblems({ region }: PrerequisiteEnvironment, { secrets, named }:
   const there = secrets.filter(({ regions }) => regions.includes(region)).map(({ name }) => name);
   const missing = named.filter((name) => !there.includes(name));
   if (missing.length === 0) return [];
-  const allowed = `secrets that the foundation has made, with a copy in ${region}`;
+  const allowed = `secrets of the foundation that can be read in ${region}`;
   const fix = "Make them, without a value: make up STACK=foundation. Then write each value (docs/foundation.md).";
   return [{ path: "secrets without an owner", got: missing, allowed, fix }];
 }

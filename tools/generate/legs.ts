@@ -4,6 +4,7 @@ import type { LegFacts, LegPair } from "../../cli/context/hook-types";
 import { environments } from "../../stacks/environments/environments";
 import { failoverPairs } from "../../stacks/environments/pairs";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
+import { secretsPrefix } from "../../stacks/inputs/conventions";
 import { environmentFile, environmentLine } from "./environment-line";
 import { policyConfigFile } from "./policy-config";
 import { replicaStateFile } from "./replica-state";
@@ -24,6 +25,7 @@ export function legPair(root: string): LegPair {
   return {
     primary: factsOf(primary),
     replica: factsOf(replica),
+    secretsPrefix: secretsPrefix(primary.name),
     recoveries,
     files: (states) => {
       const fenced = states.primary === "fenced" ? `  standby: { applications: "none" },\n` : "";
