@@ -121,9 +121,9 @@ releases: setup ## run releases through Argo Rollouts' own controller, which nee
 	@node tools/setup/go-tools.cjs --again rollouts
 	@npx vitest run test/components/delivery/controller
 
-api-server: setup ## apply environments, applications and every fix to a real API server, which needs Go (half an hour, once) and CRDS_DIR
-	@node tools/setup/go-tools.cjs --again etcd kube-apiserver
-	@LONG_RUNS=1 npx vitest run test/api-server
+api-server: setup ## apply environments, applications and fixes to a real API server and carry releases out on it, which needs Go (half an hour, once), curl and CRDS_DIR
+	@node tools/setup/go-tools.cjs --again etcd kube-apiserver kube-controller-manager rollouts-controller prometheus
+	@LONG_RUNS=1 npx vitest run --no-file-parallelism test/api-server
 
 types: setup ## check the types
 	@npx tsc --noEmit -p .

@@ -56,11 +56,14 @@ const chart = z.strictObject({
 /** A Go program that tests run: of the major that the charts deploy, so that a query is run by what will run it in the cluster. */
 const tool = z.strictObject({ module: z.string(), package: z.string(), version: z.string(), ...origin });
 
+/** One that takes minutes to build: only the run that needs it builds it. */
+const slowTool = tool.extend({ onRequest: z.literal(true) });
+
 /** One that our own files are built into, laid over the module's. */
-const ownTool = tool.extend({ sources: z.string() });
+const ownTool = slowTool.extend({ sources: z.string() });
 
 /** One that cannot be built from its own module: from a folder of ours whose go.mod names it, with every module that it needs. */
-const workspaceTool = tool.extend({ workspace: z.string() });
+const workspaceTool = slowTool.extend({ workspace: z.string() });
 
 const lockSchema = z.strictObject({
   asOf: z.iso.date(),
@@ -72,7 +75,8 @@ const lockSchema = z.strictObject({
   databases: z.strictObject({ "aurora-postgresql": z.record(z.string(), addon) }),
   tools: z.strictObject({
     ...{ promtool: tool, amtool: tool, rollouts: ownTool },
-    ...{ etcd: workspaceTool, "kube-apiserver": workspaceTool },
+    ...{ etcd: workspaceTool, "kube-apiserver": workspaceTool, "kube-controller-manager": workspaceTool },
+    ...{ "rollouts-controller": slowTool, prometheus: slowTool },
   }),
 });
 

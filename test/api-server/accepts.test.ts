@@ -9,9 +9,10 @@ import { specs } from "../policies/specs";
 import { applied } from "../policies/support/apply";
 import { isWorded } from "../policies/support/harm";
 import { findingsOf } from "../policies/support/rule";
-import { type Applied, ApiServer, haveApiServer } from "../support/api-server";
+import { type Applied, ApiServer, haveApiServer } from "../support/cluster/api-server";
 import { Standing } from "../support/change";
-import { definitions, haveCrds } from "../support/crds";
+import { applyDefinitions } from "../support/cluster/definitions";
+import { haveCrds } from "../support/crds";
 import { objectOf, objectsOf } from "./objects";
 
 const MINUTES_5 = 300_000;
@@ -51,11 +52,7 @@ describe.skipIf(!haveApiServer || !haveCrds)("before an API server (make api-ser
 
   beforeAll(async () => {
     server = await ApiServer.start();
-    for (const { apiVersion, kind, metadata, spec } of definitions()) {
-      expect(await server.refusal({ apiVersion, kind, metadata, ...{ spec } }, false)).toBeUndefined();
-      const [version] = spec.versions;
-      await server.serves({ apiVersion: `${spec.group}/${version?.name ?? ""}`, kind: spec.names.kind });
-    }
+    await applyDefinitions(server);
   }, MINUTES_5);
   // Where it did not start there is none.
   afterAll(() => (server as ApiServer | undefined)?.end());

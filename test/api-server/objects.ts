@@ -1,6 +1,6 @@
 /** Objects of environments, applications and cases as they are applied. */
 import { OUTPUT_SIG, SECRET_SIG, UNKNOWN } from "../../components/core";
-import type { Applied } from "../support/api-server";
+import type { Applied } from "../support/cluster/api-server";
 import type { Case } from "../policies/support/rule";
 
 const HIDDEN = [UNKNOWN, SECRET_SIG, OUTPUT_SIG];

@@ -77,10 +77,10 @@ function patched(object: Json | undefined, patch: Json): Json {
 
 /** Server-side apply with force: lists without a merge key are whole, and so is a Service's selector. */
 function serverSide(live: JsonMap, target: JsonMap): JsonMap {
-  const selector = (target["spec"] as JsonMap)["selector"];
-  const whole: JsonMap = selector === undefined ? {} : { selector };
   const applied = patched(live, target) as JsonMap;
-  return { ...applied, spec: { ...(applied["spec"] as JsonMap), ...whole } };
+  const spec = target["spec"];
+  if (!isMap(spec) || spec["selector"] === undefined) return applied;
+  return { ...applied, spec: { ...(applied["spec"] as JsonMap), selector: spec["selector"] } };
 }
 
 /** Client-side apply: what was applied before and is no longer declared goes, everything else stays. */

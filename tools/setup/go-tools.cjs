@@ -194,7 +194,7 @@ if (require.main === module) {
   const names = process.argv.slice(2).filter((word) => word !== "--again");
   const again = process.argv.includes("--again");
   // What takes minutes of a processor's time is built only where somebody names it.
-  const usual = Object.entries(tools()).filter(([, { sources, workspace }]) => (sources ?? workspace) === undefined);
+  const usual = Object.entries(tools()).filter(([, { onRequest }]) => onRequest !== true);
   for (const name of names.length > 0 ? names : usual.map(([own]) => own)) {
     const missing = ensureTool(name, again);
     if (missing === undefined) continue;
