@@ -15,7 +15,7 @@ const WHOLE_RUNS = [
   "test/sandbox/{analyzer,conformance,runtime,plugin-server}/**",
   "test/sandbox/display/plan/{screens,outcomes}.test.ts",
   "test/sandbox/{storage/faults,storage/lock,engine/foreseen,engine/replaced,host/cmd-run}.test.ts",
-  "test/tools/{cost-docs,go-tools,component-docs,undo,undo-history,new-environment,mutation/one-process-runner}.test.ts",
+  "test/tools/{cost-docs,go-tools,component-docs,replicas,undo,undo-history,new-environment,mutation/one-process-runner}.test.ts",
   "test/tools/{action,deploy/deploy,mirror/copies}.test.ts",
   "test/tools/rehearsal/**",
   "test/components/**/*-{promql,situations}.test.ts",

@@ -18,6 +18,8 @@ export interface Release {
 export interface Workload {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: {
+    /** Where the number is fixed. */
+    readonly replicas?: number;
     readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } };
   };
 }

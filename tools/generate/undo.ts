@@ -101,6 +101,19 @@ function undoneText(text: string, file: string, from: Release, to: Release): str
   }
 }
 
+const keptNote =
+  "It was autoscaled then, and its number of pods is fixed today: that number stays, because taken out of Git it would leave one pod.";
+
+/**
+ * The spec's text with the number of pods that is fixed today, where it was autoscaled then: taken out of Git the number
+ * would leave one pod. Undefined where there is nothing to keep.
+ */
+function keptReplicas(text: string, file: string, { workload }: Release): string | undefined {
+  const { replicas } = workload.spec;
+  if (replicas === undefined || typeof specIn(text, file).replicas === "number") return undefined;
+  return withMember(text, "spec", "replicas", String(replicas));
+}
+
 function notesOf(folder: string, files: readonly PlannedFile[], to: Release): readonly string[] {
   const text = files.find(({ file }) => /^(rollout|deployment)\.yaml$/.test(path.relative(folder, file)))?.text;
   const now = text === undefined ? undefined : workloadIn(text);
@@ -137,8 +150,11 @@ export function undo(root: string, request: UndoRequest, of: readonly Environmen
   const file = `apps/${application}.ts`;
   const [before] = filesAt(root, [{ commit: to.commit, file }]);
   if (before === undefined) throw new Error(`${file} is not in ${to.commit}, the last commit with ${shown(to.image)}.`);
-  const text = undoneText(before, file, from, to);
-  const spec = specIn(text, path.join(root, file));
+  const undone = undoneText(before, file, from, to);
+  const full = path.join(root, file);
+  const kept = keptReplicas(undone, full, from);
+  const text = kept ?? undone;
+  const spec = specIn(text, full);
   const rendered = renderedFiles(root, of, (name) => (name === application ? spec : specOf(root, name)));
   const stale = staleFiles(root, rendered);
   const files = changedFiles(root, application, rendered, stale);
@@ -148,7 +164,7 @@ export function undo(root: string, request: UndoRequest, of: readonly Environmen
     message: `Undo ${summary}\n\nTakes back ${from.image}.\nServed until ${to.commit}: ${to.image}\n`,
     files: [{ file, text }, ...files],
     stale,
-    notes: notesOf(folder, rendered, to),
+    notes: [...(kept === undefined ? [] : [keptNote]), ...notesOf(folder, rendered, to)],
   };
 }
 
