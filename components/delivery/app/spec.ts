@@ -45,6 +45,7 @@ export interface BusinessMetric {
 
 /** Something that the application calls. */
 export type Callee =
+  /** Another application, which names this one among its `callers`, by the port that its pods listen on. */
   | { readonly application: string; readonly port: number }
   /** An address outside of the cluster, such as a database's subnets. */
   | { readonly cidr: string; readonly port: number };
