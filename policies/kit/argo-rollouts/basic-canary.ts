@@ -24,7 +24,8 @@ export function percentOf({ canary, all }: PodShare): number {
 
 /**
  * The pods that the controller keeps at the weight: the nearest whole numbers, one pod more among them where it may
- * surge, and at least one for each version. Source: approximateWeightedCanaryStableReplicaCounts, Argo Rollouts v1.9.
+ * surge, and at least one for each version. Without a surge it takes none where the weight is half a pod less than all
+ * of them. Source: approximateWeightedCanaryStableReplicaCounts, Argo Rollouts v1.9 (`len(options) == 0`).
  */
 export function podsOfWeight({ replicas, weight, maySurge }: BasicCanary): PodShare {
   const exact = (replicas * weight) / everybody;
@@ -41,7 +42,7 @@ export function podsOfWeight({ replicas, weight, maySurge }: BasicCanary): PodSh
   return rest.reduce((best, option) => (distance(option) < distance(best) ? option : best), first);
 }
 
-/** Half of everybody, in percent. */
+/** Half of all users, in percent. */
 const half = 50;
 
 /** Half a pod counts as a whole one. */
