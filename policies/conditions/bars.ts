@@ -1,7 +1,7 @@
-/** Which numbers a condition lets through. */
+/** Numbers for which a condition succeeds. */
 import type { Violation } from "../kit/finding/finding";
 
-/** What must be reached, and what must not be passed. */
+/** Bounds of a gate. */
 export interface Bars {
   /** Smallest share of successes. */
   readonly success: number;
@@ -9,7 +9,7 @@ export interface Bars {
   readonly error: number;
 }
 
-/** Shares that a result must reach: right of `>` or left of `<`; whole numbers are no shares. */
+/** Shares in a condition: right of `>` or left of `<`; integers are no shares. */
 function barsOf(condition: string): readonly number[] {
   const shares = />=?\s*(\d*\.\d+)|(?<![\w.])(\d*\.\d+)\s*</g;
   return [...condition.matchAll(shares)].map(([, after, before]) => Number(after ?? before));
@@ -22,25 +22,25 @@ const shares = Array.from({ length: steps + 1 }, (_, index) => index / steps);
 const base = 10;
 const smallest = -6;
 const decades = 19;
-/** Numbers of every size that a measurement may be: a gate that takes them all closes for none. */
+/** Numbers of every size that a measurement may have: a gate that succeeds for all of them is none. */
 const everySize = [0, ...shares, ...Array.from({ length: decades }, (_, index) => base ** (index + smallest))];
 
-/** Whether some number passes. */
+/** Whether the predicate holds for some number. */
 export function anyNumber(passes: (number: number) => boolean): boolean {
   return everySize.some(passes) || everySize.some((number) => passes(-number));
 }
 
-/** Whether every number between the two passes. */
+/** Whether the predicate holds for every number between the two. */
 export function everyNumber(least: number, most: number, passes: (number: number) => boolean): boolean {
   const edges = [least, most].filter(Number.isFinite);
   const inside = [...everySize, ...everySize.map((number) => -number)].filter((one) => one >= least && one <= most);
   return [...edges, ...inside].every(passes);
 }
 
-/** A bar that lets too much through, and the comparison that would not. */
+/** A bound that is too loose, and the comparison that is right. */
 type OpenBar = Pick<Violation, "got" | "expected"> & { readonly compare: string };
 
-/** What is wrong with the numbers that succeed. */
+/** The violation where numbers succeed that should not. */
 export function violationOfBar(
   condition: string,
   query: string,

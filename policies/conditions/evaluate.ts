@@ -8,7 +8,7 @@ interface Scope {
   readonly element?: unknown;
 }
 
-/** What the condition says of the result.
+/** Value of the condition for the result.
  * @throws EvaluationError where Argo would count an error @throws ConditionError for names that are not known here */
 export function evaluate(node: Node, result: unknown): boolean {
   const value = valueOf(node, { result });

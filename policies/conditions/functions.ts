@@ -1,4 +1,4 @@
-/** What conditions can call: Argo Rollouts' own functions (utils/evaluate) and those of expr-lang that test lists and numbers. */
+/** Functions of conditions: Argo Rollouts' own (utils/evaluate), and those of expr-lang for lists and numbers. */
 
 /** A condition that fails while it is evaluated: Argo counts the measurement as an error. */
 export class EvaluationError extends Error {}
@@ -25,10 +25,10 @@ function converted(value: unknown): number {
 
 const binary = 2;
 const bits = 63;
-/** Go's conversion of what fits no whole number, on the machines that clusters run on (amd64). */
+/** Result of Go's conversion of a number that does not fit into an int64, on amd64. */
 const noInteger = -(binary ** bits);
 
-/** What Go makes of a number as int64: no number and what is out of range become its smallest. */
+/** The number as Go's int64: NaN and numbers out of range become the smallest one. */
 function integerOf(value: unknown): number {
   const number = converted(value);
   if (typeof value === "string" && !/^[+-]?\d+$/.test(value))
@@ -46,7 +46,7 @@ function flat(args: readonly unknown[]): readonly number[] {
   return args.flatMap((arg) => (Array.isArray(arg) ? flat(arg) : [numberIn(arg)]));
 }
 
-/** The largest or smallest; of an empty list nothing, which no comparison takes. */
+/** The largest or smallest; undefined for an empty list, with which every comparison fails. */
 function edge(args: readonly unknown[], pick: (...numbers: readonly number[]) => number): number | null {
   const numbers = flat(args);
   return numbers.length === 0 ? null : pick(...numbers);
@@ -77,7 +77,7 @@ export const functions: ReadonlyMap<string, (...args: readonly unknown[]) => unk
   ["mean", (...args: readonly unknown[]) => mean(args)],
 ]);
 
-/** Argo's functions that answer for the result, whatever they are given. Source: utils/evaluate, defaultFunc and isNilFunc. */
+/** Argo's functions of the result, which ignore their arguments. Source: utils/evaluate, defaultFunc and isNilFunc. */
 export const ofResult: ReadonlyMap<string, (result: unknown, ...args: readonly unknown[]) => unknown> = new Map<
   string,
   (result: unknown, ...args: readonly unknown[]) => unknown
@@ -86,7 +86,7 @@ export const ofResult: ReadonlyMap<string, (result: unknown, ...args: readonly u
   ["default", (result, _given, instead) => result ?? instead],
 ]);
 
-/** Functions that look at each element of a list with a predicate. */
+/** Functions that apply a predicate to each element of a list. */
 export const predicates: ReadonlyMap<
   string,
   (list: readonly unknown[], test: (element: unknown) => unknown) => unknown

@@ -1,19 +1,19 @@
-/** Conditions and their outcomes, kept by their texts: one template stands behind many rollouts, and each is checked at hundreds of numbers. */
+/** Cache of conditions and their outcomes by text: many rollouts use one template, and each is checked with hundreds of numbers. */
 import { checkNames } from "./names";
 import type { Node } from "./node";
 import { type Conditions, type Outcome, outcomeOf } from "./outcome";
 import { parseCondition } from "./parse";
 import { Recent } from "./recent";
 
-/** Most that are kept of either. A stack has some ten templates. */
+/** Largest number of cached conditions, and of cached gates. A stack has some ten templates. */
 const MOST = 64;
 
 const conditions = new Recent<Node>(MOST);
 const gates = new Recent<Gate>(MOST);
 
 /**
- * What a result of a query counts as: a number, the list of one that Prometheus gives, or anything else.
- * @throws ConditionError when a condition uses what is not known here.
+ * Outcome of a result: a number, a list of one number as Prometheus returns it, or any other value.
+ * @throws ConditionError when a condition uses a name or a function that is not known here.
  */
 export type Gate = (result: unknown) => Outcome;
 
@@ -26,7 +26,7 @@ export function readCondition(text: string): Node {
   });
 }
 
-/** Outcomes by number. A negative zero is divided otherwise, and is not kept. */
+/** Caches outcomes by number. A negative zero gives another quotient than zero, and is not cached. */
 function kept(outcome: (number: number) => Outcome): (number: number) => Outcome {
   const outcomes = new Map<number, Outcome>();
   return (number) => {

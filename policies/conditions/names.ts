@@ -1,9 +1,9 @@
-/** Whether everything that a condition names is known, also where no measurement of ours would evaluate it. */
+/** Checks the names and functions of a condition, those included that no measurement of ours would evaluate. */
 import { functions, ofResult, predicates } from "./functions";
 import type { Node } from "./node";
 import { ConditionError } from "./token";
 
-/** The parts of a part, each with whether `#` stands for something there. */
+/** The children of a node, each with whether `#` has a meaning in it. */
 function partsOf(node: Node, inside: boolean): readonly (readonly [Node | undefined, boolean])[] {
   const all = (...parts: readonly (Node | undefined)[]) => parts.map((part) => [part, inside] as const);
   switch (node.is) {
@@ -28,7 +28,7 @@ function partsOf(node: Node, inside: boolean): readonly (readonly [Node | undefi
   }
 }
 
-/** Whether there is a function of that name; a predicate needs a list. */
+/** Whether there is a function of that name; one with a predicate needs a list. */
 const isFunction = (name: string, args: number): boolean =>
   functions.has(name) || ofResult.has(name) || (predicates.has(name) && args > 0);
 

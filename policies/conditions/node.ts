@@ -1,10 +1,10 @@
-/** What a condition is made of once it is read. */
+/** Syntax tree of a condition. */
 
-/** A part of a condition. */
+/** A node of the tree. */
 export type Node =
   | { readonly is: "value"; readonly value: unknown }
   | { readonly is: "name"; readonly name: string }
-  /** The element that a predicate looks at, `#`. */
+  /** `#`, the element to which a predicate is applied. */
   | { readonly is: "element" }
   | { readonly is: "list"; readonly items: readonly Node[] }
   | { readonly is: "member"; readonly of: Node; readonly key: Node; readonly optional: boolean }

@@ -1,9 +1,9 @@
-/** What a measurement counts as: Argo Rollouts asks both conditions (utils/evaluate, EvaluateResult). */
+/** Outcome of a measurement by both conditions, as Argo Rollouts evaluates them (utils/evaluate, EvaluateResult). */
 import { evaluate } from "./evaluate";
 import { EvaluationError } from "./functions";
 import type { Node } from "./node";
 
-/** How Argo counts one measurement. */
+/** Phase of one measurement in Argo Rollouts. */
 export type Outcome = "success" | "failure" | "inconclusive" | "error";
 
 /** The conditions of one metric; at least one is given. */
@@ -12,7 +12,7 @@ export interface Conditions {
   readonly failure?: Node;
 }
 
-/** What a result counts as.
+/** Outcome of a result.
  * @throws ConditionError when a condition uses what is not known here. */
 export function outcomeOf({ success, failure }: Conditions, result: unknown): Outcome {
   try {

@@ -1,8 +1,8 @@
-/** Reads a condition: the subset of expr-lang 1.17 that conditions of analyses use; anything else is refused. */
+/** Parses a condition: the subset of expr-lang 1.17 that conditions of analyses use; anything else is an error. */
 import type { Node } from "./node";
 import { ConditionError, end, type Token, tokensOf } from "./token";
 
-/** How tightly operators bind; source: expr-lang, parser/operator. */
+/** Precedence of operators; source: expr-lang, parser/operator. */
 const binary: ReadonlyMap<string, number> = new Map(
   Object.entries({
     "||": 10,

@@ -1,6 +1,6 @@
-/** What a query of Prometheus answers whatever was measured: instead of nothing, and at least or at most. */
+/** Bounds of a Prometheus query's result, whatever was measured, and its result without data. */
 
-/** Numbers between which every answer lies. */
+/** Bounds of every result. */
 export interface Range {
   readonly least: number;
   readonly most: number;
@@ -9,7 +9,7 @@ export interface Range {
 const number = "([-+]?[0-9.]+(?:e[-+]?[0-9]+)?)";
 const anything: Range = { least: -Infinity, most: Infinity };
 
-/** The number that a query gives instead of nothing: a part in brackets may be absent all the same. */
+/** Result of a query without data, where it states one with `or`; a part in brackets may have no data all the same. */
 export function valueWithoutData(query: string): number | undefined {
   const parts = splitAt(bare(query), /^\bor\b/i);
   const last = parts.at(-1) ?? "";
@@ -18,7 +18,7 @@ export function valueWithoutData(query: string): number | undefined {
 
 const least = 2;
 
-/** Between which numbers every answer of the query lies. */
+/** Bounds of every result of the query. */
 export function rangeOf(query: string): Range {
   const text = bare(query);
   const constant = new RegExp(`^${number}$`).test(text) ? Number(text) : constantOf(text);
@@ -29,7 +29,7 @@ export function rangeOf(query: string): Range {
   return Number.isNaN(low) || Number.isNaN(high) ? anything : { least: low, most: high };
 }
 
-/** The number that an expression without data is; absent() answers one where there is none. */
+/** Result of an expression without data; that of absent() is one. */
 function constantOf(text: string): number | undefined {
   if (/^absent(_over_time)?\s*\(/i.test(text)) return 1;
   const [, inside] = /^label_replace\s*\(([\s\S]*)\)$/i.exec(text) ?? [];
@@ -38,7 +38,7 @@ function constantOf(text: string): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
-/** The query without brackets around the whole of it. */
+/** The query without brackets around all of it. */
 function bare(query: string): string {
   const text = query.trim();
   const closes = [...text].findIndex((_, index) => index > 0 && depthAt(text, index) === 0);
@@ -50,7 +50,7 @@ function depthAt(text: string, index: number): number {
   return before.split("(").length - before.split(")").length;
 }
 
-/** The parts of a text between separators that stand in no brackets and in no selector. */
+/** The parts of a text between separators outside of brackets and selectors. */
 function splitAt(text: string, separator: RegExp): readonly string[] {
   const parts: string[] = [];
   let [depth, from] = [0, 0];
@@ -59,7 +59,7 @@ function splitAt(text: string, separator: RegExp): readonly string[] {
     if ("([{".includes(sign)) depth++;
     else if (")]}".includes(sign)) depth--;
     const found = depth === 0 ? separator.exec(text.slice(index))?.[0] : undefined;
-    // A word inside of a name is none.
+    // A separator inside of a name is part of the name.
     if (found === undefined || (/\w/.test(found) && /[\w:]/.test(text.charAt(index - 1)))) continue;
     parts.push(text.slice(from, index).trim());
     from = index + found.length;

@@ -1,13 +1,13 @@
-/** What was made last, by its text: rules read the same few texts for each resource that names them. */
+/** Cache of the values used last, by text: rules parse the same few texts for each resource that names them. */
 
-/** Keeps what was made; what was used longest ago goes first. */
+/** A cache without the values that were used longest ago. */
 export class Recent<Value> {
   private readonly kept = new Map<string, Value>();
 
-  /** @param most how many are kept. */
+  /** @param most number of cached values. */
   constructor(private readonly most: number) {}
 
-  /** What was made for the text, or what `make` makes of it now. @throws what `make` throws, and keeps nothing then. */
+  /** The cached value for the text, else that of `make`. @throws the error of `make`, which is not cached. */
   get(text: string, make: () => Value): Value {
     const value = this.kept.get(text) ?? make();
     this.kept.delete(text);

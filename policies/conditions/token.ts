@@ -6,10 +6,10 @@ export interface Token {
   readonly text: string;
 }
 
-/** What stands behind the last token. */
+/** The end of the condition, after the last token. */
 export const end: Token = { kind: "end", text: "" };
 
-/** A condition that is not understood: what cannot be read is refused by name, never taken for harmless. */
+/** A condition that is not supported: it is reported, and never counts as harmless. */
 export class ConditionError extends Error {}
 
 const forms: readonly (readonly [Token["kind"] | "blank", RegExp])[] = [

@@ -1,27 +1,27 @@
-/** Which fields of the delivery controllers' kinds can hurt availability, and the rule that checks each: read from the JSON files beside. */
+/** Fields of the delivery controllers' kinds that can hurt availability, with the rule that checks each: read from the JSON files in this folder. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeRegExp } from "@fridayproof/components/core";
 
-/** A decision about one field, or with `.**` behind it about everything below. */
+/** A decision about one field, or with `.**` at its end about all fields below it. */
 export interface FieldRow {
   /** Path from the object's root: `[]` stands for every element of a list, `{}` for every member of a map. */
   readonly field: string;
-  /** What it can do to availability; absent for what cannot hurt. */
+  /** Its effect on availability; absent where there is none. */
   readonly may?: string;
   /** Ids of the rules that check it. */
   readonly rules: readonly string[];
-  /** Why nothing bad can come of it, or why nobody checks it here. */
+  /** Why it has no effect, or why no rule checks it here. */
   readonly harmless?: string;
 }
 
-/** Rows that stand once and count at several paths. */
+/** Rows that are written once and apply at several paths. */
 export interface Part {
   readonly name: string;
   readonly rows: readonly (FieldRow | PartUse)[];
 }
 
-/** Where a part's rows count. */
+/** A path at which a part's rows apply. */
 export interface PartUse {
   readonly field: string;
   readonly part: string;
@@ -38,7 +38,7 @@ export interface FieldTable {
   readonly parts: readonly Part[];
 }
 
-/** A file as it is written: a row without rules leaves the list out, and parts are named by their key. */
+/** Content of a file: a row without rules has no list, and parts are named by their key. */
 interface Written {
   readonly group: string;
   readonly kinds: readonly string[];
@@ -57,7 +57,7 @@ export function fieldTables(): readonly FieldTable[] {
     .map((file) => tableOf(JSON.parse(readFileSync(join(folder, file), "utf8")) as Written));
 }
 
-/** A table from what its file says. */
+/** The table of a file. */
 export function tableOf({ parts = {}, rows, ...rest }: Written): FieldTable {
   const named = Object.entries(parts).map(([name, own]) => ({ name, rows: own.map(rowOf) }));
   return { ...rest, rows: rows.map(rowOf), parts: named };
@@ -67,13 +67,13 @@ function rowOf({ part, rules = [], ...row }: Written["rows"][number]): FieldRow 
   return part === undefined ? { ...row, rules } : { field: row.field, part };
 }
 
-/** Whether the row stands for a part's rows. */
+/** Whether the row refers to a part. */
 export function isUse(row: FieldRow | PartUse): row is PartUse {
   return "part" in row;
 }
 
 /**
- * The table's rows with every part written out.
+ * The table's rows, with the rows of a part in place of each reference.
  * @throws Error for a part that no table declares, or that contains itself.
  */
 export function fieldRows(table: FieldTable, tables: readonly FieldTable[] = fieldTables()): readonly FieldRow[] {
@@ -96,7 +96,7 @@ function joined(base: string, field: string): string {
   return /^[[{]/.test(field) ? `${base}${field}` : `${base}.${field}`;
 }
 
-/** Which paths a row's field stands for: those of a definition, or those that a rule reads in an object. */
+/** Expression for the paths of a row's field: those of a definition, or those that a rule reads in an object. */
 export function fieldPattern(field: string): RegExp {
   const below = field.endsWith(".**");
   const escaped = escapeRegExp(below ? field.slice(0, -".**".length) : field);

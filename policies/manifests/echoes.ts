@@ -1,16 +1,16 @@
-/** One value that no property can have is one finding, however many rules read it. */
+/** Removes repeated findings: a malformed value is one finding, however many rules read it. */
 import type { Finding } from "../kit/finding/finding";
 import { hasOwnPath, withoutForeignPaths } from "../kit/finding/foreign-paths";
 import type { Rule } from "../kit/rule/rule";
 
-/** What a rule found, and how it acts. */
+/** A finding of a rule with its level. */
 export interface LeveledFinding {
   readonly rule: Rule;
   readonly level: Rule["level"];
   readonly finding: Finding;
 }
 
-/** The findings, with one for each malformed value: of those that block, where one does, the first. */
+/** The findings, with one for each malformed value: the first that blocks, else the first. */
 export function withoutEchoes(all: readonly LeveledFinding[]): readonly LeveledFinding[] {
   const placed = new Set(withoutForeignPaths(all.map(({ finding }) => finding)));
   const kept = new Map<string, LeveledFinding>();

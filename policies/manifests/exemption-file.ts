@@ -1,4 +1,4 @@
-/** Exemptions of an application's own: `.fridayproof/exemptions.yaml` in a folder covers what lies beside it and below. */
+/** Exemptions in a folder of manifests: `.fridayproof/exemptions.yaml` covers the manifests of its folder and below. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isSeq, parse, parseDocument } from "yaml";
@@ -6,13 +6,13 @@ import type { RuleExemption } from "../kit/rule/exemption";
 import { isRecord } from "../kit/reading/value";
 import { noYaml } from "./parse";
 
-/** Where a folder keeps its own exemptions, relative to it. */
+/** File with a folder's exemptions, relative to the folder. */
 export const exemptionFile = join(".fridayproof", "exemptions.yaml");
 
 const required = ["rule", "resource", "reason", "owner", "expires"] as const;
 const allowed: ReadonlySet<string> = new Set([...required, "path"]);
 
-/** Rows that could be read, and what is wrong with the others. */
+/** Rows that could be read, and the problems of the others. */
 export interface OwnExemptions {
   readonly rows: readonly RuleExemption[];
   readonly problems: readonly string[];
@@ -20,7 +20,7 @@ export interface OwnExemptions {
 
 /**
  * The exemptions beside the files: each folder from the top one down to a file's may have its own.
- * @param top the folder that is checked; what lies above it does not count
+ * @param top the folder that is checked; files above it are not read
  * @param files the manifests below it
  */
 export function ownExemptions(top: string, files: readonly string[]): OwnExemptions {
@@ -31,7 +31,7 @@ export function ownExemptions(top: string, files: readonly string[]): OwnExempti
   return { rows: read.flatMap(({ rows }) => rows), problems: read.flatMap(({ problems }) => problems) };
 }
 
-/** {@link ownExemptions} of the one folder that is checked; beside others a folder's names would not be its own. */
+/** {@link ownExemptions} of the only folder that is checked; with several folders a name would not be unique. */
 export function exemptionsBeside(
   paths: readonly string[],
   found: readonly { readonly texts: readonly { readonly file: string }[] }[],
@@ -58,7 +58,7 @@ function foldersOf(top: string, folder: string): readonly string[] {
   return below === "" || below.startsWith("..") ? [top] : [...foldersOf(top, dirname(folder)), folder];
 }
 
-/** The rows of one file's text; `folder` is where it lies, relative to what is checked. */
+/** The rows of one file's text; `folder` is its folder, relative to the checked one. */
 export function readExemptions(text: string, folder: string): OwnExemptions {
   const file = join(folder, exemptionFile);
   const origin = { file, folder: folder === "" ? "" : `${folder}/` };
@@ -99,7 +99,7 @@ function rowProblem(row: unknown): string | undefined {
   const missing = required.filter((key) => typeof row[key] !== "string" || row[key] === "");
   const extra = Object.keys(row).filter((key) => !allowed.has(key));
   if (missing.length > 0) return `no text in ${missing.join(", ")}`;
-  if (extra.length > 0) return `what nobody reads: ${extra.join(", ")}`;
+  if (extra.length > 0) return `unknown members: ${extra.join(", ")}`;
   return row["path"] === undefined || typeof row["path"] === "string" ? undefined : "no text in path";
 }
 

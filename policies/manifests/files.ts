@@ -1,14 +1,14 @@
-/** Finds the manifests below a path: links are followed once, and what cannot be read is told instead of passed over. */
+/** Finds the manifests below a path: links are followed once, and what cannot be read is reported. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** One manifest's text under the name that reports show. */
+/** One manifest's text with its name in reports. */
 export interface Text {
   readonly file: string;
   readonly text: string;
 }
 
-/** A folder that a tool has to render before there is anything to check. */
+/** A folder that a tool renders to manifests. */
 export interface Unrendered {
   /** Name in reports. */
   readonly file: string;
@@ -16,23 +16,23 @@ export interface Unrendered {
   readonly tool: "helm" | "kustomize";
 }
 
-/** What lies below a path. */
+/** Content of a path. */
 export interface Found {
   readonly texts: readonly Text[];
   readonly unrendered: readonly Unrendered[];
-  /** What could not be read, each as a sentence. */
+  /** Problems of files that could not be read, each as a sentence. */
   readonly problems: readonly string[];
 }
 
-/** Names under which kustomize looks for its file, in its order. */
+/** Names of kustomize's file, in the order in which it searches them. */
 export const kustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
 const chartFile = "Chart.yaml";
-/** What this project keeps of its own beside manifests: exemptions, states. */
+/** Folder of this project beside manifests: exemptions, states. */
 const ownFolder = ".fridayproof";
-/** What kubectl and Argo CD read of a folder. */
+/** Files of a folder that kubectl and Argo CD read. */
 const manifestName = /\.(ya?ml|json)$/i;
 
-/** Everything below the path, which is a file or a folder; names in reports are relative to a folder. */
+/** The manifests below the path, which is a file or a folder; names in reports are relative to the folder. */
 export function findManifests(path: string): Found {
   const status = statSync(path);
   const search = new Search();
@@ -41,14 +41,14 @@ export function findManifests(path: string): Found {
   return search;
 }
 
-/** One walk: what was found so far, and which folders were entered already. */
+/** One walk: the content found so far, and the folders that were entered. */
 class Search implements Found {
   readonly texts: Text[] = [];
   readonly unrendered: Unrendered[] = [];
   readonly problems: string[] = [];
   private readonly entered = new Set<string>();
 
-  /** A file that the user named, whatever it is called; a pipe of the shell (`<(…)`) is one too. */
+  /** A file that the user named, whatever its ending; a pipe of the shell (`<(…)`) is one too. */
   named(path: string, status: Stats): void {
     const name = basename(path);
     if (status.isFile() || /^\/(dev|proc)\//.test(path)) this.text(path, name);
@@ -99,7 +99,7 @@ class Search implements Found {
     });
   }
 
-  /** What the system refuses becomes a sentence about that name, and the walk goes on. */
+  /** An error of the file system becomes a problem of that name, and the walk goes on. */
   private guarded(name: string, act: () => void): void {
     try {
       act();
@@ -115,7 +115,7 @@ class Search implements Found {
   }
 }
 
-/** What the system says of a name, and what to do. */
+/** Sentence about an error of the file system, with the fix. */
 const refusals: Readonly<Record<string, readonly [got: string, fix: string]>> = {
   ENOENT: ["a link to what is not there", "remove the link, or restore what it names"],
   ELOOP: ["a link that leads back to itself", "remove the link"],
@@ -130,7 +130,7 @@ function kindOfEntry(status: Stats): string {
   return status.isSocket() ? "a socket" : "a device";
 }
 
-/** The bytes as text; undefined when they are no UTF-8, which the cluster's readers refuse as well. */
+/** The bytes as text; undefined where they are not UTF-8, which kubectl and Argo CD reject as well. */
 export function decoded(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

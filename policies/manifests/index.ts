@@ -1,4 +1,4 @@
-/** The rules on rendered YAML, and the exemptions that stand beside it. */
+/** The rules on rendered YAML, and exemptions in its folders. */
 export { counted } from "@fridayproof/components/core";
 export { exemptionFile, type OwnExemptions, readExemptions, withExemption } from "./exemption-file";
 export { isAbout } from "./is-about";

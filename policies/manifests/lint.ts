@@ -1,4 +1,4 @@
-/** Runs the rules on rendered YAML: what Argo CD deploys never passes through the engine, so this is where it is checked. */
+/** Runs the rules on rendered YAML: the engine does not see the objects that Argo CD deploys, so they are checked here. */
 import { auditAnnotations, auditExemptions, type Extent } from "../kit/rule/audit";
 import { type Exemption, type RuleExemption, rowsAbout } from "../kit/rule/exemption";
 import { type Finding, message } from "../kit/finding/finding";
@@ -15,7 +15,7 @@ import { render, type RunTool, runTool, tops } from "./render";
 import { type Unchecked, uncheckedOf } from "./unchecked";
 import { type Batch, worldsOf } from "./worlds";
 
-/** One thing found in a manifest. */
+/** One finding in a manifest. */
 export interface ManifestFinding {
   readonly rule: string;
   readonly level: Rule["level"];
@@ -24,20 +24,20 @@ export interface ManifestFinding {
   readonly document: number;
   /** Resource, got, expected and fix. */
   readonly message: string;
-  /** What the rule prevents. */
+  /** The outage or breach that the rule prevents. */
   readonly prevents: string;
 }
 
-/** What a run found. */
+/** Result of a run. */
 export interface ManifestReport {
   readonly files: number;
   readonly objects: number;
   readonly findings: readonly ManifestFinding[];
-  /** What could not be read or rendered, documents that are no objects, and exemptions that are faulty, have run out, or excuse nothing. */
+  /** Files that could not be read or rendered, documents that are no objects, and exemptions that are invalid, expired or unused. */
   readonly problems: readonly string[];
-  /** Exemptions that covered something; whoever lints everything at once can tell which are unused. */
+  /** Exemptions that covered a finding: after a run over everything the others are unused. */
   readonly used: readonly RuleExemption[];
-  /** Objects of kinds that no rule is about. */
+  /** Objects of kinds that no rule checks. */
   readonly unchecked: readonly Unchecked[];
 }
 
@@ -47,28 +47,28 @@ export interface ManifestOptions {
   readonly config?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Exemptions besides those of the configuration; none by default. */
   readonly exemptions?: readonly RuleExemption[];
-  /** Whether everything is here that exemptions may be about, so that an idle one is a problem; `part` by default. */
+  /** Whether every object that exemptions may name is here, so that an unused one is a problem. @default part */
   readonly extent?: Extent;
   /** The day that counts as today. */
   readonly now?: Date;
-  /** What came in on standard input, as one more file. */
+  /** Text of standard input, as one more file. */
   readonly input?: string | undefined;
   /** Runs helm, kustomize and kubectl; from the PATH by default. */
   readonly run?: RunTool;
 }
 
 const identity = /#(\d+)$/;
-/** A command before the pipe that failed must not read as a pass. */
+/** Standard input without a document: a failed command before the pipe must not count as a pass. */
 const nothingCame =
   "standard input: got nothing; expected rendered manifests. Fix: look at the command before the pipe, which wrote none.";
 
-/** Files that are empty, or all remarks: a pass that looked at nothing would read as one that found nothing. */
+/** Files without a document: a run that checked nothing must not look like one that found nothing. */
 function noObject(paths: readonly string[]): string {
   return `${paths.join(", ")}: got no object; expected rendered manifests. Fix: look at the command that writes them, or leave the path out.`;
 }
 
 /**
- * Checks every object below the path, a file or a folder, with every rule that manifests can break.
+ * Checks every object below the path, a file or a folder, with every rule for manifests.
  * @throws when nothing is at the path.
  */
 export function lintManifests(path: string, options: ManifestOptions = {}): ManifestReport {
@@ -98,7 +98,7 @@ export function lintPaths(paths: readonly string[], options: ManifestOptions = {
   return { ...report, problems: isIdle && options.input === undefined ? [noObject(paths)] : all };
 }
 
-/** Checks texts that are read already; each list after the first is a folder that was rendered for itself. */
+/** Checks texts; each list after the first is one rendered folder. */
 export function lintTexts(lists: readonly (readonly Text[])[], options: ManifestOptions = {}): ManifestReport {
   const batches = lists.map(batchOf);
   const worlds = worldsOf(batches).map((resources) => new Stack(resources));
@@ -178,7 +178,7 @@ function contextOf(options: ManifestOptions): Context {
   return { now: options.now ?? new Date(), preview: true, teardown: false, stackTags: new Map() };
 }
 
-/** Exemptions and settings of rules that do not exist: nobody reads them. */
+/** Exemptions and settings of rules that do not exist have no effect. */
 function strangers({ config = {}, exemptions: rows = [] }: ManifestOptions): readonly string[] {
   const known = new Set(rules.map(({ id }) => id));
   const end = "expected the id of a rule. Fix: take it from `fridayproof policies`.";
@@ -192,7 +192,7 @@ function strangers({ config = {}, exemptions: rows = [] }: ManifestOptions): rea
   ];
 }
 
-/** What is wrong with the rule's exemptions; a folder need not hold what each of them is about. */
+/** Problems of the rule's exemptions; the resource of an exemption need not be in the folder. */
 function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): readonly string[] {
   const { extent = "part" } = options;
   const problems = auditExemptions(rule, everything, settingsOf(rule, options), contextOf(options), extent);
@@ -203,7 +203,7 @@ function auditRule(rule: Rule, everything: Stack, options: ManifestOptions): rea
 
 function levelOf(config: Config, rule: Rule): Rule["level"] {
   const level = config["enforcementLevel"];
-  // Nothing is remediated in a file: what a remediation would have changed is simply refused.
+  // A file is not remediated: where a remediation would change it there is a violation.
   if (level === "remediate") return "mandatory";
   return level === "advisory" || level === "mandatory" ? level : rule.level;
 }

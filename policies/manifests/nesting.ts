@@ -1,4 +1,4 @@
-/** How deep a YAML text nests, found without the calls of which a deep text would have too many. */
+/** Depth of a YAML text, computed without recursion, which a deep text would exhaust. */
 import { CST, Parser } from "yaml";
 import { manifestLimits } from "../limits/manifests";
 
@@ -7,7 +7,7 @@ const most = manifestLimits.nestedLevels.value;
 /** A map, and a list at its key's own column. */
 const levelsPerColumn = 2;
 
-/** More levels than the text can have: each takes an opening sign, or a column of a line's beginning; a list may share its key's. */
+/** An upper bound of the text's levels: each has an opening bracket, or a column of indentation; a list may share its key's. */
 function couldBeDeep(text: string): boolean {
   const opened = [...text.matchAll(/[[{]/g)].length;
   let widest = 0;
@@ -22,7 +22,7 @@ function innerOf(token: CST.Token): readonly CST.Token[] {
   return inner.filter(CST.isCollection);
 }
 
-/** Whether the text nests deeper than the reader goes; with a stack of its own, and only where the text could. */
+/** Whether the text nests deeper than the parser can; computed with a stack of its own, and only where the upper bound allows it. */
 export function isTooDeep(text: string): boolean {
   if (!couldBeDeep(text)) return false;
   for (const document of new Parser().parse(text)) {

@@ -1,4 +1,4 @@
-/** Reads manifests as kubectl and Argo CD do: YAML 1.1 with merge keys and its words for true and false, or JSON. */
+/** Reads manifests as kubectl and Argo CD do: YAML 1.1 with merge keys and `yes` and `no` as booleans, or JSON. */
 import { type Document, isCollection, isNode, parseAllDocuments, type Tags, visit } from "yaml";
 import { refusalOfKind } from "../kit/kubernetes/served-kinds";
 import type { ResourceInput } from "../kit/reading/resource";
@@ -6,14 +6,14 @@ import { tokenOf } from "../kit/reading/types";
 import { isRecord } from "../kit/reading/value";
 import { isTooDeep } from "./nesting";
 
-/** What was read from one text. */
+/** Objects and problems of one text. */
 export interface Read {
   readonly inputs: readonly ResourceInput[];
-  /** Documents that are no Kubernetes objects, each with its place and what to do. */
+  /** Problems of documents that are no Kubernetes objects, each with its position and its fix. */
   readonly problems: readonly string[];
 }
 
-/** How a text looks to the reader: whole documents as plain data, or the reason why there is none. */
+/** A parsed text: its documents as plain data, or the reason why there is none. */
 type Parsed = { readonly data: unknown } | { readonly problem: DocumentProblem };
 
 interface DocumentProblem {
@@ -23,7 +23,7 @@ interface DocumentProblem {
 }
 
 /**
- * Tags that the reader of kubectl (go-yaml v2 in sigs.k8s.io/yaml) does not resolve: a day stays a text, and so does
+ * Tags that kubectl's parser (go-yaml v2 in sigs.k8s.io/yaml) does not resolve: a day stays a text, and so does
  * `1:30`, which YAML 1.1 would count in sixties.
  */
 const unresolved: ReadonlySet<unknown> = new Set(["tag:yaml.org,2002:timestamp"]);
@@ -82,7 +82,7 @@ function documentsOf(file: string, text: string): readonly Parsed[] {
   );
 }
 
-/** The value of a text that is JSON, or what JSON's parser has against one that begins like it: YAML has braces as well. */
+/** The value of a text that is JSON, or the error of JSON's parser for one that begins like it: YAML has braces as well. */
 function jsonOf(text: string): { readonly value: unknown } | { readonly message: string } | undefined {
   if (!/^\uFEFF?\s*[{[]/.test(text)) return undefined;
   try {
@@ -92,7 +92,7 @@ function jsonOf(text: string): { readonly value: unknown } | { readonly message:
   }
 }
 
-/** The parser's message quotes the text, which may hold a secret: only the place is taken from it. */
+/** The parser's message quotes the text, which may contain a secret: only the position is taken from it. */
 function noJson(message: string, text: string): DocumentProblem {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   const line = text.slice(0, Number(position)).split("\n").length;
@@ -102,7 +102,7 @@ function noJson(message: string, text: string): DocumentProblem {
 
 const tooDeep: DocumentProblem = { got: "more nested levels than can be read", fix: "flatten it" };
 
-/** A text nested deeper than the parser's stack says so instead of ending the run. */
+/** A text nested deeper than the parser's stack is a problem instead of the end of the run. */
 function deepSafe(read: () => readonly Parsed[]): readonly Parsed[] {
   try {
     return read();
@@ -148,7 +148,7 @@ const noMerge: DocumentProblem = {
   fix: "merge a map, a list of maps, or their aliases",
 };
 
-/** Where the first key begins that is a list or a map: an object's members have names. */
+/** Position of the first key that is a list or a map: an object's members have names. */
 function compoundKey(document: Document.Parsed): number | undefined {
   let found: number | undefined;
   visit(document, {
@@ -165,7 +165,7 @@ function unreadable(words: string): DocumentProblem {
   return /call stack/i.test(words) ? tooDeep : { got: noYaml(words), fix: "correct it there" };
 }
 
-/** A parser's own words are what was got: the first line says what and where, the others draw it. */
+/** The parser's message as `got`: its first line has the error and the position, the others quote the text. */
 export function noYaml(words: string): string {
   return `no YAML (${words.split("\n", 1).join("").replace(/[.:]$/, "")})`;
 }
@@ -192,7 +192,7 @@ function holdsItself(root: unknown): boolean {
   return false;
 }
 
-/** What keeps a document from being an object; an empty document is none and no problem. */
+/** The problem of a document that is no object; an empty document has none. */
 function problemOf(file: string, data: unknown): DocumentProblem | undefined {
   if (data === null) return undefined;
   const { apiVersion, kind } = isRecord(data) ? data : {};
@@ -203,7 +203,7 @@ function problemOf(file: string, data: unknown): DocumentProblem | undefined {
   return refusalOfKind(apiVersion, kind);
 }
 
-/** How files of values are called by those who keep them beside what is rendered: `values.yaml`, `values-prod.yaml`, `prod.values.yml`. */
+/** Usual names of files with values of a chart: `values.yaml`, `values-prod.yaml`, `prod.values.yml`. */
 const valuesOfChart = /(^|[/.-])values([.-][^/]*)?\.(ya?ml|json)$/;
 
 function nameOf(props: Readonly<Record<string, unknown>>): string | undefined {

@@ -1,4 +1,4 @@
-/** Renders Helm charts and Kustomize folders with the user's own tools; what cannot be rendered is told, never counted as clean. */
+/** Renders Helm charts and Kustomize folders with the user's own tools; what cannot be rendered is a problem, and never counts as clean. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -8,10 +8,10 @@ import { isRemote } from "../kit/reading/manifest-address";
 import { isRecord } from "../kit/reading/value";
 import { kustomizationNames, type Text, type Unrendered } from "./files";
 
-/** How a tool is run; tests give their own. */
+/** Runs a tool; tests pass their own function. */
 export type RunTool = (tool: string, args: readonly string[]) => ToolRun;
 
-/** What came of it. */
+/** Result of a tool. */
 export interface ToolRun {
   /** Undefined when the tool is not installed. */
   readonly status: number | undefined;
@@ -19,13 +19,13 @@ export interface ToolRun {
   readonly stderr: string;
 }
 
-/** What one folder renders to, or why it does not. */
+/** The rendered text of a folder, or the problem. */
 export type Rendered = { readonly text: Text } | { readonly problem: string };
 
 const patienceMilliseconds = 60_000;
 const mostBytes = 268_435_456;
 
-/** Runs a tool from the PATH, without input and not for ever. */
+/** Runs a tool from the PATH, without input and with a time limit. */
 export const runTool: RunTool = (tool, args) => {
   const run = spawnSync(tool, args, {
     encoding: "utf8",
@@ -47,13 +47,13 @@ const commands: Readonly<Record<Unrendered["tool"], (folder: string) => readonly
 };
 const what = { helm: "a Helm chart", kustomize: "a Kustomize folder" } as const;
 
-/** The folders that no other one of them takes in: a base is checked as part of what is built on it. */
+/** The folders that no other folder includes: a base is checked as a part of its overlays. */
 export function tops(folders: readonly Unrendered[]): readonly Unrendered[] {
   const taken = new Set(folders.flatMap(({ tool, folder }) => (tool === "kustomize" ? resourcesOf(folder) : [])));
   return folders.filter(({ folder }) => !existsSync(folder) || !taken.has(realpathSync(folder)));
 }
 
-/** Folders that a kustomization takes in. */
+/** Folders that a kustomization includes. */
 function resourcesOf(folder: string): readonly string[] {
   return namedBy(folder).flatMap((entry) => {
     const path = resolve(folder, entry);
@@ -61,7 +61,7 @@ function resourcesOf(folder: string): readonly string[] {
   });
 }
 
-/** What a kustomization names: resources, bases and components; a file that cannot be read names nothing, and its tool says why. */
+/** Entries of a kustomization: resources, bases and components; none for a file that cannot be read, whose error the tool reports. */
 function namedBy(folder: string): readonly string[] {
   const name = kustomizationNames.find((candidate) => existsSync(join(folder, candidate)));
   if (name === undefined) return [];

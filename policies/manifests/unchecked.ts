@@ -1,18 +1,18 @@
-/** Names the objects that no rule is about: silence about them says nothing. */
+/** Objects that no rule checks: that there is no finding about them proves nothing. */
 import { groupPairs } from "@fridayproof/components/core";
 import type { Resource, Stack } from "../kit/reading/resource";
 import type { Rule } from "../kit/rule/rule";
 import { podsOf } from "../kit/kubernetes/pods";
 import { valueOr } from "../kit/reading/field";
 
-/** Objects of one kind that no rule looked at. */
+/** Objects of one kind that no rule checked. */
 export interface Unchecked {
   /** Type token of the objects. */
   readonly type: string;
   readonly names: readonly string[];
 }
 
-/** Objects whose kind no rule names, which no rule over the whole folder asked for, and which bring no pods. */
+/** Objects without pods whose kind no rule names and no rule over the whole folder requested. */
 export function uncheckedOf(
   resources: readonly Resource[],
   rules: readonly Rule[],

@@ -1,4 +1,4 @@
-/** Sorts what was read into worlds: objects that can stand in one cluster together, because no two of them are the same. */
+/** Sorts objects by cluster: those that can exist in one cluster together, because no two of them are the same. */
 import { identityOf } from "../kit/kubernetes/kubernetes";
 import { valueOr } from "../kit/reading/field";
 import type { Resource } from "../kit/reading/resource";
@@ -10,7 +10,7 @@ export interface Batch {
 }
 
 /**
- * The plain files are part of every world, each rendered folder of the first one where none of its objects stands
+ * The plain files belong to every cluster, a rendered folder to the first one in which none of its objects exists
  * already: the overlays of three environments are three clusters, three charts of one application are one.
  */
 export function worldsOf([plain, ...rendered]: readonly Batch[]): readonly (readonly Resource[])[] {
@@ -27,7 +27,7 @@ export function worldsOf([plain, ...rendered]: readonly Batch[]): readonly (read
   return worlds.length === 0 ? [base] : worlds.map(({ resources }) => resources);
 }
 
-/** Who the object is; one that cannot be read is like no other. */
+/** Identity of the object; one that cannot be read equals no other. */
 function nameOf(resource: Resource): string {
   return valueOr(
     () => JSON.stringify({ ...identityOf(resource), type: resource.type }),

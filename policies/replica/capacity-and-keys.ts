@@ -1,4 +1,4 @@
-/** Rules about the replica's means: room for everybody, and keys that open what it restores. */
+/** Rules about the replica's capacity, and about the keys that decrypt its copies. */
 import { globToRegExp, wildcards } from "@fridayproof/components/core";
 import { type Finding, nameOr, violation } from "../kit/finding/finding";
 import { add, declare, fix, type Remedy, set, together } from "../kit/finding/remedy";
@@ -10,7 +10,7 @@ import { checkBuckets, checkImages } from "./copies";
 
 const roles = ["primary", "replica", "none"] as const;
 
-/** The replica can carry what the primary carries. */
+/** The replica has the capacity of the primary. */
 export const replicaCapacity = stackRule({
   id: "replica-capacity",
   group: "replica",
@@ -70,7 +70,7 @@ function* checkSize(resource: Resource, primary: number | undefined, floor: numb
   });
 }
 
-/** What the replica restores it can also read. */
+/** The replica can decrypt the data that it restores. */
 export const replicaDataKeys = stackRule({
   id: "replica-data-keys",
   group: "replica",

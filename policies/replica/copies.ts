@@ -21,7 +21,7 @@ export function* checkImages(stack: Stack, replicaRegion: string): Iterable<Find
   const rules = replications
     .flatMap((one) => valueOr(() => copiedBy(one), []))
     .filter(({ regions }) => regions.includes(replicaRegion));
-  // Where a preview hides the rules, it may hide the one that copies.
+  // Rules that are unknown in a preview may contain the one that copies.
   if (replications.some((one) => valueOr(() => copiedBy(one), undefined) === undefined)) return;
   yield* eachResource(repositories, function* (repository) {
     if (rules.some(({ prefixes }) => prefixes.length === 0)) return;
@@ -62,7 +62,7 @@ export function* checkBuckets(stack: Stack): Iterable<Finding> {
   yield* eachResource(stack.of(types.bucket), function* (bucket) {
     const isOf = (part: Resource): boolean => stack.linked(part, "bucket").includes(bucket);
     const versioned = versionings.some(isOf) || bucket.at("versioning", "enabled").flag() === true;
-    // Of a bucket that exists the setting is there, empty.
+    // A bucket that exists has the setting with an empty value.
     if (!versioned || replications.some(isOf) || bucket.at("replicationConfiguration", "rules").isSet()) return;
     yield violation(bucket, {
       got: "versions of which no rule makes a copy",

@@ -6,7 +6,7 @@ import type { Resource } from "../kit/reading/resource";
 import { eachPart, resourceRule } from "../kit/rule/rule";
 import { text, texts } from "../kit/rule/settings";
 
-/** Nothing of the replica points into the region that it must outlive. */
+/** The replica refers to nothing in the primary's region, which it must outlive. */
 export const replicaSelfContained = resourceRule({
   id: "replica-self-contained",
   group: "replica",
@@ -23,7 +23,7 @@ export const replicaSelfContained = resourceRule({
   resourceTypes: "any",
   limits:
     "Texts are searched, also inside JSON and base64; an id such as vpc-0abc does not show its region. Zone ids and spellings with _ follow from the region's name. Where a backup plan copies to is left out if it is one of copyVaults: copies belong into another region.",
-  // Ids, ARNs and names that are not known yet are those of what the replica itself makes.
+  // Ids, ARNs and names that are not known yet belong to resources that the replica itself creates.
   quietAt: /(Ids?|Arns?|ARNs?|Names?|^id|^arn|\.id|\.arn|[nN]ame|namespace)(\[\d+\])?$/,
   examples: {
     bad: "data: { 'app.json': '{\"queue\":\"arn:aws:sqs:us-east-1:…\"}' }",
@@ -71,21 +71,21 @@ function regionForms(region: string): readonly RegExp[] {
   return region === worldwide ? [spelled, zone, legacyHost] : [spelled, zone];
 }
 
-/** The region that answers where an address names none. Source: S3 user guide, legacy global endpoint. */
+/** The region of addresses that name none. Source: S3 user guide, legacy global endpoint. */
 const worldwide = "us-east-1";
 const legacyHost = /(:\/\/|(?<![\w-])[a-z0-9][a-z0-9.-]{1,62}\.)s3\.amazonaws\.com/i;
 
 const encoded = /^[A-Za-z0-9+/\s]{16,}={0,2}\s*$/;
-/** Longer ones are no settings: Kubernetes stores no more than a mebibyte. */
+/** Characters of the longest text that is decoded: Kubernetes stores no more than a mebibyte. */
 const encodedAtMost = 1_400_000;
 
-/** The text behind base64, as user data and Secrets have it; nothing where the text is none. */
+/** The text decoded from base64, as in user data and Secrets; empty where it is not base64. */
 function behindBase64(text: string): string {
   if (text.length > encodedAtMost || !encoded.test(text)) return "";
   return Buffer.from(text, "base64").toString("latin1");
 }
 
-/** What is looked for, and the vaults that a plan may copy to. */
+/** Spellings of the primary's region, and the vaults that a plan may copy to. */
 interface Searched {
   readonly forms: readonly RegExp[];
   readonly vaults: readonly RegExp[];

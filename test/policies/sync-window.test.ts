@@ -127,11 +127,11 @@ describe("what was meant", () => {
   it("is asked for in words", () => {
     const fixes = (window: Window): unknown => syncWindowProblems(window).map(({ field, fix }) => [field, fix]);
     expect(fixes({ timeZone: "mars", description: "x".repeat(256) })).toEqual([
-      ["kind", "say which of the two it is"],
+      ["kind", "write one of the two"],
       ["schedule", "write minute, hour, day of month, month and day of week"],
       ["duration", "state how long it lasts, such as 48h"],
       ["timeZone", "use a name such as Europe/Berlin or UTC"],
-      ["description", "say it in fewer words"],
+      ["description", "write a shorter description"],
     ]);
     expect(fixes({ kind: "deny", schedule: "0 0 * * *", duration: "2d" })).toEqual([
       ["duration", "write days as hours"],

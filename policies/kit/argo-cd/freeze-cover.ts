@@ -1,17 +1,17 @@
-/** What a project's deny windows cover: which applications, and which stretches of time. */
+/** Coverage of a project's deny windows: which applications, and which periods of time. */
 import { readSchedule } from "@fridayproof/components/core";
 import type { Field } from "../reading/field";
 import { globMatches } from "../reading/glob";
 import { milliseconds } from "./sync-window";
 import { activeUntil, clockOf, type WindowTime } from "./window-clock";
 
-/** A stretch of time in milliseconds since 1970, without its end. */
+/** A period in milliseconds since 1970; its end is not part of it. */
 export interface Stretch {
   readonly from: number;
   readonly until: number;
 }
 
-/** Windows that follow one another more often than this within one freeze are given up on. */
+/** Windows that are followed one after the other within one freeze; more of them count as a gap. */
 const MOST_STEPS = 10_000;
 
 /** Undefined for a window that Argo CD cannot read. */
@@ -23,13 +23,13 @@ function readWindow(window: Field): WindowTime | undefined {
   try {
     return { schedule: read.schedule, length, clock: clockOf(timeZone === "" ? "UTC" : timeZone) };
   } catch (error) {
-    // A zone that nobody knows; the window's own problem says so.
+    // An unknown time zone is a problem of the window, which is reported there.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** The first instant of the stretch that none of the windows covers; undefined when all of it is covered. */
+/** The first instant of the period that no window covers; undefined where all of it is covered. */
 export function firstGap(windows: readonly Field[], stretch: Stretch): number | undefined {
   const read = windows.flatMap((window) => readWindow(window) ?? []);
   let reached = stretch.from;

@@ -1,14 +1,14 @@
-/** What a template of an ApplicationSet becomes: the values that its generators give a parameter. */
+/** Parameters of an ApplicationSet's template, with the values that its generators give them. */
 import { generators } from "./applications";
 import type { Field } from "../reading/field";
 import type { Resource } from "../reading/resource";
 import { isRecord } from "../reading/value";
 import { yamlIn } from "../reading/yaml-text";
 
-/** One value of a parameter, with the place that states it. */
+/** One value of a parameter, with the field that states it. */
 export interface ParameterValue {
   readonly text: string;
-  /** Undefined for what a generator finds out by itself: a commit. */
+  /** Undefined for a commit that a generator finds. */
   readonly field?: Field;
 }
 
@@ -21,7 +21,7 @@ const commits: Readonly<Record<string, readonly string[]>> = { pullRequest: ["he
 
 /** Hex digits of a commit of Git with SHA-1. */
 const commitDigits = 40;
-/** Stands for a commit that a generator finds out. */
+/** Value in place of a commit that a generator finds. */
 const foundCommit = "0".repeat(commitDigits);
 
 /** A parameter in the form of fasttemplate or of Go, and a member of one by Go's `index`. */
@@ -36,12 +36,12 @@ function parameterIn(text: string): readonly string[] | undefined {
   return found?.split(".").filter((part) => part !== "");
 }
 
-/** Whether the text depends on what generators say. */
+/** Whether the text contains a parameter. */
 export function isTemplated(text: string): boolean {
   return text.includes("{{");
 }
 
-/** Every value that the text may become; undefined when they cannot be seen. */
+/** Every value that the text may become; undefined where some are not declared here. */
 export function valuesOf(resource: Resource, text: string): readonly ParameterValue[] | undefined {
   if (!isTemplated(text)) return [{ text }];
   const path = parameterIn(text);
@@ -52,10 +52,10 @@ export function valuesOf(resource: Resource, text: string): readonly ParameterVa
   return known.length === 0 || known.some((values) => values.length === 0) ? undefined : known.flat();
 }
 
-/** Parameters of what a generator finds that change without a word: branches, and short forms of commits. */
+/** Parameters whose commit changes while their value stays: branches, and short forms of commits. */
 const moving = ["branch", "target_branch", "short_sha", "head_short_sha"];
 
-/** Values of one generator; undefined when it gives no such parameter, none when it gives one that cannot be seen. */
+/** Values of one generator; undefined where it does not give the parameter, none where its values are not declared here. */
 function valuesFrom(generator: Field, path: readonly string[]): readonly ParameterValue[] | undefined {
   const name = path.join(".");
   for (const [kind, parameters] of Object.entries(commits)) {

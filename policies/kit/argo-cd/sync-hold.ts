@@ -9,7 +9,7 @@ import { goSeconds } from "../reading/go-duration";
 import { isTimeZone, type SyncWindowText } from "./sync-window";
 import { activeUntil, clockOf, instantOf, type WindowTime } from "./window-clock";
 
-/** A window of an AppProject, with the applications that it is about. */
+/** A window of an AppProject, with the applications that it applies to. */
 export interface ProjectWindow extends SyncWindowText {
   readonly applications?: readonly string[];
   readonly namespaces?: readonly string[];
@@ -20,7 +20,7 @@ export interface ProjectWindow extends SyncWindowText {
   readonly manualSync?: boolean;
 }
 
-/** What windows match of an application. */
+/** Properties of an application that windows match. */
 export interface WindowedApplication {
   readonly name: string;
   /** Namespace, name and address of its destination. */
@@ -29,7 +29,7 @@ export interface WindowedApplication {
   readonly server: string;
 }
 
-/** Why an application is not synchronized. */
+/** Windows by which an application is not synchronized, and until when. */
 export interface SyncHold {
   /** The windows that hold it: denials that are active, or permissions of which none is. */
   readonly windows: readonly ProjectWindow[];
@@ -39,11 +39,11 @@ export interface SyncHold {
   readonly manual: boolean;
 }
 
-/** Windows of one project that begin and end more often than this before a sync is possible are given up on. */
+/** Beginnings and ends of windows that are followed in search of an instant at which a sync is possible. */
 const MOST_STEPS = 1_000;
 const MILLISECONDS = 1_000;
 
-/** Whether the window is about the application. One stated list that matches is enough, unless andOperator joins them. */
+/** Whether the window applies to the application. One stated list that matches is enough, unless andOperator joins them. */
 function isAbout(window: ProjectWindow, { name, namespace, clusterName, server }: WindowedApplication): boolean {
   const lists = [
     { patterns: window.applications ?? [], texts: [name] },
@@ -56,10 +56,10 @@ function isAbout(window: ProjectWindow, { name, namespace, clusterName, server }
   return window.andOperator === true ? matches.length > 0 && matches.every(Boolean) : matches.some(Boolean);
 }
 
-/** A window's times. A day that never comes is a moment in the past to Argo CD, so that the window is always active. */
+/** A window's times. Argo CD computes a moment in the past for a day that never comes: the window is always active. */
 type Times = WindowTime | "always" | "never";
 
-/** Undefined for a window that Argo CD cannot read: then it synchronizes nothing that the window is about. */
+/** Undefined for a window that Argo CD cannot read: it synchronizes none of the window's applications then. */
 function timesOf({ schedule, duration, timeZone = "UTC" }: ProjectWindow): Times | undefined {
   if (schedule === undefined || duration === undefined) return undefined;
   const seconds = goSeconds(duration);
@@ -67,7 +67,7 @@ function timesOf({ schedule, duration, timeZone = "UTC" }: ProjectWindow): Times
   if (seconds === undefined || !("schedule" in read || read.never === true)) return undefined;
   if (!("schedule" in read)) return "always";
   if (seconds <= 0) return "never";
-  // A zone that it does not know is UTC to Argo CD, with a warning in its log.
+  // Argo CD takes an unknown zone for UTC, with a warning in its log.
   return {
     schedule: read.schedule,
     length: seconds * MILLISECONDS,
@@ -107,7 +107,7 @@ function heldBy(windows: readonly ReadWindow[], instant: number): { by: readonly
 }
 
 /**
- * What holds an automated sync of the application.
+ * The windows that hold an automated sync of the application.
  * @param instant milliseconds since 1970.
  * @returns undefined where nothing does.
  */

@@ -1,4 +1,4 @@
-/** Options that stand beside each other in one annotation, as Argo CD and Flux read them. */
+/** Options of a sync: a list in one annotation, as Argo CD and Flux read it. */
 import type { Field } from "../reading/field";
 import { type Remedy, remove, set } from "../finding/remedy";
 
@@ -10,10 +10,10 @@ export function optionsIn(field: Field): readonly string[] {
     .map((word) => word.trim());
 }
 
-/** What a message may show of an option. */
+/** Options that a message may show. */
 const printable = /^[A-Za-z]+(=[A-Za-z]+)?$/;
 
-/** The field without these options, in any case; without any that is left, or that no message may show, it goes. */
+/** Removes the options from the field, whatever their case; the field itself where no option is left that a message may show. */
 export function withoutOptions(field: Field, options: readonly string[]): Remedy {
   const unwanted = options.map((option) => option.toLowerCase());
   const rest = optionsIn(field).filter((word) => !unwanted.includes(word.toLowerCase()));

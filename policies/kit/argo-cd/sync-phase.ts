@@ -3,11 +3,11 @@ import type { Field } from "../reading/field";
 import type { Resource } from "../reading/resource";
 import { optionsIn } from "./sync-options";
 
-/** Phases of a sync in their order. What runs after a failure or at an end is in none of them. */
+/** Phases of a sync in their order, without those after a failure or a deletion. */
 const phases = ["PreSync", "Sync", "PostSync"] as const;
 type Phase = (typeof phases)[number];
 
-/** Place in a sync. */
+/** Phase and wave of an object in a sync. */
 export interface Turn {
   readonly phase: Phase;
   readonly wave: number;
@@ -16,25 +16,25 @@ export interface Turn {
 const annotation = (resource: Resource, name: string): Field =>
   resource.at("metadata", "annotations", `argocd.argoproj.io/${name}`);
 
-/** The annotation by which an object is a hook. */
+/** Annotation of a hook: its phases. */
 export const hookOf = (resource: Resource): Field => annotation(resource, "hook");
-/** The annotation that says when a hook is deleted. */
+/** Annotation of a hook: when it is deleted. */
 export const deletionOf = (resource: Resource): Field => annotation(resource, "hook-delete-policy");
-/** The annotation with the number of the wave. */
+/** Annotation with the number of the wave. */
 export const waveOf = (resource: Resource): Field => annotation(resource, "sync-wave");
-/** The annotation with options of the sync. */
+/** Annotation with options of the sync. */
 export const optionsOf = (resource: Resource): Field => annotation(resource, "sync-options");
 
-/** What Go reads as a number; anything else counts as 0. */
+/** Text that Go reads as a number; any other counts as 0. */
 export const integer = /^[+-]?\d{1,9}$/;
 
-/** Whether the object says anything of its place. @throws UnknownRead @throws MalformedRead */
+/** Whether the object states a phase or a wave. @throws UnknownRead @throws MalformedRead */
 export function isPlaced(resource: Resource): boolean {
   return waveOf(resource).isSet() || hookOf(resource).isSet();
 }
 
 /**
- * The first time that a sync applies the object; undefined for what no sync applies by itself, and for Helm's hooks,
+ * The first time that a sync applies the object; undefined for objects that no sync applies by itself, and for Helm's hooks,
  * whose order is Helm's where no sync of Argo CD runs them.
  * Source: argo-cd, gitops-engine/pkg/sync/sync_phase.go and syncwaves/waves.go.
  * @throws UnknownRead @throws MalformedRead
@@ -56,7 +56,7 @@ export function isAfter(one: Turn, other: Turn): boolean {
   return late > early || (late === early && one.wave > other.wave);
 }
 
-/** The turn in words: `wave 0`, `the phase PreSync`. */
+/** The turn for a message: `wave 0`, `the phase PreSync`. */
 export function turnText(turn: Turn, beside: Turn): string {
   return turn.phase === beside.phase ? `wave ${turn.wave}` : `the phase ${turn.phase}`;
 }

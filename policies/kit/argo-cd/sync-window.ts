@@ -1,10 +1,10 @@
-/** What Argo CD refuses of a sync window: with one that it cannot read, no application of the project syncs any more. */
+/** Problems of a sync window, as Argo CD validates it: with an invalid one no application of the project is synchronized any more. */
 import { readSchedule } from "@fridayproof/components/core";
 import { deliveryLimits } from "@fridayproof/components/core/limits";
 import { secondsPer } from "../reading/amount";
 import { goSeconds } from "../reading/go-duration";
 
-/** A window as a manifest has it. */
+/** A window as a manifest states it. */
 export interface SyncWindowText {
   readonly kind?: string;
   readonly schedule?: string;
@@ -14,13 +14,13 @@ export interface SyncWindowText {
   readonly description?: string;
 }
 
-/** One thing that is wrong with a window. */
+/** One problem of a window. */
 export interface SyncWindowProblem {
   readonly field: keyof SyncWindowText;
   readonly got: string;
   readonly expected: string;
   readonly fix: string;
-  /** What was meant, where that is plain. */
+  /** The value that was probably meant, where there is one. */
   readonly meant?: string;
 }
 
@@ -31,7 +31,7 @@ function scheduleProblem(schedule: string): SyncWindowProblem | undefined {
   return { field: "schedule", got: schedule, expected: read.expected, fix };
 }
 
-/** Go opens the zone's file by its name: upper and lower case count, and offsets are no names. */
+/** Go opens the zone's file by its name: case matters, and an offset is no name. */
 export function isTimeZone(timeZone: string): boolean {
   if (!/^[A-Z]/.test(timeZone)) return false;
   try {
@@ -48,13 +48,13 @@ function inLowerCase(kind: string): Pick<SyncWindowProblem, "meant"> {
   return meant === "allow" || meant === "deny" ? { meant } : {};
 }
 
-/** The zone that the name is another spelling of. */
+/** The zone of which the name is another spelling. */
 function inItsCase(timeZone: string): Pick<SyncWindowProblem, "meant"> {
   const meant = Intl.supportedValuesOf("timeZone").find((zone) => zone.toLowerCase() === timeZone.toLowerCase());
   return meant === undefined ? {} : { meant };
 }
 
-/** Days, which Go does not know, in hours. */
+/** Hours of a duration in days, a unit that Go does not have. */
 function inHours(duration: string): Pick<SyncWindowProblem, "meant"> {
   const [, days] = /^(\d{1,3}) ?d(ays?)?$/.exec(duration.trim()) ?? [];
   return days === undefined ? {} : { meant: `${(Number(days) * secondsPer.d) / secondsPer.h}h` };
@@ -62,12 +62,12 @@ function inHours(duration: string): Pick<SyncWindowProblem, "meant"> {
 
 const MILLISECONDS = 1_000;
 
-/** Milliseconds of a duration of Go; none where it is no duration, or one that goes back. */
+/** Milliseconds of a duration of Go; undefined where it is no duration, or a negative one. */
 export function milliseconds(duration: string): number {
   return Math.max(0, (goSeconds(duration) ?? 0) * MILLISECONDS);
 }
 
-/** Everything that Argo CD refuses of a window (SyncWindow.Validate), and a zone that it silently takes for UTC. */
+/** Every error of SyncWindow.Validate in Argo CD, and a zone that Argo CD takes for UTC without an error. */
 export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] {
   const { kind = "", schedule = "", duration = "", timeZone = "", description = "" } = window;
   const problems: SyncWindowProblem[] = [];
@@ -76,7 +76,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
       field: "kind",
       got: kind,
       expected: "allow or deny",
-      fix: "say which of the two it is",
+      fix: "write one of the two",
       ...inLowerCase(kind),
     });
   const wrongSchedule = scheduleProblem(schedule);
@@ -103,7 +103,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
       field: "description",
       got: `${description.length} characters`,
       expected: `at most ${most}`,
-      fix: "say it in fewer words",
+      fix: "write a shorter description",
     });
   return problems;
 }

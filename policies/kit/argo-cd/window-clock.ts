@@ -2,13 +2,13 @@
 import type { Schedule } from "@fridayproof/components/core";
 import { latestStart } from "../reading/cron";
 
-/** More than any zone's clock is off UTC, in milliseconds. */
+/** Longer than any zone's offset from UTC. Milliseconds. */
 const MOST_OFFSET = 54_000_000;
 
-/** What the wall clock of a zone shows at an instant, in milliseconds as if it were UTC. */
+/** Wall-clock time of a zone at an instant, in milliseconds as if it were UTC. */
 export type Clock = (instant: number) => number;
 
-/** @throws RangeError for a zone that nobody knows. */
+/** @throws RangeError for an unknown zone. */
 export function clockOf(timeZone: string): Clock {
   const numeric = "numeric";
   const format = new Intl.DateTimeFormat("en-US", {
@@ -26,7 +26,7 @@ export function clockOf(timeZone: string): Clock {
 }
 
 /**
- * The instant at which Argo CD finds a wall-clock time reached. It adds the zone's offset of that moment to UTC
+ * The instant at which a wall-clock time is reached for Argo CD. It adds the zone's offset of that moment to UTC
  * (scheduleOffsetByTimeZone): there is no time that a change of the clock leaves out, and of two equal ones the first counts.
  */
 export function instantOf(wall: number, clock: Clock): number {

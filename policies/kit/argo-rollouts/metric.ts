@@ -1,9 +1,9 @@
-/** One metric of an analysis in numbers: how often it looks, what it tolerates, and when it ends. */
+/** Numbers of one metric of an analysis: its interval, its limits, and when it ends. */
 import { type Arguments, filled } from "./arguments";
 import { type Field, MalformedRead } from "../reading/field";
 import { goSeconds } from "../reading/go-duration";
 
-/** A number that an argument decides whose value is not in sight. */
+/** A number that depends on an argument whose value is not declared here. */
 export const undecided = "undecided";
 
 /** A whole number that may be an argument; absent is undefined.
@@ -29,14 +29,14 @@ export function secondsOfMetric(field: Field, values: Arguments): number | undef
   throw new MalformedRead(field.path, "a text", "a duration with its unit, such as 30s; the longest unit is h");
 }
 
-/** Whether the metric measures until somebody stops it. Source: Argo Rollouts, Metric.EffectiveCount. */
+/** Whether the metric measures until it is stopped. Source: Argo Rollouts, Metric.EffectiveCount. */
 export function isEndless(metric: Field, values: Arguments): boolean {
   const count = integerOf(metric.at("count"), values);
   const counted = count !== undefined && count !== undecided && count !== 0;
   return !counted && secondsOfMetric(metric.at("interval"), values) !== undefined;
 }
 
-/** Fewest seconds until the metric may succeed; undefined where an argument decides. */
+/** Fewest seconds until the metric may succeed; undefined where they depend on an argument. */
 export function leastSeconds(metric: Field, values: Arguments): number | undefined {
   const delay = secondsOfMetric(metric.at("initialDelay"), values) ?? 0;
   const interval = secondsOfMetric(metric.at("interval"), values) ?? 0;

@@ -7,7 +7,7 @@ function several(field: Field): readonly Field[] {
   return Array.isArray(field.value()) ? field.list() : field.isSet() ? [field] : [];
 }
 
-/** The texts of one element or of a list of them. */
+/** The texts of an element that is one text or a list of them. */
 export function textsOf(field: Field): readonly string[] {
   return several(field).flatMap((item) => item.text() ?? []);
 }
@@ -37,10 +37,10 @@ export function conditionsOf(statement: Field): readonly Condition[] {
     );
 }
 
-/** Operators that demand a value of their key; `IfExists` and the negated ones do not. */
+/** Operators that require the key to be present; `IfExists` and the negated ones do not. */
 export const demanding = /^(ForAnyValue:)?(String|Arn)(Equals|Like)$|^StringEqualsIgnoreCase$|^Bool$|^IpAddress$/;
 
-/** Who a statement is about: `*` for everybody, else principals by type. */
+/** Principals of a statement: `*` for all of them, else a list by type. */
 export function principalsOf(statement: Field): readonly (readonly [type: string, Field])[] {
   const principal = statement.at("Principal");
   if (!principal.isSet()) return [];
@@ -48,7 +48,7 @@ export function principalsOf(statement: Field): readonly (readonly [type: string
   return principal.members().flatMap(([type, who]) => several(who).map((one) => [type, one] as const));
 }
 
-/** Whether an action (with `*` and `?`) can mean this one: IAM ignores case. */
+/** Whether an action with `*` and `?` matches this one: IAM ignores case. */
 export function mayMean(pattern: string, action: string): boolean {
   return globToRegExp(pattern, wildcards.iam, "i").test(action);
 }
@@ -58,7 +58,7 @@ const everything = /^[*?]*\*[*?]*$/;
 const anyOfService = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(\*+|\*+[/:]\*+)$/;
 const anyOfType = /^arn:[^:]*:[^:]*:[^:]*:\*+:[^*]*[/:]\*+$/;
 
-/** Whether the statement leaves the resource open: all of a service, or all of a type in every account. */
+/** Whether the statement names no particular resource: all of a service, or all of a type in every account. */
 export function isAnyResource(statement: Field): boolean {
   if (statement.at("NotResource").isSet()) return true;
   const resources = textsOf(statement.at("Resource"));

@@ -1,23 +1,23 @@
-/** Node groups that stand for one another: a pool with a node group in each zone counts as one. */
+/** Pools of node groups: those with one node group in each zone count as one pool. */
 import { groupBy } from "@fridayproof/components/core";
 import { types } from "../reading/types";
 import { valueOr } from "../reading/field";
 import { type Finding, unknownValue } from "../finding/finding";
 import type { Resource, Stack } from "../reading/resource";
 
-/** Every node group of the stack, with those of the same cluster that have the same labels; one without labels is alone. */
+/** The stack's node groups by cluster and labels; a group without labels is a pool of its own. */
 export function nodePools(stack: Stack): readonly (readonly [Resource, ...Resource[]])[] {
   const poolOf = (group: Resource): string => valueOr(() => keyOf(group), group.urn || group.name);
   return [...groupBy(stack.of(types.nodeGroup), poolOf).values()];
 }
 
-/** Groups whose pool a preview hides: each may belong to any. */
+/** Groups whose pool is unknown in a preview: each may belong to any. */
 export function unknownGroups(stack: Stack): readonly Resource[] {
   return stack.of(types.nodeGroup).filter((group) => valueOr(() => keyOf(group), undefined) === undefined);
 }
 
 /**
- * The findings about a pool, left open where a group out of nobody's pool may change them.
+ * The findings about a pool, unknown where a group whose pool is unknown may change them.
  * @param source The property by which groups are told apart.
  */
 export function* unlessUnknown(

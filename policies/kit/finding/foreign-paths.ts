@@ -1,9 +1,9 @@
-/** A rule that reads a neighbour meets its malformed values as well, and names their places on the wrong object. */
+/** Findings about a neighbour's malformed value: a rule that reads it reports its path on the wrong object. */
 import { type Field, valueOr } from "../reading/field";
 import type { Finding } from "./finding";
 import { keysOf } from "../reading/path";
 
-/** Findings without those about a neighbour's value, where the same is found of the neighbour itself. */
+/** The findings without those about a neighbour's value that are reported on the neighbour itself too. */
 export function withoutForeignPaths(findings: readonly Finding[]): readonly Finding[] {
   const malformed = findings.filter((finding) => finding.malformed === true);
   const foreign = new Set(malformed.filter((finding) => !hasOwnPath(finding)));
@@ -11,7 +11,7 @@ export function withoutForeignPaths(findings: readonly Finding[]): readonly Find
   return findings.filter((finding) => !foreign.has(finding) || !reported.has(finding.at));
 }
 
-/** Whether the place of the finding is one of its own resource. */
+/** Whether the finding's path exists in its own resource. */
 export function hasOwnPath({ resource, at = "" }: Finding): boolean {
   return valueOr(() => {
     let field: Field = resource.props;

@@ -1,9 +1,9 @@
-/** How a finding is mended: changes that a program can make, inside the sentence that a person reads, so that the two cannot differ. */
+/** Remedies of findings: changes that a program can make, and the sentence about them made from the same data, so that the two cannot differ. */
 import type { Field } from "../reading/field";
 import type { Options, Resource, ResourceInput } from "../reading/resource";
 import { tokenOf } from "../reading/types";
 
-/** Where a change is made: a property of the finding's resource, or its path from the top. */
+/** The property that a change sets: a field of the finding's resource, or its path from the top. */
 export type Location = Field | string;
 
 /** One change; `of` names another resource than the finding's own. */
@@ -26,7 +26,7 @@ export type Change = (
 export interface Remedy {
   readonly text: string;
   readonly changes: readonly Change[];
-  /** What else the sentence names: each of them instead of the changes. */
+  /** Other remedies in the sentence: each of them instead of the changes. */
   readonly others?: readonly (readonly Change[])[];
 }
 
@@ -41,19 +41,19 @@ function one(text: string, change: Change): Remedy {
   return { text, changes: [change] };
 }
 
-/** Gives the property the value. Objects on the way are made; an object that is replaced keeps nothing. */
+/** Sets the property to the value. Missing objects above it are created; an object that is replaced loses its members. */
 export function set(location: Location, value: unknown, of?: Resource): Remedy {
   const at = pathOf(location);
   return one(`set ${at}${nameOf(of)} to ${flow(value)}`, { op: "set", at, value, ...owner(of) });
 }
 
-/** Adds one more item to a list, which is made where there is none. */
+/** Adds an item to a list, which is created where there is none. */
 export function add(location: Location, value: unknown, of?: Resource): Remedy {
   const at = pathOf(location);
   return one(`add ${flow(value)} to ${at}${nameOf(of)}`, { op: "add", at, value, ...owner(of) });
 }
 
-/** Writes before and behind a text that no message has to show. */
+/** Writes before and after a text, which the message does not contain. */
 export function wrap(location: Location, before: string, after: string): Remedy {
   const at = pathOf(location);
   return one(`write ${before} before ${at} and ${after} behind it`, { op: "wrap", at, before, after });
@@ -65,31 +65,31 @@ export function insert(location: Location, ...values: readonly unknown[]): Remed
   return one(`insert ${values.map(flow).join(", ")} before ${at}`, { op: "insert", at, values });
 }
 
-/** Writes more behind a text, whose beginning no message has to show. */
+/** Writes after a text, whose beginning the message does not contain. */
 export function append(location: Location, value: string): Remedy {
   const at = pathOf(location);
   return one(`append ${value} to ${at}`, { op: "append", at, value });
 }
 
-/** Takes the property, or the item of a list, away. */
+/** Removes the property, or the item of a list. */
 export function remove(location: Location, of?: Resource): Remedy {
   const at = pathOf(location);
   return one(`remove ${at}${nameOf(of)}`, { op: "remove", at, ...owner(of) });
 }
 
-/** Puts an item of a list before another one of it. */
+/** Moves an item of a list before another one. */
 export function move(item: Location, before: Location): Remedy {
   const [from, at] = [pathOf(item), pathOf(before)];
   return one(`move ${from} before ${at}`, { op: "move", from, at });
 }
 
-/** Makes one item of a list several, in this order: each has one of the members. */
+/** Splits one item of a list into several, in this order: each has one of the members. */
 export function split(item: Location, keys: readonly string[]): Remedy {
   const at = pathOf(item);
   return one(`split ${at} into an item each for ${keys.join(", ")}`, { op: "split", at, keys });
 }
 
-/** Gives the property what stands elsewhere, in the same object or in another: for values that no message may show. */
+/** Copies a value from another property, of the same object or of another: for values that a message may not show. */
 export function copy(from: Location, to: Location, source?: Resource): Remedy {
   const [path, at] = [pathOf(from), pathOf(to)];
   const whose = source === undefined ? {} : { source };
@@ -101,7 +101,7 @@ export function option(name: keyof Options, value: boolean | readonly string[]):
   return one(`pass ${name}: ${flow(value)} in the resource's options`, { op: "option", at: name, value });
 }
 
-/** Lets the engine make the resource after another one. */
+/** Makes the resource depend on another one. */
 export function dependOn(what: Resource): Remedy {
   return one(`pass dependsOn: ${what.name} in the resource's options`, { op: "await", what });
 }
@@ -120,12 +120,12 @@ export function declareObject(apiVersion: string, kind: string, props: ObjectPro
   return declare({ type: tokenOf(apiVersion, kind), name, props: { ...props, metadata } });
 }
 
-/** A name that a message may show: what stands in its place without being one might be secret. */
+/** A name that a message may show: a text without the form of a name may be secret. */
 export function named(text: string): string {
   return /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text) ? text : "name";
 }
 
-/** Takes the whole resource away. */
+/** Removes the resource. */
 export function drop(resource: Resource): Remedy {
   return one(`remove ${resource.name} (${resource.token})`, { op: "delete", of: resource });
 }
@@ -138,7 +138,7 @@ function nameOf(of: Resource | undefined): string {
   return of === undefined ? "" : ` of ${of.name}`;
 }
 
-/** Several ways, of which one is enough. */
+/** Several remedies, of which one is enough. */
 export function either(first: Remedy, ...rest: readonly Remedy[]): Remedy {
   const others = [first, ...rest].flatMap((way, index) => [
     ...(index === 0 ? [] : [way.changes]),
@@ -147,12 +147,12 @@ export function either(first: Remedy, ...rest: readonly Remedy[]): Remedy {
   return { text: [first, ...rest].map(({ text }) => text).join(", or "), changes: first.changes, others };
 }
 
-/** The change's value is an example: who owns the object knows the one that is meant. */
+/** A change whose value is an example: the right one is for the owner of the object to choose. */
 export function example(remedy: Remedy, meant: string): Remedy {
   return { ...remedy, text: `${remedy.text}, or ${meant}` };
 }
 
-/** Remedies inside of words: `` fix`${set(field, 2)} or more` ``. Another way is no words: it is one of {@link either}. */
+/** Remedies inside of words: `` fix`${set(field, 2)} or more` ``. An alternative is not written as text: use {@link either}. */
 export function fix(words: TemplateStringsArray, ...parts: readonly (Remedy | string | number)[]): Remedy {
   const texts = parts.map((part) => (typeof part === "object" ? part.text : String(part)));
   const remedies = parts.filter((part): part is Remedy => typeof part === "object");
@@ -164,7 +164,7 @@ export function together(all: readonly Remedy[]): Remedy {
   return { text: all.map(({ text }) => text).join("; "), ...joined(all) };
 }
 
-/** What all of them change; another way of one of them stands beside the first ways of the rest. */
+/** The changes of all of them; an alternative of one stands beside the first alternatives of the rest. */
 function joined(all: readonly Remedy[]): Omit<Remedy, "text"> {
   const others = all.flatMap((one, index) =>
     (one.others ?? []).map((other) => all.flatMap(({ changes }, location) => (location === index ? other : changes))),
@@ -187,7 +187,7 @@ export function flow(value: unknown): string {
     return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
   }
   if (typeof value !== "string") return String(value);
-  // Words that YAML would read as something else keep their quotes.
+  // Texts that YAML would read as another type keep their quotes.
   return plain.test(value) && !/^(true|false|yes|no|y|n|on|off|null|e\d+)$/i.test(value)
     ? value
     : JSON.stringify(value);

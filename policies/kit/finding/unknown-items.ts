@@ -1,15 +1,15 @@
 /**
- * A second look past list items that a preview hides: a rule stops at the first of them, and what stands beside it in the
- * same list would pass in silence until the update meets it half-way.
+ * Checks the known items of a list beside unknown ones: a rule stops at the first unknown item, and a wrong item beside it
+ * would not be reported before the update.
  */
 import { groupPairs } from "@fridayproof/components/core";
 import type { Finding } from "./finding";
 import { perStack, type Resource, Stack } from "../reading/resource";
 
-/** Lists whose items mean what they mean by their order: without one the next would be misread. */
+/** Lists in which the order of items matters: without one of them the next would be read wrongly. */
 const ordered = /(^|\.)steps$/;
 
-/** The lists in which the findings say that an item is unknown, each with its resource. */
+/** The lists with an unknown item by the findings, by resource. */
 function listsOf(findings: readonly Finding[]): ReadonlyMap<Resource, readonly string[]> {
   return groupPairs(
     findings.flatMap(({ kind, resource, at = "" }) => {
@@ -36,10 +36,10 @@ export function checkKnownItems(
 const identityOf = ({ urn, token: type, name, props }: Resource): string =>
   JSON.stringify([urn, type, name, props.path]);
 
-/** A stack whose lists leave out what is unknown, and the way back to the resources that it was made from. */
+/** A stack without the unknown items of lists, and the original of each of its resources. */
 const known = perStack((stack) => {
   const copies = new Map(stack.resources.map((resource) => [resource.withoutUnknownItems(), resource]));
-  // What a rule translates keeps the identity of what it was made from.
+  // A resource that a rule translates has the identity of its original.
   const byIdentity = new Map(stack.resources.map((resource) => [identityOf(resource), resource]));
   const original = (copy: Resource): Resource => copies.get(copy) ?? byIdentity.get(identityOf(copy)) ?? copy;
   return { stack: new Stack([...copies.keys()]), original };
@@ -53,7 +53,7 @@ export function checkKnownItemsIn(stack: Stack, found: readonly Finding[], check
   return withSiblings(found, lists, check(seen), original);
 }
 
-/** Only violations inside of a list with an unknown item are added: the rest was decided, or left open, at first sight. */
+/** Adds only violations inside of a list with an unknown item: all others were found by the first check. */
 function withSiblings(
   found: readonly Finding[],
   lists: ReadonlyMap<Resource, readonly string[]>,

@@ -1,6 +1,6 @@
 /**
- * Verdicts that hang on a neighbour which a preview hides: who might belong to the resource cannot be taken for a
- * stranger, so that what the rule finds about the resource is left open until the update knows.
+ * Violations that depend on a neighbour which is unknown in a preview: an object that may belong to the resource
+ * must not count as another one's, so that the finding about the resource is unknown until the update.
  */
 import { valueOr, type Field } from "../reading/field";
 import { type Finding, whoIs } from "./finding";
@@ -11,8 +11,8 @@ import { types } from "../reading/types";
 const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([kind, resource.urn, resource.name, at]);
 
 /**
- * The findings, with those left open that an unknown neighbour may undo. What the rule says of the neighbour itself stays,
- * and so does what it says of resources that the neighbour cannot reach. In an update nothing is left open.
+ * The findings; those that an unknown neighbour may undo become unknown. Findings about the neighbour itself stay,
+ * and so do those about resources that the neighbour cannot reach. In an update every finding stays as it is.
  */
 export function withUnknownNeighbours(findings: readonly Finding[], preview: boolean): readonly Finding[] {
   const unknown = findings.filter(({ neighbour }) => neighbour !== undefined);
@@ -24,7 +24,7 @@ export function withUnknownNeighbours(findings: readonly Finding[], preview: boo
     rescuing.add(by);
     return asUnknown(finding, by);
   });
-  // One place is told once, by whichever of the rule's reads met it first.
+  // An unknown path is reported once, by the first of the rule's reads.
   const seen = new Set<string>();
   const needed = all.filter((finding) => finding.neighbour !== "rescuer" || rescuing.has(finding));
   return needed.filter((finding) => {
@@ -43,7 +43,7 @@ function asUnknown(finding: Finding, { resource, at = "" }: Finding): Finding {
   };
 }
 
-/** Kinds that speak of objects in other namespaces than their own. */
+/** Kinds that may name objects in other namespaces. */
 const reachesFar =
   /^kubernetes:(networking\.istio\.io|gateway\.networking\.k8s\.io|rbac\.authorization\.k8s\.io|security\.istio\.io):/;
 
@@ -51,7 +51,7 @@ const reachesFar =
 function mayReach({ resource: neighbour, at = "" }: Finding, subject: Resource): boolean {
   if (neighbour === subject) return false;
   const links = linksOf(neighbour, at);
-  // What a value was made from is followed by the rules: it belongs there and nowhere else.
+  // Rules follow the resources that a value depends on: the neighbour belongs to those and to no others.
   if (links.length > 0) return links.some((urn) => urn === subject.urn || knows(subject, urn));
   if (reachesFar.test(neighbour.type)) return true;
   const [own, theirs] = [pathOf(neighbour), pathOf(subject)];

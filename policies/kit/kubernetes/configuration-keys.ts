@@ -1,15 +1,15 @@
-/** Keys of ConfigMaps and Secrets, those included that controllers make of declared objects. */
+/** Keys of ConfigMaps and Secrets, those that controllers create from declared objects included. */
 import { valueOr, MalformedRead, UnknownRead, type Field } from "../reading/field";
 import { namespaceOf, objectName } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "../reading/resource";
 import { type ResourceType, types } from "../reading/types";
 
-/** The keys of an object; undefined where something unseen may add others. */
+/** The keys of an object; undefined where others may be added outside of the declared objects. */
 type Keys = readonly string[] | undefined;
 
 const keysOf = (owner: Field): readonly string[] => owner.members().map(([key]) => key);
 
-/** An object without content is filled in by somebody else. */
+/** An object without content is filled in elsewhere. */
 function stated(...owners: readonly Field[]): Keys {
   const all = owners.flatMap(keysOf);
   return all.length === 0 ? undefined : all;
@@ -74,7 +74,7 @@ const makers: ReadonlyMap<ResourceType, Made> = new Map<ResourceType, Made>([
   ],
 ]);
 
-/** What is in sight of the keys of one object: they, or the property that a preview hides. */
+/** The keys of one object, or its property that is unknown in a preview. */
 export type KeysInSight = { readonly keys: ReadonlySet<string> } | { readonly unknown: Resource; readonly at: string };
 
 const idOf = (type: ResourceType, namespace: string, name: string): string => JSON.stringify([type, namespace, name]);
@@ -90,7 +90,7 @@ function seen(maker: Made, one: Resource): KeysInSight | undefined {
   }
 }
 
-/** The keys of each object; an object that two make, or that somebody unseen fills in, has none that are known. */
+/** The keys of each object; unknown for an object that is declared twice or filled in elsewhere. */
 const byObject = perStack((stack) => {
   const found = new Map<string, KeysInSight | undefined>();
   for (const [type, maker] of makers)
@@ -101,7 +101,7 @@ const byObject = perStack((stack) => {
   return found;
 });
 
-/** The keys of the ConfigMap or Secret, where they are in sight. */
+/** The keys of the ConfigMap or Secret; undefined where they are unknown. */
 export function keysIn(stack: Stack, type: ResourceType, namespace: string, name: string): KeysInSight | undefined {
   return byObject(stack).get(idOf(type, namespace, name));
 }

@@ -1,4 +1,4 @@
-/** What rules need to know of Kubernetes objects: names, labels, selectors, and who belongs to whom. */
+/** Facts about Kubernetes objects that rules share: names, labels, selectors, and which object belongs to which. */
 import { type Field, valueOr, MalformedRead, UnknownRead } from "../reading/field";
 import type { Finding } from "../finding/finding";
 import type { Resource } from "../reading/resource";
@@ -15,8 +15,8 @@ export function namespaceOf(resource: Resource): string {
 }
 
 /**
- * Whether the object belongs to one of the add-ons: by its namespace, or, where its delivery decides that, by the label
- * that says what it is a part of.
+ * Whether the object belongs to one of the add-ons: by its namespace or, where the namespace is given at delivery, by the label
+ * `app.kubernetes.io/part-of`.
  */
 export function isAddOn(resource: Resource, addOns: readonly string[]): boolean {
   const namespace = resource.at("metadata", "namespace").text();
@@ -25,8 +25,8 @@ export function isAddOn(resource: Resource, addOns: readonly string[]): boolean 
 }
 
 /**
- * What is wrong with an object outside of some namespaces. Where a preview hides its namespace that matters only to an
- * object at fault, which may be in one of them.
+ * The findings about an object outside of some namespaces. An unknown namespace in a preview matters only to an
+ * object with a violation, which may be in one of them.
  * @throws UnknownRead @throws MalformedRead
  */
 export function* outside(
@@ -42,7 +42,7 @@ export function* outside(
   }
 }
 
-/** Name of the object; without one, the name in the program stands in. */
+/** Name of the object; without one, its name in the program. */
 export function objectName(resource: Resource): string {
   return resource.at("metadata", "name").text() ?? resource.name;
 }
@@ -90,14 +90,14 @@ function satisfies(expression: Field, labels: Labels): boolean {
   }
 }
 
-/** Who an object is in its cluster. */
+/** Identity of an object in its cluster. */
 export interface Identity {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
 }
 
-/** Reads who the object is. */
+/** Reads the identity of the object. */
 export function identityOf(resource: Resource): Identity {
   return { kind: manifestKind(resource.type), namespace: namespaceOf(resource), name: objectName(resource) };
 }
@@ -108,8 +108,8 @@ export function identityKey({ kind, namespace, name }: Identity): string {
 }
 
 /**
- * Whether `candidate` belongs to `subject`. What a preview hides of the candidate is decided by what its property was
- * made from, and a malformed candidate belongs to nobody: one broken object must not silence a rule for all others.
+ * Whether `candidate` belongs to `subject`. For an unknown property of the candidate its dependencies decide,
+ * and a malformed candidate belongs to none: one broken object must not hide the findings about all others.
  */
 export function belongs(candidate: Resource, property: string, subject: Resource, test: () => boolean): boolean {
   try {

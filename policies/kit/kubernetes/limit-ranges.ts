@@ -1,4 +1,4 @@
-/** What LimitRanges give to containers that state nothing. */
+/** Defaults of LimitRanges for containers that state no resources. */
 import { groupPairs } from "@fridayproof/components/core";
 import { valueOr } from "../reading/field";
 import { namespaceOf } from "./kubernetes";
@@ -11,7 +11,7 @@ export interface StatedBound {
   readonly resource: string;
 }
 
-/** What LimitRanges give to containers, by namespace. */
+/** Defaults for containers by namespace. */
 const given = perStack((stack) =>
   groupPairs(
     stack.of(types.limitRange).flatMap((range) => {
@@ -21,7 +21,7 @@ const given = perStack((stack) =>
   ),
 );
 
-/** What the namespace's ranges give; nothing of a range that cannot be read. */
+/** Defaults of the namespace's ranges; a range that cannot be read gives none. */
 export function givenIn(stack: Stack, namespace: string): readonly StatedBound[] {
   return given(stack).get(namespace) ?? [];
 }

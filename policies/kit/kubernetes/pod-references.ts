@@ -1,4 +1,4 @@
-/** Objects that pods name: configuration, Secrets, claims and their account. */
+/** References of pods: configuration, Secrets, claims and the service account. */
 import type { Field } from "../reading/field";
 import { type Pods, podSetting } from "./pods";
 import { type ResourceType, types } from "../reading/types";
@@ -13,7 +13,7 @@ export interface Named {
   readonly volume?: string;
 }
 
-/** Everything that the pods name.
+/** All references of the pods.
  * @throws UnknownRead @throws MalformedRead */
 export function namedBy(pods: Pods): readonly Named[] {
   return [...environmentOf(pods), ...volumesOf(pods), ...accountOf(pods)];
@@ -73,7 +73,7 @@ function accountOf(pods: Pods): readonly Named[] {
   return name === undefined || name === "default" ? [] : [{ type: types.serviceAccount, field, optional: false }];
 }
 
-/** Volumes that some container mounts by a part: the kubelet never writes those again. */
+/** Volumes that some container mounts with a `subPath`: the kubelet never updates those. */
 export function mountedInPart({ containers }: Pods): ReadonlySet<string> {
   const mounts = containers.flatMap(({ field }) => field.at("volumeMounts").list());
   const parts = mounts.filter((mount) => mount.at("subPath").isSet() || mount.at("subPathExpr").isSet());

@@ -1,4 +1,4 @@
-/** Finds the pods that an object brings, wherever its kind keeps them: one walker for every rule about pods. */
+/** Pods of an object, wherever its kind keeps them: the one reader for every rule about pods. */
 import { Field } from "../reading/field";
 import { perResource, type Resource } from "../reading/resource";
 import { servedKinds } from "./served-kinds";
@@ -17,16 +17,16 @@ export interface Container {
 export interface Pods {
   /** Owner of the pods' `metadata`: the pod itself, or its template. */
   readonly template: Field;
-  /** Where settings of the whole pod stand, the nearest first: a workflow states some for all of its templates. */
+  /** Fields that hold settings of the whole pod, the nearest first: a workflow states some for all of its templates. */
   readonly levels: readonly [Field, ...Field[]];
   readonly containers: readonly Container[];
 }
 
-/** Stands among a rule's resource types for everything that brings pods, custom kinds of unknown controllers included. */
+/** Resource type of a rule for every kind with pods, custom kinds of unknown controllers included. */
 export const anyPods: ResourceType = "pods";
 
 type Path = readonly string[];
-/** Where each known kind keeps its pod template. */
+/** Path of the pod template by kind. */
 const templates: ReadonlyMap<ResourceType, Path> = new Map<ResourceType, Path>([
   [types.pod, []],
   [types.podTemplate, ["template"]],
@@ -62,7 +62,7 @@ const listed: ReadonlyMap<ResourceType, (resource: Resource) => readonly Pods[]>
   [types.cronWorkflow, (resource) => workflowPods(resource.at("spec", "workflowSpec"))],
 ]);
 
-/** Groups whose objects describe the pods and images of others: patterns of policies, definitions, and deliveries. */
+/** Groups whose objects describe pods and images of other objects: policies, definitions, and deliveries. */
 const describing = [
   "kyverno.io",
   "policies.kyverno.io",
@@ -76,20 +76,20 @@ const describing = [
 ];
 const podless: ReadonlySet<ResourceType> = new Set([types.application, types.applicationSet, types.appProject]);
 
-/** Whether objects of the type may bring pods. */
+/** Whether objects of the type may have pods. */
 export function mayBringPods(type: ResourceType): boolean {
   if (templates.has(type) || listed.has(type)) return true;
   const [, group = ""] = /^kubernetes:([^:]+):/.exec(type) ?? [];
   return group !== "" && !(group in servedKinds) && !describing.includes(group) && !podless.has(type);
 }
 
-/** Whether it is known where objects of the type keep their pods. */
+/** Whether the path of the pods is known for the type. */
 export function isKnown(type: ResourceType): boolean {
   return templates.has(type) || listed.has(type);
 }
 
-/** The pods that the resource brings; none for types that bring none.
- * @throws UnknownRead @throws MalformedRead where it cannot be seen. */
+/** The pods of the resource; none for types without pods.
+ * @throws UnknownRead @throws MalformedRead */
 export const podsOf = perResource((resource): readonly Pods[] => {
   const path = templates.get(resource.type);
   if (path !== undefined) return borrowsTemplate(resource) ? [] : [podsAt(resource.at(...path))];
@@ -98,7 +98,7 @@ export const podsOf = perResource((resource): readonly Pods[] => {
   return mayBringPods(resource.type) ? search(resource.props, resource.props) : [];
 });
 
-/** Whether a rollout takes its pods from a Deployment, which is checked where it stands. */
+/** Whether a rollout takes its pods from a Deployment, which is checked itself. */
 export function borrowsTemplate(resource: Resource): boolean {
   return resource.is(types.rollout) && resource.at("spec", "workloadRef").isSet();
 }
@@ -121,7 +121,7 @@ function parts(list: Field, part: Part): readonly Container[] {
   return list.list().map((field) => ({ part, field }));
 }
 
-/** A setting of the whole pod: the nearest level that states it, or the first, where it would stand. */
+/** A setting of the whole pod: from the nearest level that states it, else from the first. */
 export function podSetting({ levels }: Pods, ...keys: readonly string[]): Field {
   const found = levels.map((level) => level.at(...keys)).find((field) => field.isSet());
   return found ?? levels[0].at(...keys);
@@ -152,10 +152,10 @@ function workflowPods(spec: Field): readonly Pods[] {
   });
 }
 
-/** Members under which custom kinds keep pods: where a preview hides one of these, pods may be among them. */
+/** Members in which custom kinds keep pods: where one of them is unknown, pods may be in it. */
 const holders = /^(spec|template|templates|podTemplate|podSpec|jobTemplate|jobTargetRef|containers|initContainers)$/i;
 
-/** Looks for pod specs in an object whose kind nobody knows: whatever lists containers with images is one. */
+/** Searches an object of an unknown kind for pod specs: a member that lists containers with images is one. */
 function search(field: Field, parent: Field): readonly Pods[] {
   const shape = field.shape();
   if (shape === "list") return field.list().flatMap((item) => search(item, field));
@@ -165,7 +165,7 @@ function search(field: Field, parent: Field): readonly Pods[] {
   const found: readonly Pods[] = own.length === 0 ? [] : [{ template, levels: [field], containers: own }];
   const inner = field.members().flatMap(([key, member]) => {
     if (member.isUnknown()) {
-      // Reading it says that it is unknown; other unknown values hide no pods.
+      // Reading it throws where it is unknown; other unknown values contain no pods.
       if (holders.test(key)) member.value();
       return [];
     }
@@ -174,7 +174,7 @@ function search(field: Field, parent: Field): readonly Pods[] {
   return [...found, ...inner];
 }
 
-/** Without an image it is a patch of a container that somebody else declares. */
+/** A container without an image is a patch of one that is declared elsewhere. */
 function hasImage({ field }: Container): boolean {
   if (field.shape() === "unknown") return true;
   return field.shape() === "object" && field.at("image").shape() !== "absent";

@@ -1,16 +1,16 @@
-/** How long a preStop hook waits before the process is told to stop: from its own seconds, or from the commands that it runs. */
+/** Wait of a preStop hook before the process gets its signal: its own seconds, or those of the commands that it runs. */
 import { parseSeconds } from "../reading/amount";
 import type { Field } from "../reading/field";
 
-/** What a hook is known to wait. */
+/** Wait of a hook, as far as it is known. */
 export interface Wait {
-  /** Seconds that it waits at least while the process goes on listening. */
+  /** Seconds that it waits at least while the process still listens. */
   readonly seconds: number;
-  /** Whether it may wait longer: what an endpoint or a script does is not written here. */
+  /** Whether it may wait longer: the time of an endpoint or a script is not declared. */
   readonly open: boolean;
 }
 
-/** Commands after which the process no longer listens: what is waited then is too late. */
+/** Commands after which the process no longer listens: a wait after them is too late. */
 const stops = /^(nginx\s.*-s\s+(quit|stop)|apachectl\s|httpd\s.*-k|kill\b|pkill\b|killall\s+(?!-0)|haproxy\s.*-sf)/;
 /** Commands that take no time. */
 const instant =
@@ -30,14 +30,14 @@ export function preStopWait(owner: Field): Wait | undefined {
   return { seconds: 0, open: !quits.test(hook.at("httpGet", "path").textOrEmpty()) };
 }
 
-/** Endpoints at which a process is told to end. */
+/** Endpoints that end a process. */
 const quits = /\/(quit(quit)*|exit|kill|stop|shutdown|terminate)\/?(\?|$)/;
-/** Words by which a script says that it waits. */
+/** Names of scripts that wait. */
 const waitWords = /wait|drain|sleep|delay|graceful|deregister|lame-?duck/;
 
 /**
- * Whether the hook waits by its own word: an endpoint of the application is answered when it has finished, and a script
- * is called after what it does.
+ * Whether the hook waits by its name: an endpoint of the application responds when it has finished, and a script
+ * has the name of what it does.
  */
 export function waitsByItsWord(owner: Field): boolean {
   const hook = owner.at("lifecycle", "preStop");
@@ -45,7 +45,7 @@ export function waitsByItsWord(owner: Field): boolean {
   return hook.at("httpGet").isSet() || waitWords.test(hook.at("exec", "command").texts().join(" "));
 }
 
-/** The text that a shell or another interpreter is asked to run, or the command itself. */
+/** The script that a shell or another interpreter runs, or the command itself. */
 function scriptOf(command: readonly string[]): string {
   const [program = "", ...words] = command;
   const script = words.findIndex((word) => /^-[a-z]*[ce]$/.test(word)) + 1;
@@ -76,7 +76,7 @@ export function waitOf(script: string): Wait {
   return { seconds, open };
 }
 
-/** Seconds of one command; undefined when nothing says how long it takes. */
+/** Seconds of one command; undefined where they are not known. */
 function secondsOfCommand(command: string): number | undefined {
   const sleep = /^['"]?sleep\s+['"]?(\d+(?:\.\d+)?(?:s|m|h)?)/.exec(command)?.[1];
   if (sleep !== undefined) return parseSeconds(sleep);

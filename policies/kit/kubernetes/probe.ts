@@ -1,11 +1,11 @@
-/** Probes: what they ask, whether they can fail, and how long they wait before they act. */
+/** Probes: their target, whether they can fail, and how long they tolerate failures. */
 import { probeLimits } from "../../limits/probes";
 import { callsOtherHost as commandCallsOtherHost, cannotFail as succeedsAlways } from "./commands";
 import type { Field } from "../reading/field";
 
 const handlers = ["httpGet", "tcpSocket", "exec", "grpc"];
 
-/** What the probe asks; undefined for one that asks nothing. */
+/** The probe's target; undefined for a probe without one. */
 export function handlerOf(probe: Field): Field | undefined {
   return probe
     .members()
@@ -33,16 +33,16 @@ export function callsOtherHost(probe: Field): boolean {
   );
 }
 
-/** What a probe tolerates before it acts. */
+/** Failures that a probe tolerates before it acts. */
 export interface Tolerance {
   readonly failures: number;
-  /** Seconds between two questions. */
+  /** Seconds between two checks. */
   readonly period: number;
-  /** Seconds before the first one. */
+  /** Seconds before the first check. */
   readonly delay: number;
 }
 
-/** How long a probe waits before it acts; Kubernetes' own numbers where nothing is said. */
+/** How long a probe tolerates failures; Kubernetes' defaults where nothing is set. */
 export function toleranceOf(probe: Field): Tolerance {
   return {
     failures: probe.at("failureThreshold").number() ?? probeLimits.probeFailuresByDefault.value,

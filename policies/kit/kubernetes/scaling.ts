@@ -1,4 +1,4 @@
-/** Autoscalers: the Kubernetes one and KEDA's, found by the workload that they drive. */
+/** Autoscalers of Kubernetes and of KEDA, found by the workload that they scale. */
 import { type Field, MalformedRead, UnknownRead } from "../reading/field";
 import { type Identity, identityKey, identityOf, namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "../reading/resource";
@@ -7,13 +7,13 @@ import { type ResourceType, types } from "../reading/types";
 /** Kinds that decide how many pods a workload has. */
 export const scalers: readonly ResourceType[] = [types.horizontalPodAutoscaler, types.scaledObject];
 
-/** Fewest pods where nothing is said: Kubernetes keeps one; KEDA none. */
+/** Fewest pods by default: one of Kubernetes' autoscaler, none of KEDA's. */
 const leastByDefault: ReadonlyMap<ResourceType, number> = new Map([
   [types.horizontalPodAutoscaler, 1],
   [types.scaledObject, 0],
 ]);
 
-/** Where the fewest pods of an autoscaler stand, and how many that is. */
+/** The field with an autoscaler's fewest pods, and its value. */
 export interface Least {
   readonly field: Field;
   readonly pods: number;
@@ -25,7 +25,7 @@ export function leastOf(autoscaler: Resource): Least {
   return { field, pods: field.number() ?? leastByDefault.get(autoscaler.type) ?? 1 };
 }
 
-/** KEDA keeps what it is paused at, else its number while nothing happens, else its minimum. */
+/** KEDA keeps the number at which it is paused, else `idleReplicaCount`, else `minReplicaCount`. */
 function leastOfKeda(scaled: Resource): Field {
   const paused = scaled.at("metadata", "annotations", "autoscaling.keda.sh/paused-replicas");
   const idle = scaled.at("spec", "idleReplicaCount");
@@ -33,7 +33,7 @@ function leastOfKeda(scaled: Resource): Field {
   return idle.isSet() ? idle : scaled.at("spec", "minReplicaCount");
 }
 
-/** Fewest pods while the workload serves: KEDA scales from its number while nothing happens to its minimum, or to one. */
+/** Fewest pods while the workload serves: KEDA scales from `idleReplicaCount` to `minReplicaCount`, or to one. */
 export function leastServing(autoscaler: Resource): Least {
   const least = leastOf(autoscaler);
   const idles = autoscaler.is(types.scaledObject) && least.pods === 0;
@@ -41,7 +41,7 @@ export function leastServing(autoscaler: Resource): Least {
   return { field, pods: Math.max(1, field.number() ?? 1) };
 }
 
-/** Where the most pods of an autoscaler stand. */
+/** The field with an autoscaler's most pods. */
 export function mostOf(autoscaler: Resource): Field {
   return autoscaler.at("spec", autoscaler.is(types.scaledObject) ? "maxReplicaCount" : "maxReplicas");
 }
@@ -51,7 +51,7 @@ export function leastReplicas(autoscaler: Resource): number {
   return leastOf(autoscaler).pods;
 }
 
-/** Who an autoscaler drives: KEDA means a Deployment where it names no kind.
+/** The workload that an autoscaler scales: for KEDA a Deployment where no kind is named.
  * @throws UnknownRead @throws MalformedRead */
 export function targetOf(autoscaler: Resource): Identity {
   const target = autoscaler.at("spec", "scaleTargetRef");
@@ -59,12 +59,12 @@ export function targetOf(autoscaler: Resource): Identity {
   return { kind, namespace: namespaceOf(autoscaler), name: target.at("name").textOrEmpty() };
 }
 
-/** Reads whatever decides which workload an autoscaler drives, and how far down. */
+/** Reads the target of an autoscaler and its fewest pods. */
 export function readAutoscaler(autoscaler: Resource): unknown {
   return [targetOf(autoscaler), leastReplicas(autoscaler)];
 }
 
-/** Under which keys the autoscaler is found; a malformed one belongs to nobody. */
+/** Keys by which the autoscaler is found; none for a malformed one. */
 function keysOf(autoscaler: Resource): readonly string[] {
   try {
     return [identityKey(targetOf(autoscaler))];
@@ -75,7 +75,7 @@ function keysOf(autoscaler: Resource): readonly string[] {
   }
 }
 
-/** The stack's autoscalers by their target; one whose target a preview hides, by what its spec was made from. */
+/** The stack's autoscalers by their target; one with an unknown target by the dependencies of its spec. */
 const byTarget = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const autoscaler of stack.of(...scalers)) {
@@ -91,21 +91,21 @@ export function autoscalerOf(stack: Stack, workload: Resource): Resource | undef
   return own ?? byTarget(stack).get(workload.urn);
 }
 
-/** What containers request and autoscalers count. */
+/** Resources that containers request and autoscalers measure. */
 const requested: readonly string[] = ["cpu", "memory"];
 
-/** What an autoscaler counts as a share of the pods' requests. */
+/** A metric of an autoscaler as a share of the pods' requests. */
 export interface Counted {
   /** `cpu` or `memory`, as containers request it. */
   readonly resource: string;
-  /** The one container that is counted; every container where it is undefined. */
+  /** The one container that is measured; undefined for every container. */
   readonly container: string | undefined;
   readonly field: Field;
-  /** Where the share stands that the autoscaler aims at. */
+  /** The field with the target share. */
   readonly share: Field;
 }
 
-/** What the autoscaler counts by utilisation: CPU where it says nothing.
+/** The autoscaler's metrics by utilization: CPU by default.
  * @throws UnknownRead @throws MalformedRead */
 export function countedBy(autoscaler: Resource): readonly Counted[] {
   const spec = autoscaler.at("spec");

@@ -1,4 +1,4 @@
-/** Finds the objects whose label selector picks given labels, without trying every selector on every pod. */
+/** Index of label selectors: finds the objects that select given labels without a test of every selector on every pod. */
 import type { Field } from "../reading/field";
 import { type Labels, selects } from "./kubernetes";
 import type { Resource } from "../reading/resource";
@@ -11,12 +11,12 @@ export interface Picker {
   readonly selector: Field;
 }
 
-/** A picker with its rank, so that answers keep the order of the stack. */
+/** A picker with its rank, so that results keep the order of the stack. */
 interface Ranked extends Picker {
   readonly rank: number;
 }
 
-/** Pickers by one label that each demands, the rarest of its own; those that demand none are tried on every pod. */
+/** Pickers by one label that each requires, the rarest of its own; those that require none are tested on every pod. */
 export class SelectorIndex {
   private readonly byLabel = new Map<string, Ranked[]>();
   private readonly byNamespace = new Map<string, Ranked[]>();
@@ -49,7 +49,7 @@ function keyOf(namespace: string, key: string, value: string): string {
   return JSON.stringify([namespace, key, value]);
 }
 
-/** Labels that the selector demands with one value. */
+/** Labels that the selector requires with one value. */
 function demandedBy({ namespace, selector }: Picker): readonly string[] {
   return selector
     .at("matchLabels")

@@ -1,4 +1,4 @@
-/** The kinds that Kubernetes serves by itself, by group: what is spelled otherwise is refused by the cluster, and would pass every rule. */
+/** Kinds that Kubernetes serves, by group: a misspelled kind is rejected by the cluster, and no rule would check it. */
 import { groupPairs } from "@fridayproof/components/core";
 import { knownKinds } from "../reading/types";
 
@@ -46,7 +46,7 @@ export const servedKinds: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Every known kind with its group: Kubernetes' own, and those of the controllers that rules know. */
+/** Every known kind with its group: Kubernetes' own, and those of the controllers that rules read. */
 const known: readonly (readonly [group: string, kind: string])[] = [
   ...Object.entries(servedKinds).flatMap(([group, kinds]) => kinds.map((kind) => [group, kind] as const)),
   ...knownKinds(),
@@ -62,7 +62,7 @@ const spelledByFolded = new Map(
   known.map(([group, kind]) => [`${group}/${kind}`.toLowerCase(), [group, kind] as const]),
 );
 
-/** Why no API serves the kind, in words; undefined when one does, or when a custom resource of an unknown group may be it. */
+/** The problem of a kind that no API serves; undefined where one does, or where it may be a custom resource of an unknown group. */
 export function refusalOfKind(
   apiVersion: string,
   kind: string,
@@ -71,7 +71,7 @@ export function refusalOfKind(
   const single = kind.length > "List".length && kind.endsWith("List") ? kind.slice(0, -"List".length) : kind;
   if (servedKinds[group]?.includes(single) === true || known.some(([g, k]) => g === group && k === single))
     return undefined;
-  // What stands in place of a kind may be anything; a kind's own form is harmless to show.
+  // A text in place of a kind may be secret; one with the form of a kind is harmless to show.
   const shown = /^[A-Za-z][A-Za-z0-9]{0,62}$/.test(kind) ? `the kind ${kind}` : "a kind";
   const where = /^[A-Za-z0-9.-]{1,253}$/.test(group) ? `the group ${group}` : "its group";
   const got = `${shown} in ${where}, which no API serves`;

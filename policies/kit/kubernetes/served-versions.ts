@@ -1,4 +1,4 @@
-/** API versions that clusters serve, and those that they served once: by Kubernetes' minors, and by the charts that are pinned here. */
+/** API versions that clusters serve, and those that they no longer serve: by Kubernetes' minors, and by the pinned charts. */
 
 /** A version that a minor of Kubernetes stopped serving. */
 export interface Removed {
@@ -11,7 +11,7 @@ const kindsOf = (names: string): readonly string[] => names.split(" ");
 const flow = kindsOf("FlowSchema PriorityLevelConfiguration");
 
 /**
- * What each removed version brought, until when, and what stands in its place.
+ * Kinds of each removed version, the minor that removed it, and the version in its place.
  * Sources: https://kubernetes.io/docs/reference/using-api/deprecation-guide/, and for Eviction and ControllerRevision the
  * lifecycle of each version in k8s.io/api v0.36.0 (zz_generated.prerelease-lifecycle.go).
  */
@@ -91,12 +91,12 @@ export const stableVersions: Readonly<Record<string, readonly string[]>> = {
   extensions: [],
 };
 
-/** Stands for a minor that is not there yet. */
+/** A minor that does not exist yet. */
 export const notYet = "none yet";
 
 /**
- * Since which minor kinds have a stable version, for those to whom it came after 1.29; versions before it are off unless
- * somebody turns them on. Source: k8s.io/api v0.36.0, zz_generated.prerelease-lifecycle.go of each version.
+ * The minor since which a kind has a stable version, for kinds that got it after 1.29; earlier versions are off unless
+ * they are turned on. Source: k8s.io/api v0.36.0, zz_generated.prerelease-lifecycle.go of each version.
  */
 export const stableSince: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "admissionregistration.k8s.io": {

@@ -1,4 +1,4 @@
-/** Which pods call the API server: those whose service account some binding gives rights. */
+/** Pods that call the API server: those whose service account gets rights from some binding. */
 import { valueOr } from "../reading/field";
 import { namespaceOf } from "./kubernetes";
 import { perStack, type Resource, type Stack } from "../reading/resource";

@@ -1,11 +1,11 @@
-/** How many pods a release adds before it takes any away. */
+/** Surge of a release: how many pods it adds before it removes any. */
 import { workloadLimits } from "../../limits/workloads";
 import { type Amount, amountOf, roundedUp } from "../reading/amount";
 import type { Field } from "../reading/field";
 import type { Resource } from "../reading/resource";
 import { types } from "../reading/types";
 
-/** Objects of `trafficRouting` that name no router. */
+/** Members of `trafficRouting` that are no routers. */
 const noRouters: readonly string[] = ["managedRoutes", "maxTrafficWeight"];
 
 /** Whether the canary's traffic is split by a router; an empty object splits nothing. */
@@ -16,7 +16,7 @@ export function isRoutedCanary(canary: Field): boolean {
     .some(([key, router]) => !noRouters.includes(key) && router.isSet());
 }
 
-/** Where the numbers of a rolling update stand; undefined for a workload that is not updated so. */
+/** The field with the numbers of a rolling update; undefined for a workload with another strategy. */
 function rollingUpdateOf(workload: Resource): Field | undefined {
   const strategy = workload.at("spec", "strategy");
   if (workload.is(types.deployment))
@@ -27,7 +27,7 @@ function rollingUpdateOf(workload: Resource): Field | undefined {
   return basic ? strategy.at("canary") : undefined;
 }
 
-/** Whether a release of the rollout runs both versions in full: blue and green, or a canary behind a router. */
+/** Whether a release of the rollout runs all pods of both versions: blue and green, or a canary behind a router. */
 function runsBoth(rollout: Resource): boolean {
   const strategy = rollout.at("spec", "strategy");
   const canary = strategy.at("canary");
@@ -35,7 +35,7 @@ function runsBoth(rollout: Resource): boolean {
   return isRoutedCanary(canary) && canary.at("dynamicStableScale").flag() !== true;
 }
 
-/** Pods that a release of the workload adds to so many. */
+/** Pods that a release adds to the given number of pods. */
 export function surgeOf(workload: Resource, replicas: number): number {
   if (workload.is(types.rollout) && runsBoth(workload)) return replicas;
   const update = rollingUpdateOf(workload);
@@ -44,7 +44,7 @@ export function surgeOf(workload: Resource, replicas: number): number {
   return roundedUp(amountOf(update.at("maxSurge")) ?? usual, replicas);
 }
 
-/** Whether a release takes no pod away before a new one is ready, by what the workload states. */
+/** Whether a release removes no pod before a new one is ready, by the workload's own numbers. */
 export function takesNone(workload: Resource): boolean {
   if (workload.is(types.rollout) && runsBoth(workload)) return true;
   const update = rollingUpdateOf(workload);

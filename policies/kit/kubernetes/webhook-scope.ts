@@ -1,13 +1,13 @@
-/** Whom a webhook leaves alone: what its selectors and conditions really exclude, not that it has some. */
+/** Scope of a webhook: what its selectors and conditions exclude, and not only whether it has some. */
 import { conditionHolds } from "./cel-condition";
 import type { Field } from "../reading/field";
 import { readSelector } from "./workloads";
 
-/** Somebody whose pods a webhook may catch; of their labels only the namespace's name is known. */
+/** Pods that a webhook may intercept; of their labels only the namespace's name is known. */
 export type Subject =
-  /** An application that nobody thought of when the webhook was written. */
+  /** An application that was deployed after the webhook was written. */
   | { readonly who: "anybody" }
-  /** The webhook's own pods, or the cluster's: whoever wrote the selectors may have meant them by some label. */
+  /** The webhook's own pods, or the cluster's: selectors may exclude them by any label. */
   | { readonly who: "itself" | "the cluster"; readonly namespace: string };
 
 /** A namespace that no list names. */
@@ -15,13 +15,13 @@ const unlistedNamespace = "some-application";
 /** Kubernetes labels every namespace with its own name. */
 const nameLabel = "kubernetes.io/metadata.name";
 
-/** The namespace in which the subject is looked for. */
+/** The namespace of the subject. */
 function namespaceOf(subject: Subject): string {
   return subject.who === "anybody" ? unlistedNamespace : subject.namespace;
 }
 
 /** Whether requests about the subject never reach the webhook.
- * @throws UnknownRead when a preview hides what decides. */
+ * @throws UnknownRead where it depends on an unknown value. */
 export function excludes(webhook: Field, subject: Subject): boolean {
   const [namespaces, objects] = [webhook.at("namespaceSelector"), webhook.at("objectSelector")];
   readSelector(namespaces);
@@ -37,7 +37,7 @@ export function excludes(webhook: Field, subject: Subject): boolean {
   );
 }
 
-/** A label may be the one by which its owner leaves these pods out. */
+/** Whether the condition excludes the subject; its own pods may have the label that the condition reads, others do not. */
 function missesCondition(expression: string, subject: Subject): boolean {
   const labels = subject.who === "anybody" ? [false] : [false, true];
   return labels.some((labelled) => conditionHolds(expression, namespaceOf(subject), labelled) === false);
@@ -74,7 +74,7 @@ function missesNamespace({ key, operator, values }: Requirement, subject: Subjec
   return operator === "In" ? !listed : operator === "NotIn" ? listed : operator === "DoesNotExist";
 }
 
-/** A label that leaves pods out may be the webhook's own; the cluster's pods have it only by chance. */
+/** A label that excludes pods may be the webhook's own; the cluster's pods have it only by chance. */
 function missesObject({ operator }: Requirement, subject: Subject): boolean {
   return including.includes(operator) || (excluding.includes(operator) && subject.who === "itself");
 }

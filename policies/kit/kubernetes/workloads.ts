@@ -1,4 +1,4 @@
-/** Workloads that keep a number of equal pods, whoever declares those pods, with the budgets and autoscalers around them. */
+/** Workloads that keep a number of equal pods, their own or a lender's, with their budgets and autoscalers. */
 import { groupPairs } from "@fridayproof/components/core";
 import { Field, valueOr, MalformedRead, UnknownRead } from "../reading/field";
 import { type Identity, identityKey, identityOf, labelsOf, namespaceOf } from "./kubernetes";
@@ -7,7 +7,7 @@ import { autoscalerOf, leastReplicas } from "./scaling";
 import { SelectorIndex, type Picker } from "./selector-index";
 import { types } from "../reading/types";
 
-/** Kinds that keep a number of equal pods: what an autoscaler and a disruption budget speak of. */
+/** Kinds that keep a number of equal pods, for which there are autoscalers and disruption budgets. */
 export const replicated = [
   types.deployment,
   types.statefulSet,
@@ -15,10 +15,10 @@ export const replicated = [
   types.replicaSet,
   types.replicationController,
 ] as const;
-/** Kinds whose pods may serve and leave: those, and one pod on every node. */
+/** Kinds whose pods serve: those, and DaemonSets. */
 export const running = [...replicated, types.daemonSet] as const;
 
-/** The template of a workload's pods as it stands in the workload; a rollout may name a Deployment's instead. */
+/** The template of pods in the workload itself; a rollout may name a Deployment's instead. */
 export function podTemplate(workload: Resource): Field {
   return workload.is(types.pod) ? workload.props : workload.at("spec", "template");
 }
@@ -28,7 +28,7 @@ export function podSpec(workload: Resource): Field {
   return podTemplate(workload).at("spec");
 }
 
-/** Who lends its template to a rollout; undefined for a rollout with one of its own.
+/** The workload whose template a rollout runs; undefined for a rollout with its own.
  * @throws UnknownRead @throws MalformedRead */
 export function lenderOf(rollout: Resource): Identity | undefined {
   const reference = rollout.at("spec", "workloadRef");
@@ -50,7 +50,7 @@ const borrowers = perStack((stack) => {
   return found;
 });
 
-/** The stack's workloads by who they are; one that cannot be read is nobody. */
+/** The stack's workloads by identity, without those that cannot be read. */
 const byIdentity = perStack((stack) => {
   const keyed = (workload: Resource): readonly (readonly [string, Resource])[] => [
     [identityKey(identityOf(workload)), workload],
@@ -58,14 +58,14 @@ const byIdentity = perStack((stack) => {
   return groupPairs(stack.of(...replicated).flatMap((workload) => valueOr(() => keyed(workload), [])));
 });
 
-/** The workloads of the identity: several stand in several clusters. */
+/** The workloads of the identity: several where there are several clusters. */
 export function workloadsNamed(stack: Stack, identity: Identity): readonly Resource[] {
   return byIdentity(stack).get(identityKey(identity)) ?? [];
 }
 
 /**
  * Whether the workload only lends its template: a rollout runs its pods, and it stays at none or goes down to none
- * (Argo Rollouts, migrating: `scaleDown`, which is `never` where nothing is said).
+ * (Argo Rollouts, migrating: `scaleDown`, `never` by default).
  */
 export function lends(stack: Stack, workload: Resource): boolean {
   const rollout = valueOr(() => borrowers(stack).get(identityKey(identityOf(workload))), undefined);
@@ -74,7 +74,7 @@ export function lends(stack: Stack, workload: Resource): boolean {
   return scaleDown === "onsuccess" || scaleDown === "progressively" || valueOr(() => replicasOf(workload), 1) === 0;
 }
 
-/** The workload in sight that lends its template to the rollout. */
+/** The declared workload that lends its template to the rollout. */
 export function lenderIn(stack: Stack, rollout: Resource): Resource | undefined {
   const lender = lenderOf(rollout);
   return lender === undefined ? undefined : workloadsNamed(stack, lender).at(-1);
@@ -85,7 +85,7 @@ export function workloadsOf(stack: Stack): readonly Resource[] {
   return stack.of(...replicated).filter((workload) => !lends(stack, workload));
 }
 
-/** The template of the pods that the workload runs, its lender's where it has one; absent when the lender is out of sight. */
+/** The template of the pods that the workload runs, its lender's where it has one; absent where the lender is not declared here. */
 export function runTemplate(stack: Stack, workload: Resource): Field {
   const lender = workload.is(types.rollout) ? lenderOf(workload) : undefined;
   if (lender === undefined) return podTemplate(workload);
@@ -93,7 +93,7 @@ export function runTemplate(stack: Stack, workload: Resource): Field {
   return found === undefined ? new Field(undefined, "spec.workloadRef") : podTemplate(found);
 }
 
-/** Pods that the resource wants without an autoscaler: Kubernetes makes one when nothing is said. */
+/** Replicas of the resource without an autoscaler: one by default. */
 export function replicasOf(workload: Resource): number {
   return workload.at("spec", "replicas").number() ?? 1;
 }
@@ -104,7 +104,7 @@ export function floorOf(stack: Stack, workload: Resource): number {
   return autoscaler === undefined ? replicasOf(workload) : leastReplicas(autoscaler);
 }
 
-/** The budgets that can be read, and those that a preview hides, by what their spec was made from. */
+/** The budgets that can be read, and those with an unknown spec by its dependencies. */
 const budgets = perStack((stack) => {
   const pickers: Picker[] = [];
   const unknown: (readonly [urn: string, budget: Resource])[] = [];
@@ -121,7 +121,7 @@ const budgets = perStack((stack) => {
   return { index: new SelectorIndex(pickers), unknown: groupPairs(unknown) };
 });
 
-/** Reads whatever decides which labels a selector picks. */
+/** Reads everything in a selector that decides which labels it selects. */
 export function readSelector(selector: Field): void {
   for (const [, value] of selector.at("matchLabels").members()) value.text();
   for (const expression of selector.at("matchExpressions").list()) {

@@ -7,36 +7,36 @@ import { SelectorIndex } from "../kubernetes/selector-index";
 import { types } from "../reading/types";
 import { readSelector } from "../kubernetes/workloads";
 
-/** What a policy limits: what comes in or what leaves. */
+/** Direction of the connections that a policy limits. */
 export type Direction = "Ingress" | "Egress";
 
 const peersKey: Readonly<Record<Direction, string>> = { Ingress: "from", Egress: "to" };
 
-/** The rules of the direction; each of them lets something through. */
+/** The rules of the direction; each of them allows some connections. */
 function rulesIn(policy: Resource, direction: Direction): readonly Field[] {
   return policy.at("spec", direction.toLowerCase()).list();
 }
 
-/** Whether the policy isolates the pods that it picks: unset types mean Ingress, and Egress where egress rules stand. */
+/** Whether the policy isolates the pods that it selects: unset types mean Ingress, and Egress where there are egress rules. */
 export function isolates(policy: Resource, direction: Direction): boolean {
   const stated = policy.at("spec", "policyTypes").texts();
   if (stated.length > 0) return stated.includes(direction);
   return direction === "Ingress" || rulesIn(policy, direction).length > 0;
 }
 
-/** Whether what the policy allows in the direction counts: a policy of Cilium's may allow and deny nothing. */
+/** Whether the policy's allowed connections of the direction count: a policy of Cilium may allow some without denying the others. */
 export function counts(policy: Resource, direction: Direction): boolean {
   return isolates(policy, direction) || policy.at("spec", "policyTypes").texts().includes(allowsAlone(direction));
 }
 
-/** Whether the policy is about every pod of its namespace. */
+/** Whether the policy selects every pod of its namespace. */
 export function coversNamespace(policy: Resource): boolean {
   const selector = policy.at("spec", "podSelector");
   const picks = [...selector.at("matchLabels").members(), ...selector.at("matchExpressions").list()];
   return selector.isSet() && picks.length === 0;
 }
 
-/** The rule of the policy that lets everything through in the direction, if it has one. */
+/** The rule of the policy that allows every connection of the direction, if it has one. */
 export function openRule(policy: Resource, direction: Direction): Field | undefined {
   return rulesIn(policy, direction).find((rule) => {
     if (rule.at("ports").list().length > 0) return false;
@@ -59,7 +59,7 @@ function isEmpty(selector: Field): boolean {
   return selector.at("matchLabels").members().length + selector.at("matchExpressions").list().length === 0;
 }
 
-/** Reads whatever decides what the policy does. */
+/** Reads everything that decides which connections the policy allows. */
 function readPolicy(policy: Resource): unknown {
   readSelector(policy.at("spec", "podSelector"));
   const directions: readonly Direction[] = ["Ingress", "Egress"];
@@ -89,7 +89,7 @@ function readPeer(peer: Field): unknown {
 /** Kinds of policies about connections between pods. */
 export const policyKinds = [types.networkPolicy, types.ciliumPolicy, types.ciliumClusterPolicy] as const;
 
-/** Reads whatever decides what a policy of one of the kinds does, wherever it applies. */
+/** Reads everything that decides which connections a policy of one of the kinds allows, in each of its namespaces. */
 export function readAnyPolicy(stack: Stack, policy: Resource): unknown {
   if (policy.is(types.networkPolicy)) return readPolicy(policy);
   const names = policy.is(types.ciliumClusterPolicy) ? declaredNamespaces(stack) : [namespaceOf(policy)];
@@ -133,7 +133,7 @@ const policies = perStack(
     ),
 );
 
-/** The policies that isolate pods with these labels in the direction, with those that only allow; what they allow adds up. */
+/** The policies for pods with these labels in the direction, those that only allow included; allowed connections add up. */
 export function isolating(stack: Stack, namespace: string, labels: Labels, direction: Direction): readonly Resource[] {
   const all = policies(stack).picking(namespace, labels);
   return all.some((policy) => isolates(policy, direction)) ? all.filter((policy) => counts(policy, direction)) : [];
@@ -145,7 +145,7 @@ export type Peer = PodPeer | "outside";
 /** Pods at the other end. */
 export interface PodPeer {
   readonly namespace: string;
-  /** Labels of its pods as far as they are known; what is not known counts as fitting. */
+  /** Labels of its pods as far as they are known; a label that is not known counts as a match. */
   readonly labels: Labels;
 }
 
@@ -174,7 +174,7 @@ export function allowsPeer(
   );
 }
 
-/** Whether the policies allow anything at all. */
+/** Whether the policies allow any connection. */
 export function allowsAnything(all: readonly Resource[], direction: Direction): boolean {
   return all.some((policy) => rulesIn(policy, direction).some((rule) => !matchesNoPeer(rule, direction)));
 }

@@ -1,4 +1,4 @@
-/** Routes: which Services the gateway or the load balancer sends requests to, and how callers treat a host. */
+/** Routes: the Services to which the gateway or the load balancer sends requests, and the destination rules of a host. */
 import { groupPairs } from "@fridayproof/components/core";
 import { type Field, valueOr } from "../reading/field";
 import { namespaceOf, objectName } from "../kubernetes/kubernetes";
@@ -48,7 +48,7 @@ export function targetsOf(route: Resource): readonly string[] {
   );
 }
 
-/** Whether the stack holds a route at all: where it holds none, they may be out of sight. */
+/** Whether the stack declares a route at all: where it declares none, they may be declared elsewhere. */
 export function hasRoutes(stack: Stack): boolean {
   return stack.of(...routing).length > 0;
 }
@@ -58,20 +58,20 @@ export function isRouted(stack: Stack, service: Resource): boolean {
   return routed(stack).has(serviceKey(namespaceOf(service), objectName(service)));
 }
 
-/** Namespaces in which Istio looks for a caller's rules before and after the called Service's own; the gateway calls. */
+/** Namespaces in which Istio searches rules before and after the called Service's own, for calls of the gateway. */
 export interface Lookup {
   readonly gateway: string;
   readonly root: string;
 }
 
-/** Rules by the namespace in which they stand. */
+/** Rules by namespace. */
 const destinationRules = perStack((stack) => {
   const keyed = (rule: Resource): readonly (readonly [string, Resource])[] => [[namespaceOf(rule), rule]];
   return groupPairs(stack.of(types.destinationRule).flatMap((rule) => valueOr(() => keyed(rule), [])));
 });
 
 /**
- * The destination rules that decide how the gateway calls the Service: those that name it in the first namespace that
+ * The destination rules for calls of the gateway to the Service: those that name it in the first namespace that
  * has one, the caller's, the Service's, then the mesh's root (Istio, destination rule lookup path).
  */
 export function rulesFor(stack: Stack, service: Resource, lookup: Lookup): readonly Resource[] {

@@ -1,4 +1,4 @@
-/** What serves: the containers that Services lead to, and the pods that routes lead to; a declared port alone says little. */
+/** Serving pods: the containers behind Services, and the pods behind routes; a declared port alone proves little. */
 import { Field, valueOr } from "../reading/field";
 import { type Labels, labelsOf, namespaceOf, objectName } from "../kubernetes/kubernetes";
 import { type Container, containersIn } from "../kubernetes/pods";
@@ -7,7 +7,7 @@ import { SelectorIndex } from "../kubernetes/selector-index";
 import { types } from "../reading/types";
 import { podSpec, podTemplate, readSelector } from "../kubernetes/workloads";
 
-/** Ports that only monitoring and probes read: nobody's request is lost when they close. */
+/** Ports for monitoring and probes alone: no user's request is lost when they close. */
 const watching = /(^|-)(metrics|prometheus|prom|exporter|telemetry|monitoring|healthz?|livez?|readyz?|probes?)(-|$)/;
 const scrapedPort = "prometheus.io/port";
 
@@ -36,7 +36,7 @@ export function servicesOf(stack: Stack, workload: Resource): readonly Resource[
   return servicesFor(stack, namespaceOf(workload), labelsOf(podTemplate(workload)));
 }
 
-/** Reads whatever decides whom a Service leads to. */
+/** Reads everything that decides which pods a Service selects. */
 export function readService(service: Resource): unknown {
   const spec = service.at("spec");
   return [
@@ -49,7 +49,7 @@ export function readService(service: Resource): unknown {
   ];
 }
 
-/** Reads what the Service is called as well: routes and the API server name it.
+/** Reads the name of the Service too: routes and the API server name it.
  * @throws UnknownRead @throws MalformedRead */
 export function readNamedService(service: Resource): unknown {
   return [readService(service), objectName(service)];
@@ -74,14 +74,14 @@ const monitors = perStack(
     ),
 );
 
-/** Reads whatever decides whether only Prometheus reads the Service, where a monitor is in sight.
+/** Reads everything that decides whether only Prometheus reads the Service, where a monitor is declared.
  * @throws UnknownRead @throws MalformedRead */
 export function readScraped(stack: Stack, service: Resource): unknown {
   if (stack.of(types.serviceMonitor).length === 0) return undefined;
   return service.at("spec", "clusterIP").text() === "None" ? labelsOf(service.props) : undefined;
 }
 
-/** Reads which ports of which Services a monitor reads.
+/** Reads the Services and ports of a monitor.
  * @throws UnknownRead @throws MalformedRead */
 export function readMonitor(monitor: Resource): unknown {
   readSelector(monitor.at("spec", "selector"));
@@ -114,7 +114,7 @@ function portsOf(service: Resource): readonly Reached[] {
     .filter(({ name, target }) => !watching.test(name) && !watching.test(target));
 }
 
-/** Whether the Service is a load balancer of its own: what comes in there does not come from the gateway. */
+/** Whether the Service is a load balancer of its own: its requests do not pass the gateway. */
 function isEntrance(service: Resource): boolean {
   return service.at("spec", "type").text() === "LoadBalancer";
 }
@@ -134,7 +134,7 @@ const calledByServer = perStack((stack) => {
   return new Set([...hooks, ...apis]);
 });
 
-/** Reads which Services the API server calls by the object.
+/** Reads the Services that the API server calls because of the object.
  * @throws UnknownRead @throws MalformedRead */
 export function readCalls(object: Resource): unknown {
   if (object.is(types.apiService)) return keyOf(object.at("spec", "service"));
@@ -144,13 +144,13 @@ export function readCalls(object: Resource): unknown {
     .map((hook) => keyOf(hook.at("clientConfig", "service")));
 }
 
-/** Reads what decides whether the gateway may call the Service.
+/** Reads everything that decides whether the gateway may call the Service.
  * @throws UnknownRead @throws MalformedRead */
 export function readBackend(service: Resource): unknown {
   return [readNamedService(service), isEntrance(service)];
 }
 
-/** Whether requests of the platform's gateway may come to the Service, for all that is known of its other callers. */
+/** Whether the platform's gateway may send requests to the Service, by what is known of its other callers. */
 export function mayBeBehindGateway(stack: Stack, service: Resource): boolean {
   return !isEntrance(service) && !calledByServer(stack).has(`${namespaceOf(service)}/${objectName(service)}`);
 }
@@ -180,7 +180,7 @@ function reachedBy(staying: readonly Container[], targets: ReadonlySet<string>):
   return silent === undefined ? [] : [silent.field];
 }
 
-/** Whether Services may be out of sight: none is here, and the object says where in the cluster it belongs. */
+/** Whether Services may be declared elsewhere: none is declared here, and the object states its namespace. */
 function hasUnknownServices(stack: Stack, workload: Resource): boolean {
   return stack.of(types.service).length === 0 && workload.at("metadata", "namespace").isSet();
 }
@@ -194,10 +194,10 @@ function declaring(workload: Resource, staying: readonly Container[]): readonly 
   return staying.map(({ field }) => field).filter((container) => portsIn(container).some(isForRequests));
 }
 
-/** Names by which ports say that they speak HTTP, as Istio and Kubernetes read them (`name` and `appProtocol`). */
+/** Names of ports with the protocol HTTP, as Istio and Kubernetes read them (`name` and `appProtocol`). */
 const http = /^(https?2?|h2c?|grpc(-web)?|web|www|kubernetes\.io\/(h2c|wss?))(-|$)/;
 
-/** Whether a port of the containers, or of a Service before them, is named as one that speaks HTTP. */
+/** Whether a port of the containers, or of a Service for them, has the name of an HTTP port. */
 export function servesHttp(stack: Stack, workload: Resource, serving: readonly Field[]): boolean {
   const own = serving.flatMap((container) => portsIn(container).map((port) => port.at("name")));
   const called = servicesOf(stack, workload)

@@ -1,11 +1,11 @@
 /**
- * Patterns as Argo CD matches them (gobwas/glob): `*` and `**` for any text, `?`, classes in brackets and words in braces.
+ * Patterns as Argo CD matches them (gobwas/glob): `*` and `**` for any text, `?`, classes in brackets and alternatives in braces.
  * Core's patterns have wild cards alone, and take brackets, braces and a backslash for themselves.
  */
 
 /**
  * Whether the pattern matches the text; one that cannot be read matches nothing, as in Argo CD.
- * @param separator a sign that `*` and `?` do not match, while `**` does. @default none
+ * @param separator a character that `*` and `?` do not match, while `**` does. @default none
  */
 export function globMatches(pattern: string, text: string, separator?: "/"): boolean {
   try {
@@ -15,7 +15,7 @@ export function globMatches(pattern: string, text: string, separator?: "/"): boo
   }
 }
 
-/** Whether the pattern leaves nothing fixed: it is made of wild cards and of signs that any name has. */
+/** Whether the pattern matches names of every kind: it consists of wild cards and of characters that any name has. */
 export function isWild(pattern: string): boolean {
   const text = pattern.trim();
   // A denial (`!x`) permits everything else: in Argo CD it counts as a match of whatever it does not name.
@@ -24,7 +24,7 @@ export function isWild(pattern: string): boolean {
 
 const special: Readonly<Record<string, string>> = { "{": "(?:", "}": ")" };
 
-/** The pattern as a regular expression; `any` is what stands for one sign. */
+/** The pattern as a regular expression; `any` is the expression for one character. */
 function source(pattern: string, any: string): string {
   return pattern.replaceAll(/\\.|\*+|\[!?[^\]]*\]|\{[^}]*\}|[^A-Za-z0-9_]/g, (part) => {
     if (part === "?") return any;

@@ -1,4 +1,4 @@
-/** Durations as Argo Rollouts reads them: Go's own text, and a bare number of seconds where a pause takes one. */
+/** Durations as Argo Rollouts reads them: Go's syntax, and for pauses a bare number of seconds too. */
 import { type Field, MalformedRead } from "./field";
 
 const secondsPer: Readonly<Record<string, number>> = {
@@ -12,7 +12,7 @@ const secondsPer: Readonly<Record<string, number>> = {
   h: 3600,
 };
 
-/** Seconds of Go's text, such as "1h30m"; undefined where Go refuses it: it has no days. Source: time.ParseDuration. */
+/** Seconds of a duration of Go, such as "1h30m"; undefined where it is none: Go has no days. Source: time.ParseDuration. */
 export function goSeconds(text: string): number | undefined {
   if (/^[+-]?0$/.test(text)) return 0;
   const signed = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)[a-zµμ]+)+)$/.exec(text);
@@ -26,7 +26,7 @@ export function goSeconds(text: string): number | undefined {
 }
 
 /** A pause's seconds; undefined for a pause without end. Source: Argo Rollouts, RolloutPause.DurationSeconds.
- * @throws UnknownRead @throws MalformedRead for what Argo Rollouts refuses. */
+ * @throws UnknownRead @throws MalformedRead where Argo Rollouts rejects it. */
 export function pauseSeconds(pause: Field): number | undefined {
   const field = pause.at("duration");
   const text = field.text();

@@ -1,6 +1,6 @@
 /** Paths that a jq expression may reach, as far as it is made of paths; anything else counts as reaching everything. */
 
-/** One step of a path: a member, a place in a list, or every member of what stands there. */
+/** One step of a path: a member, an index of a list, or every member or item. */
 export type Step =
   { readonly key: string } | { readonly index: true } | { readonly every: true; readonly picked?: true };
 
@@ -36,7 +36,7 @@ class Reader {
     return this.at === this.source.length;
   }
 
-  /** Paths of `a | b`, from where the input stands. */
+  /** Paths of `a | b`, from the path of the input. */
   pipe(from: readonly JqPath[]): readonly JqPath[] {
     let paths = this.comma(from);
     while (this.take("|")) paths = this.comma(paths);
@@ -63,7 +63,7 @@ class Reader {
     return this.suffixes(key === undefined ? from : extended(from, { key }));
   }
 
-  /** `select` keeps what it gets; what it compares decides how much that is. */
+  /** `select` passes its input on; the comparison in it decides which of it. */
   private call(name: string, from: readonly JqPath[]): readonly JqPath[] {
     if (name !== "select" && name !== "first") throw new UnreadableJq();
     this.need("(");
@@ -79,7 +79,7 @@ class Reader {
     );
   }
 
-  /** What stands between the brackets of a call. */
+  /** The argument of a call. */
   private argument(): string {
     const start = this.at;
     for (let depth = 1; depth > 0;) {

@@ -1,7 +1,7 @@
-/** Addresses of manifests in other repositories, and whether they name one tree for good. */
+/** Addresses of manifests in other repositories, and whether each names one immutable tree. */
 import { isExactVersion } from "./version";
 
-/** Whether the entry lies in another repository: building it fetches from the network what nobody reviewed here. */
+/** Whether the entry lies in another repository: a build fetches it from the network, and no review here has seen it. */
 export function isRemote(entry: string): boolean {
   return /^(https?|ssh|git|file|oci):\/\/|^git::|^git@|^[\w.-]+\.[a-z]{2,}[:/].*\/|[?&]ref=|\.git(\/|$|\?)/i.test(
     entry,
@@ -18,7 +18,7 @@ export function isDigest(text: string): boolean {
   return /^sha256:[0-9a-f]{64}$/.test(text);
 }
 
-/** Branch, tag or commit that a kustomization's address asks for (`?ref=` or `?version=`). */
+/** Branch, tag or commit in a kustomization's address (`?ref=` or `?version=`). */
 export function revisionIn(address: string): string | undefined {
   return /[?&](?:ref|version)=([^&]*)/.exec(address)?.[1];
 }
@@ -37,7 +37,7 @@ function isVersionWord(part: string): boolean {
   return isExactVersion(version);
 }
 
-/** One repository has several spellings. */
+/** The address in one of the spellings that a repository may have, for comparison. */
 export function normalAddress(address: string): string {
   return address
     .trim()

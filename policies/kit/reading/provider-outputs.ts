@@ -1,9 +1,9 @@
-/** What AWS's provider writes of properties that nobody gave: an empty text and an empty object stand for nothing. */
+/** Zero values in outputs of the AWS provider: an empty text or object where the property is not set. */
 import { isRecord } from "./value";
 
 /**
- * Outputs without them, at any depth of objects. Elements of lists keep their places.
- * Rules look whether a property is given; in the inputs, which a preview shows, it is absent. Source: the provider's
+ * Outputs without zero values, at any depth of objects. Items of lists keep their indexes.
+ * Rules check whether a property is set; in the inputs of a preview it is absent. Source: the provider's
  * schema has no null for computed strings and blocks, and writes their zero value.
  */
 export function withoutZeroValues(value: unknown): unknown {

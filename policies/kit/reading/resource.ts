@@ -1,20 +1,20 @@
-/** A resource as rules see it, wherever it came from: a registration, a finished stack, a YAML document or a test. */
+/** Resources as rules read them, whatever their origin: a registration, a finished stack, a YAML document or a test. */
 import { groupBy, type Groups } from "@fridayproof/components/core";
 import { Field } from "./field";
 import { isRecord, isUnknown, open } from "./value";
 import { type ResourceType, typeOfToken, tokenOf } from "./types";
 
-/** What a resource is made of before rules look at it. */
+/** Data of a resource, as a program or a manifest gives it. */
 export interface ResourceInput {
   readonly type: string;
   readonly name: string;
-  /** Identity for messages to the engine; empty for a manifest. */
+  /** URN, by which the engine names the resource; empty for a manifest. */
   readonly urn?: string;
   readonly props: unknown;
   readonly options?: Options;
   /** URNs that each property depends on. */
   readonly links?: Readonly<Record<string, readonly string[]>>;
-  /** URNs of everything that the engine makes before it. */
+  /** URNs of the resources that the engine creates before it. */
   readonly dependencies?: readonly string[];
   /** URN of the parent. */
   readonly parent?: string;
@@ -29,7 +29,7 @@ export interface Options {
 
 /** One resource. */
 export class Resource {
-  /** Its type, whatever spelling of it the program declared. */
+  /** The type, the same for each of its spellings. */
   readonly type: ResourceType;
   /** The type token as it was declared: an alias, another API version. */
   readonly token: string;
@@ -53,7 +53,7 @@ export class Resource {
     this.parent = input.parent;
   }
 
-  /** The same resource, whose lists leave out the items that a preview hides. */
+  /** The same resource without the unknown items of its lists. */
   withoutUnknownItems(): Resource {
     const copy = Object.create(Resource.prototype) as Resource;
     return Object.assign(copy, this, { props: this.props.withoutUnknownItems() });
@@ -75,7 +75,7 @@ export class Stack {
   readonly resources: readonly Resource[];
   private readonly byUrn: ReadonlyMap<string, Resource>;
   private readonly byType: Groups<ResourceType, Resource>;
-  /** Types that rules looked for: no rule looked at objects of another type. */
+  /** Types that rules requested: no rule read objects of another type. */
   readonly requested = new Set<ResourceType>();
 
   constructor(resources: readonly Resource[]) {
@@ -90,18 +90,18 @@ export class Stack {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** The resources whose type is picked, in the order of the stack. */
+  /** The resources whose type fits the predicate, in the order of the stack. */
   whose(picks: (type: ResourceType) => boolean): readonly Resource[] {
     const picked = new Set([...this.byType.keys()].filter(picks));
     return this.resources.filter(({ type }) => picked.has(type));
   }
 
-  /** The resources that a property was made from. */
+  /** The resources that a property depends on. */
   linked(resource: Resource, property: string): readonly Resource[] {
     return (resource.links[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
 
-  /** URNs of everything that stands before the resource is made or changed, however indirectly. */
+  /** URNs of the resources that exist before this one is created or changed, direct and indirect dependencies alike. */
   prerequisites({ dependencies }: Resource): ReadonlySet<string> {
     const found = new Set<string>(dependencies);
     for (const urn of found) for (const next of this.byUrn.get(urn)?.dependencies ?? []) found.add(next);
@@ -109,17 +109,17 @@ export class Stack {
   }
 }
 
-/** What `make` finds in a stack, found once for each stack: rules ask for the same neighbours of every workload. */
+/** Caches the result of `make` by stack: many rules read the same neighbours of every workload. */
 export function perStack<T>(make: (stack: Stack) => T): (stack: Stack) => T {
   return once(make);
 }
 
-/** What `make` finds in a resource, found once for each: many rules ask for the same of it. */
+/** Caches the result of `make` by resource: many rules read the same of it. */
 export function perResource<T>(make: (resource: Resource) => T): (resource: Resource) => T {
   return once(make);
 }
 
-/** What cannot be made throws each time. */
+/** An error is not cached: it is thrown each time. */
 function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
   const made = new WeakMap<K, { readonly value: T }>();
   return (of) => {
@@ -131,11 +131,11 @@ function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
   };
 }
 
-/** The resource, or the members of a Kubernetes `List`, which would otherwise carry objects past every rule. */
+/** The resource, or the members of a Kubernetes `List`, whose objects no rule would check otherwise. */
 export function unpack(input: ResourceInput): readonly Resource[] {
   if (!/^kubernetes:.*List$/.test(input.type)) return [new Resource(input)];
   const items = isRecord(input.props) ? open(input.props["items"]) : input.props;
-  // A list whose members a preview hides stands for one unknown member: every rule about their type then says so.
+  // A list whose members are unknown becomes one unknown member, which every rule about their type reports.
   if (!Array.isArray(items)) {
     const member = typeOfToken(input.type.replace(/(?<=:\w+)List$/, ""));
     return [isUnknown(items) ? new Resource({ ...input, props: items }, member, "items") : new Resource(input)];

@@ -1,6 +1,6 @@
 /** Type tokens: every spelling under which one type of resource can be declared, folded to one name. */
 
-/** Kinds of AWS and Pulumi resources that rules speak of: the first token is the name, the others are its aliases in `@pulumi/aws`. */
+/** Types of AWS and Pulumi resources that rules read: the first token is the name, the others are its aliases in `@pulumi/aws`. */
 const spellings = {
   accessEntry: ["aws:eks/accessEntry:AccessEntry"],
   acmCertificate: ["aws:acm/certificate:Certificate"],
@@ -197,7 +197,7 @@ const folded: ReadonlyMap<string, ResourceType> = new Map(
 );
 
 const kubernetesToken = /^kubernetes:([^/:]+)(?:\/[^:]+)?:([A-Za-z0-9]+)$/;
-/** Groups under which a kind stood before it moved. */
+/** Former groups of a kind. */
 const formerGroups: Readonly<Record<string, string>> = {
   "extensions/Deployment": "apps",
   "extensions/DaemonSet": "apps",
@@ -206,7 +206,7 @@ const formerGroups: Readonly<Record<string, string>> = {
   "extensions/Ingress": "networking.k8s.io",
 };
 
-/** The folded name of a token: aliases, API versions and `Patch` tokens give the type that they declare. */
+/** The type of a token: aliases, API versions and `Patch` tokens give the type that they declare. */
 export function typeOfToken(token: string): ResourceType {
   const alias = folded.get(token);
   if (alias !== undefined) return alias;
@@ -221,10 +221,10 @@ export function manifestKind(type: ResourceType): string {
   return type.slice(type.lastIndexOf(":") + 1);
 }
 
-/** Groups of resources of Pulumi's that make objects and are none of a cluster's. */
+/** Groups of Pulumi's own resources: they create objects, and are not objects of a cluster. */
 const makers = ["helm.sh", "kustomize", "yaml"];
 
-/** Group and kind of every Kubernetes kind that rules know; those of Pulumi's own resources are no kinds of a cluster. */
+/** Group and kind of every Kubernetes kind that rules read, without Pulumi's own resources. */
 export function knownKinds(): readonly (readonly [group: string, kind: string])[] {
   return Object.values(kinds).flatMap((folded) => {
     const [, group = "", kind = ""] = folded.split(":");

@@ -1,4 +1,4 @@
-/** Namespaces that a preview hides, by the Namespace of the same program that they were made from. */
+/** Fills in unknown namespaces of a preview from the Namespace of the same program that they depend on. */
 import type { ResourceInput } from "./resource";
 import { typeOfToken, types } from "./types";
 import { isRecord, isUnknown, open } from "./value";
@@ -12,8 +12,8 @@ function nameOf({ type, props }: ResourceInput): string | undefined {
 }
 
 /**
- * The resources with each unknown namespace filled in whose property was made from one declared Namespace and nothing
- * else: before the cluster exists the name passes through an output that nobody knows yet, and it is the declared one.
+ * Fills in each unknown namespace whose property depends on one declared Namespace and nothing
+ * else: before the cluster exists the name is an output that is not known yet, and equal to the declared name.
  */
 export function resolveNamespaces(inputs: readonly ResourceInput[]): readonly ResourceInput[] {
   const byUrn = new Map(inputs.map((input) => [input.urn ?? "", input]));

@@ -30,7 +30,7 @@ const vocabulary: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** The value for a message if its form proves it harmless, else only its kind. */
+/** The value as a message shows it: itself if its form proves it harmless, else only its kind. */
 export function valueText(value: string | number | boolean | undefined): string {
   if (value === undefined) return "nothing";
   const text = String(value);
@@ -46,7 +46,7 @@ export function scalarText(value: unknown, kind: string): string {
   return text === "a text" ? kind : `the text ${text}`;
 }
 
-/** An object's own name, if it is one: names are never secret, but what stands in their place might be. */
+/** The text in quotes if it has the form of an object's name, else `instead`: names are not secret, other texts in their place may be. */
 export function nameOr(text: string | undefined, instead: string): string {
   return text !== undefined && /^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(text) ? `"${text}"` : instead;
 }

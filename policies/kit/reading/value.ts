@@ -1,4 +1,4 @@
-/** How a property value may arrive in a rule: plain JSON, one of the engine's unknown sentinels, or a secret envelope. */
+/** Forms of a property's value: plain JSON, one of the engine's sentinels for unknown values, or a secret's envelope. */
 import * as engine from "@fridayproof/components/core";
 
 // Bound once: each use of an import is a call of a getter in CommonJS, and every value that a rule reads comes by here.
@@ -39,7 +39,7 @@ export function open(value: unknown): unknown {
   return value;
 }
 
-/** What kind of value it is, in words that never contain the value itself: it may be secret. */
+/** The kind of the value for a message, without the value itself: it may be secret. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;

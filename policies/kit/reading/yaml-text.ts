@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { Field } from "./field";
 
 /**
- * What a field's text says as YAML, at the field's own path: a list or an object as far as it can be read, else nothing.
+ * A field's text parsed as YAML, at the field's own path: a list or an object, or nothing where it cannot be parsed.
  * Templates of Go and of fasttemplate stay in it as texts.
  * @throws UnknownRead @throws MalformedRead when the field is no text.
  */
@@ -13,7 +13,7 @@ export function yamlIn(field: Field): Field {
 
 function parsed(text: string): unknown {
   try {
-    // Go's reader of YAML resolves merge keys and the words of YAML 1.1.
+    // Go's YAML library resolves merge keys, and `yes` and `no` as YAML 1.1 does.
     const value: unknown = parse(text, { version: "1.1", logLevel: "silent" });
     return typeof value === "object" ? value : undefined;
   } catch {
@@ -22,13 +22,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** An action that stands alone on its line makes no value: conditions, loops and comments of Go templates. */
+/** An action alone on its line is no value: conditions, loops and comments of Go templates. */
 function withoutTemplates(text: string): string {
   const lines = text.split("\n").filter((line) => !/^\s*\{\{.*\}\}\s*$/.test(line));
   return quoted(lines).join("\n");
 }
 
-/** A template that stands bare as a value would be read as a flow map. */
+/** An unquoted template as a value would be parsed as a flow map. */
 function quoted(lines: readonly string[]): readonly string[] {
   return lines.map((line) =>
     line.replace(/^(\s*(?:- )?[\w./-]+:\s+|\s*- )(\{\{.*\}\}[^'"]*)$/, (_all, start: string, value: string) => {

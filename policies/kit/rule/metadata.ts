@@ -1,4 +1,4 @@
-/** What the policy SDK carries beside a rule's sentences: nobody has to take a message apart to sort or filter. */
+/** Metadata of a rule in the policy SDK's own fields, so that findings can be sorted and filtered without parsing messages. */
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { Rule } from "./rule";
 
@@ -19,7 +19,7 @@ export type Metadata = Pick<
   | "url"
 >;
 
-/** The rule's own; `low` is left to what a preview cannot decide. */
+/** Severity of the rule's violations; `low` is for unknown values in a preview. */
 export function metadata(rule: Rule): Metadata {
   const words = rule.id.replaceAll("-", " ");
   return {

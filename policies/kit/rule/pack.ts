@@ -28,7 +28,7 @@ import { withoutZeroValues } from "../reading/provider-outputs";
 import { typeOfToken, types } from "../reading/types";
 import { isRecord } from "../reading/value";
 
-/** What the process that runs the pack knows. */
+/** Facts about the run, from the process of the pack. */
 export interface Host {
   /** Whether the engine is in a preview. */
   readonly preview: () => boolean;
@@ -43,9 +43,9 @@ export interface Host {
   readonly sandbox: () => boolean;
 }
 
-/** What one run of the pack keeps from call to call. */
+/** State of one run of the pack between calls. */
 interface Run {
-  /** How each rule's configuration is read, once the engine has called the rule: nothing else leads to it. */
+  /** `getConfig` of each rule, which the SDK gives only inside of a call. */
   readonly configs: Map<string, () => unknown>;
   readonly declared: DeclaredInputs;
 }
@@ -61,7 +61,7 @@ type Reporter = (report: {
 /** The SDK wraps properties in proxies that throw on unknown values; this key leads to what they wrap (policy proxy.js). */
 const wrapped = "__getSpecialProxyTarget";
 
-/** The properties with unknown values as sentinels, which a rule can name instead of failing as a whole. */
+/** The properties with sentinels for unknown values, so that a rule reports those by path instead of failing. */
 function unwrap(props: Readonly<Record<string, unknown>>): unknown {
   const inner = props["__isSpecialProxy"] === true ? props[wrapped] : undefined;
   return isRecord(inner) ? unwrap(inner) : props;
@@ -75,7 +75,7 @@ function copyOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copyOf(member)]));
 }
 
-/** The policies of the rules, and last the one that checks their exemptions: by then each rule was called. */
+/** The policies of the rules, and last the one that checks their exemptions: every rule has been called then. */
 export function toPolicies(
   rules: readonly Rule[],
   host: Host,
@@ -137,13 +137,13 @@ function resourcePolicy(rule: ErasedResourceRule, host: Host, { configs, declare
   };
 }
 
-/** Lists hold objects of other kinds, so they always may. */
+/** Whether a List may contain resources of the rule: its items are of any kind. */
 function mayConcern(rule: ErasedResourceRule, type: string): boolean {
   return concerns(rule, typeOfToken(type)) || (type.startsWith("kubernetes:") && type.endsWith("List"));
 }
 
 /**
- * Sets only what the remedy names: spreading the properties would read them all, so that a single unknown one would
+ * Sets only the properties of the remedy: to spread all of them would read them, so that a single unknown one would
  * disable the remediation for the whole preview.
  */
 function remediation(rule: ErasedResourceRule, host: Host): NonNullable<ResourceValidationPolicy["remediateResource"]> {
@@ -157,7 +157,7 @@ function remediation(rule: ErasedResourceRule, host: Host): NonNullable<Resource
   };
 }
 
-/** Sets through the SDK's proxies, which keep the secretness of what they replace. */
+/** Sets values through the SDK's proxies, which keep a replaced secret secret. */
 function assign(props: Record<string, unknown>, { path, value }: Assignment): void {
   const [key = "", ...rest] = path;
   if (rest.length === 0) props[key] = value;
@@ -175,7 +175,7 @@ function remedyOf(
     const bad = runResources(rule, [resource], config, context).some((finding) => finding.kind === "violation");
     return bad ? (rule.remedy?.(resource, resolve(rule.settings, config) as never) ?? []) : [];
   } catch (error) {
-    if (isUnreadable(error)) return []; // The validation that follows says so, with its place.
+    if (isUnreadable(error)) return []; // The validation that follows reports the path.
     throw error;
   }
 }
@@ -228,19 +228,19 @@ function optionsOf(opts: ResourceValidationArgs["opts"]): Options {
 
 const malformedValue = "A value that its property cannot have.";
 
-/** Reports each finding; what a preview hides is a notice there, and a violation if it is still unknown in a real run. */
+/** Reports each finding; an unknown value is a notice in a preview, and a violation if it is still unknown in an update. */
 function reportAll(rule: Rule, findings: readonly Finding[], report: Reporter, context: Context): void {
   for (const finding of findings) {
     const notYetKnown = finding.kind === "unknown" && context.preview;
     if (notYetKnown && rule.quietAt?.test(finding.at ?? "") === true) continue;
     const notice = notYetKnown || finding.advisory === true;
-    // Every rule that reads the value says the same: whoever shows reports can tell that they are one.
+    // Every rule that reads a malformed value reports the same message, so that a display can fold them into one.
     const why = finding.malformed === true ? malformedValue : rule.forbids;
     report({
       message: `${why}\n${message(context.preview ? finding : insisting(finding))}`,
       urn: finding.resource.urn,
       ...(notice ? { enforcementLevel: "advisory" as const } : {}),
-      // Low is what a preview cannot decide, and nothing else: displays put it aside.
+      // Low is the severity of unknown values alone: displays list them apart.
       ...(notYetKnown ? { severity: "low" as const } : {}),
     });
   }

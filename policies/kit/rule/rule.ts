@@ -1,4 +1,4 @@
-/** What a rule is: one sourced reason, one pure predicate and typed settings, the same for the pack, for manifests and for tests. */
+/** A rule: a reason with its source, a pure predicate and typed settings, the same for the pack, for manifests and for tests. */
 import { MalformedRead, UnknownRead } from "../reading/field";
 import { type Finding, unknownValue, violation } from "../finding/finding";
 import { anyPods, mayBringPods } from "../kubernetes/pods";
@@ -9,17 +9,17 @@ import type { ResourceType } from "../reading/types";
 /** The four groups. */
 export type Group = "zero-downtime" | "security" | "immutability" | "replica";
 /**
- * How a violation acts where the configuration says nothing. `remediate`, which changes the input and blocks what it cannot
+ * Enforcement level by default. `remediate`, which changes the input and blocks what it cannot
  * change, is for a configuration to ask for: the pack changes nothing by itself.
  */
 export type Level = "advisory" | "mandatory";
 
-/** What a predicate may know besides the resource. */
+/** Facts for a predicate besides the resource. */
 export interface Context {
   readonly now: Date;
   /** Whether this is a preview: nothing will be touched. */
   readonly preview: boolean;
-  /** Whether the stack is being taken down (`--config fridayproof:teardown=true`): what protects it is then lifted. */
+  /** Whether the stack is being destroyed (`--config fridayproof:teardown=true`): its protections are then removed. */
   readonly teardown: boolean;
   /** Whether a person creates clusters with credentials of their own (`--config fridayproof:role=caller`). @default false */
   readonly callerCreates?: boolean;
@@ -30,34 +30,34 @@ export interface Context {
   readonly sandbox?: boolean;
 }
 
-/** What every rule states about itself; the documentation is made from it. */
+/** Description of a rule; the documentation is generated from it. */
 export interface About<S extends Settings> {
   /** Kebab-case, unique. */
   readonly id: string;
   readonly group: Group;
   readonly level: Level;
-  /** One sentence: what is forbidden. */
+  /** The forbidden state, in one sentence. */
   readonly forbids: string;
   /** The outage or breach that it prevents. */
   readonly prevents: string;
-  /** Who says so: guide and section, control number, or our own design with its reason. */
+  /** Source: guide and section, control number, or our own design with its reason. */
   readonly source: string;
   readonly settings: S;
-  /** What the rule cannot know, where that matters: Helm releases show values only, for example. */
+  /** Facts that the rule does not have, where that matters: of Helm releases only their values, for example. */
   readonly limits?: string;
   /** A short bad and a short good declaration for the documentation. */
   readonly examples: { readonly bad: string; readonly good: string };
-  /** Paths at which a value that a preview hides cannot break the rule: no notice is given there. */
+  /** Paths at which an unknown value cannot break the rule: no notice is given there in a preview. */
   readonly quietAt?: RegExp;
 }
 
 /** A rule about one resource at a time: it can stop an update before the resource is touched. */
 export interface ResourceRule<S extends Settings = Settings> extends About<S> {
   readonly scope: "resource";
-  /** Types that it looks at, `anyPods` among them for everything that brings pods; `kubernetes` is every Kubernetes object. */
+  /** Types that it checks, `anyPods` among them for every kind with pods; `kubernetes` is every Kubernetes object. */
   readonly resourceTypes: readonly ResourceType[] | "any" | "kubernetes";
   readonly check: (resource: Resource, values: Values<S>, context: Context) => Iterable<Finding>;
-  /** What to set so that the rule holds; asked only when it does not. */
+  /** Properties to set so that the rule holds; called only where it does not. */
   readonly remedy?: (resource: Resource, values: Values<S>) => readonly Assignment[];
 }
 
@@ -67,13 +67,13 @@ export interface Assignment {
   readonly value: string | number | boolean | readonly string[];
 }
 
-/** A rule about how resources fit together: it speaks after the preview or the update. */
+/** A rule about several resources together: it is checked after the preview or the update. */
 export interface StackRule<S extends Settings = Settings> extends About<S> {
   readonly scope: "stack";
   readonly check: (stack: Stack, values: Values<S>, context: Context) => Iterable<Finding>;
 }
 
-/** Any rule with its settings' types forgotten: what lists hold. */
+/** Any rule without the types of its settings, for lists of rules. */
 export type Rule = ErasedResourceRule | ErasedStackRule;
 type Erased<R> = Omit<R, "check" | "remedy">;
 /** A resource rule in a list. */
@@ -100,7 +100,7 @@ export function stackRule<S extends Settings>(
   return { scope: "stack", ...rule };
 }
 
-/** Whether the rule looks at resources of the type. */
+/** Whether the rule checks resources of the type. */
 export function concerns(rule: ErasedResourceRule, type: ResourceType): boolean {
   if (rule.resourceTypes === "kubernetes")
     return type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh:");
@@ -112,8 +112,8 @@ export function concerns(rule: ErasedResourceRule, type: ResourceType): boolean 
 }
 
 /**
- * Runs a predicate over one resource: what it found before it met an unknown or malformed value is kept, and that
- * value becomes a finding of its own, so that it neither hides the rest nor passes in silence.
+ * Runs a predicate over one resource: findings before an unknown or malformed value are kept, and that
+ * value becomes a finding of its own, so that it neither hides the others nor counts as a pass.
  */
 export function guarded(resource: Resource, check: () => Iterable<Finding>): Generator<Finding> {
   return each([resource], () => resource, check);
@@ -142,8 +142,8 @@ export function eachResource(
 }
 
 /**
- * Names the neighbours whose facts cannot be read: rules check the others without them, and say so here, because a
- * verdict that silently left one out would be a pass.
+ * Reports the neighbours whose facts cannot be read: rules check the others without them, and a
+ * neighbour that was left out without a report would count as a pass.
  */
 export function* reportUnreadable(
   neighbours: readonly Resource[],
@@ -157,13 +157,13 @@ export function* reportUnreadable(
     yield { ...finding, ...(finding.kind === "unknown" ? { neighbour: "any" as const } : {}) };
 }
 
-/** {@link reportUnreadable} for neighbours that can only lift a finding: where there is none, nothing hangs on them. */
+/** {@link reportUnreadable} for neighbours that can only lift a finding: they are reported only where there is one. */
 export function* rescuers(neighbours: readonly Resource[], read: (neighbour: Resource) => unknown): Iterable<Finding> {
   for (const finding of reportUnreadable(neighbours, read))
     yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "rescuer" };
 }
 
-/** Findings that hold whatever the neighbours are: an unknown one leaves none of them open. */
+/** Findings that do not depend on neighbours: an unknown one makes none of them unknown. */
 export function* certain(findings: Iterable<Finding>): Iterable<Finding> {
   for (const finding of findings) yield finding.kind === "violation" ? { ...finding, alone: true } : finding;
 }

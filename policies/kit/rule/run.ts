@@ -1,4 +1,4 @@
-/** Runs rules: settings filled, exemptions applied, one finding for each rule, resource and place. */
+/** Runs rules: resolves settings, applies exemptions, and gives one finding for each rule, resource and path. */
 import { beginningOf } from "@fridayproof/components/core";
 import { annotatedExemption } from "./annotation";
 import { excuses, type Exemption, exemptionProblem, isExpired } from "./exemption";
@@ -23,10 +23,10 @@ export const commonSettings = {
   ),
 } satisfies Settings;
 
-/** Hears which exemption was used, so that unused ones can be told. */
+/** Called with each exemption that was used, so that unused ones can be reported. */
 export type OnExempt = (rule: Rule, row: Exemption) => void;
 
-/** What one rule finds about each of some resources by itself. */
+/** Findings of one rule about each of some resources. */
 export function runResources(
   rule: ErasedResourceRule,
   resources: readonly Resource[],
@@ -37,7 +37,7 @@ export function runResources(
   return exempt(rule, validateResources(rule, resources, config, context), config, clock(config, context), used);
 }
 
-/** What one rule finds about the whole stack. */
+/** Findings of one rule about the whole stack. */
 export function runStack(
   rule: ErasedStackRule,
   stack: Stack,
@@ -48,7 +48,7 @@ export function runStack(
   return exempt(rule, validateStack(rule, stack, config, context), config, clock(config, context), used);
 }
 
-/** What a rule finds about some resources of a stack, whatever any exemption says. */
+/** Findings of a rule about some resources of a stack, without exemptions. */
 export function runWithoutExemptions(
   rule: Rule,
   resources: readonly Resource[],
@@ -94,13 +94,13 @@ function advisoryWhileOpen(finding: Finding, { id, settings }: Rule, config: unk
   return { ...finding, advisory: true, open: `${id}.${setting}` };
 }
 
-/** The context with the rule's own today. */
+/** The context with the day that the rule's setting `asOf` gives. */
 export function clock(config: unknown, context: Context): Context {
   const { asOf } = resolve(commonSettings, config);
   return asOf === "" || context.sandbox !== true ? context : { ...context, now: beginningOf(asOf) };
 }
 
-/** Drops what a valid exemption covers; an expired or faulty one covers nothing. */
+/** The findings that no valid exemption covers; an expired or invalid one covers none. */
 function exempt(
   rule: Rule,
   findings: readonly Finding[],

@@ -7,7 +7,7 @@ import { isRecord } from "../reading/value";
 export interface Setting<T> {
   readonly schema: PolicyConfigJSONSchema;
   readonly fallback: T;
-  /** Which direction weakens the rule; a fixed environment may not go there. `any`: every change does. */
+  /** Direction in which the rule becomes weaker, which a fixed environment may not take. `any`: every change weakens it. */
   readonly weaker: "higher" | "lower" | "any" | "none";
   /** Whether only the project knows it: see {@link withoutDefault}. @default false */
   readonly hasNoDefault?: true;
@@ -18,7 +18,7 @@ export type Settings = Readonly<Record<string, Setting<unknown>>>;
 /** The values that a rule receives. */
 export type Values<S extends Settings> = { readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never };
 
-/** A number from a limits row. `weaker` says which direction relaxes the rule. */
+/** A number from a limits row; `weaker` is the direction that relaxes the rule. */
 export function quantity(
   limit: Limit,
   weaker: Setting<number>["weaker"],
@@ -34,7 +34,7 @@ export function text(fallback: string, description: string, allowed?: readonly s
   return { schema: { type: "string", default: fallback, description, ...choice }, fallback, weaker: "none" };
 }
 
-/** A yes or no; `weaker` says whether turning it away from the fallback relaxes the rule. */
+/** A boolean; `weaker` is whether another value than the fallback relaxes the rule. */
 export function choice(fallback: boolean, description: string, weaker: "any" | "none"): Setting<boolean> {
   return { schema: { type: "boolean", default: fallback, description }, fallback, weaker };
 }
@@ -83,19 +83,19 @@ export function numbersByName(description: string): Setting<Readonly<Record<stri
 }
 
 /**
- * The same setting as a question that only the project can answer. Its schema has no default, so that an engine fills in none;
- * what a rule finds because of it (`setting` of a finding) blocks nothing until somebody answers.
+ * The same setting without a default, for a value that only the project defines. Its schema has no default, so that an engine fills in none;
+ * a finding that depends on it (`setting` of a finding) blocks nothing until the configuration sets it.
  */
 export function withoutDefault<T>({ schema: { default: _default, ...schema }, ...setting }: Setting<T>): Setting<T> {
   return { ...setting, schema, hasNoDefault: true };
 }
 
-/** Whether the configuration leaves a question open. */
+/** Whether the configuration does not set a setting without a default. */
 export function isOpen(settings: Settings, name: string, config: unknown): boolean {
   return settings[name]?.hasNoDefault === true && (isRecord(config) ? config[name] : undefined) === undefined;
 }
 
-/** The given configuration with every gap filled: the engine fills defaults, a test or a manifest run does not. */
+/** The configuration with every default filled in: the engine does that, a test or a run over manifests does not. */
 export function resolve<S extends Settings>(settings: S, config: unknown): Values<S> {
   const source = isRecord(config) ? config : {};
   const values = Object.entries(settings).map(([name, setting]) => [name, source[name] ?? setting.fallback] as const);

@@ -1,4 +1,4 @@
-/** Rules of the form "property X of type T must satisfy P": all that is particular about one is data. */
+/** Rules of the form "property X of type T must satisfy P", declared as data. */
 import type { Field } from "../reading/field";
 import { valueText, violation } from "../finding/finding";
 import { type Remedy, set } from "../finding/remedy";
@@ -7,35 +7,35 @@ import { type About, type Context, type ResourceRule, resourceRule } from "./rul
 import type { Settings, Values } from "./settings";
 import type { ResourceType } from "../reading/types";
 
-/** What a property may be read as, by the word that says so. */
+/** Readers of a property by the name of its type. */
 interface Readings {
   readonly number: number;
   readonly text: string;
   readonly flag: boolean;
 }
 
-/** A rule about one property, whatever else the resource says. */
+/** A rule about one property of a resource. */
 export interface SimpleRule<R extends keyof Readings, S extends Settings> extends About<S> {
   readonly resourceTypes: readonly ResourceType[];
   /** The property, key by key from the top. */
   readonly property: readonly string[];
-  /** What it is read as; another type is a finding of its own. */
+  /** Type as which it is read; a value of another type is a finding of its own. */
   readonly reads: R;
-  /** What holds where the property is not given. @default nothing does */
+  /** Default of AWS or Kubernetes where the property is not set. @default none */
   readonly unset?: Readings[R];
   /** Unit of a number, for messages. @default none */
   readonly unit?: string;
-  /** Whether the rule says nothing about this resource, or in this run. @default never */
+  /** Whether the rule skips this resource, or this run. @default never */
   readonly unless?: (resource: Resource, context: Context) => boolean;
-  /** Whether the value is fine; undefined where it is not given and nothing holds instead. */
+  /** Whether the value is accepted; undefined where it is not set and has no default. */
   readonly accepts: (value: Readings[R] | undefined, values: Values<S>) => boolean;
-  /** What is fine, in words. */
+  /** The accepted values for the message. */
   readonly expected: (values: Values<S>) => string;
-  /** A value that is fine: what the fix sets. */
+  /** An accepted value, which the fix sets. */
   readonly value: (values: Values<S>) => Readings[R];
   /** Whether the pack sets that value itself where a configuration asks for it (`remediate`). @default false */
   readonly mends?: boolean;
-  /** The fix, where it is another one than to set {@link value}, or says more. @default sets the value */
+  /** The fix, where it is more than to set {@link value}, or another one. @default sets the value */
   readonly fix?: (field: Field, values: Values<S>) => Remedy;
 }
 

@@ -1,14 +1,14 @@
-/** Tags of the stack that rules read: a broken glass, and the night's clean drift check. */
+/** Tags of the stack that rules read: the break-glass tag, and the time of the last clean drift check. */
 import { isSentence } from "./exemption";
 import type { Context } from "./rule";
 
 const millisecondsPerHour = 3_600_000;
 const breakGlassTag = "fridayproof:break-glass";
 
-/** A ticket by its number says why as well as a sentence does. */
+/** The number of a ticket is as good a reason as a sentence. */
 const ticket = /\b\p{Lu}{2,}-\d+\b/u;
 
-/** A glass broken on purpose. */
+/** An emergency access that a person opened. */
 export interface BreakGlass {
   readonly until: Date;
   readonly reason: string;
@@ -21,7 +21,7 @@ export function breakGlass({ stackTags, now }: Context, hours: number): BreakGla
   const [, instant = "", reason = ""] = match;
   const until = new Date(instant);
   const left = until.getTime() - now.getTime();
-  // Not a number is neither: a tag whose instant cannot be read opens nothing.
+  // NaN fails both comparisons: a tag whose instant cannot be read grants nothing.
   if (!isSentence(reason) && !ticket.test(reason)) return undefined;
   return left > 0 && left <= hours * millisecondsPerHour ? { until, reason } : undefined;
 }

@@ -50,7 +50,7 @@ describe("a file of exemptions", () => {
     ["", ": got no list under `exemptions`; expected one. Fix: write `exemptions:` and a row for each below it."],
     ["exemptions: [x]", `, exemptions[0]: got no object; expected ${texts}`],
     [`exemptions:\n${rowLines({ owner: "" })}`, `, exemptions[0]: got no text in owner; expected ${texts}`],
-    [`exemptions:\n${rowLines({ until: "x" })}`, `, exemptions[0]: got what nobody reads: until; expected ${texts}`],
+    [`exemptions:\n${rowLines({ until: "x" })}`, `, exemptions[0]: got unknown members: until; expected ${texts}`],
     [`exemptions:\n${rowLines({ path: 3 })}`, `, exemptions[0]: got no text in path; expected ${texts}`],
   ])("says what is wrong with %j", (text, problem) => {
     expect(readExemptions(text, "shop")).toEqual({ rows: [], problems: [`${home.file}${problem}`] });

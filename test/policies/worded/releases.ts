@@ -87,7 +87,7 @@ const freezes: readonly Worded[] = [
   },
   {
     rule: "deploy-freeze",
-    words: "say which of the two it is",
+    words: "write one of the two",
     reason: "fact",
     in: "a sync window of another kind",
     ways: [window({}), window({ kind: "allow" })],
@@ -101,7 +101,7 @@ const freezes: readonly Worded[] = [
   },
   {
     rule: "deploy-freeze",
-    words: "say it in fewer words",
+    words: "write a shorter description",
     reason: "hidden",
     in: "a sync window whose description Argo CD refuses",
     ways: [window({ description: "the sale" })],
