@@ -96,8 +96,8 @@ function jsonOf(text: string): { readonly value: unknown } | { readonly message:
 function noJson(message: string, text: string): DocumentProblem {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   const line = text.slice(0, Number(position)).split("\n").length;
-  const place = position === undefined ? "" : ` (line ${line})`;
-  return { got: `no JSON${place}`, fix: "correct it there: JSON has no comments, and no comma behind the last member" };
+  const at = position === undefined ? "" : ` (line ${line})`;
+  return { got: `no JSON${at}`, fix: "correct it there: JSON has no comments, and no comma behind the last member" };
 }
 
 const tooDeep: DocumentProblem = { got: "more nested levels than can be read", fix: "flatten it" };

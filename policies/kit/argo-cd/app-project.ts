@@ -25,7 +25,7 @@ function repositoryPattern(pattern: string): string {
 }
 
 /** Whether the project's `sourceRepos` take the repository: one entry fits, and no denial names it. */
-export function takesSource(entries: readonly string[], address: string): boolean {
+export function permitsSource(entries: readonly string[], address: string): boolean {
   const patterns = entries.map(repositoryPattern);
   const text = repository(address);
   const fitting = patterns.filter((pattern) => fits(pattern, text, "/"));
@@ -33,7 +33,7 @@ export function takesSource(entries: readonly string[], address: string): boolea
 }
 
 /** Where an application deploys. Of a cluster either the name or the address may stand in no manifest. */
-export interface Place {
+export interface Destination {
   readonly namespace: string;
   readonly name?: string;
   readonly server?: string;
@@ -42,9 +42,9 @@ export interface Place {
 /** The cluster in which Argo CD runs, by both of its names. */
 const ownCluster = { name: "in-cluster", server: "https://kubernetes.default.svc" } as const;
 
-/** The place that an application's destination states; undefined where it names no cluster, or one twice.
+/** The destination of an application; undefined where it names no cluster, or one twice.
  * @throws UnknownRead @throws MalformedRead */
-export function placeOf(destination: Field): Place | undefined {
+export function readDestination(destination: Field): Destination | undefined {
   const name = destination.at("name").textOrEmpty();
   const server = destination.at("server").textOrEmpty().replace(/\/$/, "");
   const namespace = destination.at("namespace").textOrEmpty();
@@ -59,15 +59,15 @@ function fitsKnown(pattern: string, text: string | undefined): boolean | undefin
   return pattern === "" ? false : undefined;
 }
 
-function verdictOf(entry: Field, place: Place): "takes" | "denies" | undefined {
+function verdictOf(entry: Field, destination: Destination): "takes" | "denies" | undefined {
   const [name, server, space] = [
     entry.at("name").textOrEmpty(),
     entry.at("server").textOrEmpty(),
     entry.at("namespace").textOrEmpty(),
   ] as const;
-  const byName = fitsKnown(name, place.name);
-  const byServer = fitsKnown(server, place.server);
-  const namespace = fits(space, place.namespace);
+  const byName = fitsKnown(name, destination.name);
+  const byServer = fitsKnown(server, destination.server);
+  const namespace = fits(space, destination.namespace);
   if ((byName !== false || byServer !== false) && namespace) return "takes";
   // Here the cluster or the namespace does not fit: a denial of an address counts for its namespace, one of a name for all.
   const denied =
@@ -75,10 +75,10 @@ function verdictOf(entry: Field, place: Place): "takes" | "denies" | undefined {
   return denied ? "denies" : undefined;
 }
 
-/** Whether the project's `destinations` take the place. What no manifest says of a cluster counts as fitting.
+/** Whether the project's `destinations` permit the destination. An unknown name or address of a cluster counts as a match.
  * @throws UnknownRead @throws MalformedRead */
-export function takesPlace(entries: readonly Field[], place: Place): boolean {
-  const verdicts = entries.map((entry) => verdictOf(entry, place));
+export function permitsDestination(entries: readonly Field[], destination: Destination): boolean {
+  const verdicts = entries.map((entry) => verdictOf(entry, destination));
   return verdicts.includes("takes") && !verdicts.includes("denies");
 }
 

@@ -29,7 +29,7 @@ export const optionsOf = (resource: Resource): Field => annotation(resource, "sy
 export const integer = /^[+-]?\d{1,9}$/;
 
 /** Whether the object states a phase or a wave. @throws UnknownRead @throws MalformedRead */
-export function isPlaced(resource: Resource): boolean {
+export function statesTurn(resource: Resource): boolean {
   return waveOf(resource).isSet() || hookOf(resource).isSet();
 }
 

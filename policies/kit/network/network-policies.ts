@@ -113,12 +113,12 @@ export const allPolicies = perStack((stack): readonly Resource[] => {
 });
 
 function declaredNamespaces(stack: Stack): readonly string[] {
-  const placed = stack.resources
+  const names = stack.resources
     .filter(({ type }) => type.startsWith("kubernetes:"))
     .flatMap((resource) =>
       valueOr(() => (resource.is(types.namespace) ? [objectName(resource)] : [namespaceOf(resource)]), []),
     );
-  return [...new Set(placed)];
+  return [...new Set(names)];
 }
 
 const policies = perStack(

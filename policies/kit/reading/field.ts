@@ -49,7 +49,7 @@ export class Field {
   constructor(
     raw: unknown,
     /** The path, or the key in its parent. */
-    private readonly place: string | number = "",
+    private readonly key: string | number = "",
     /** Whether lists leave out the items that a preview hides, for a second look at the others. */
     private readonly sparse = false,
     private readonly parent?: Field,
@@ -64,11 +64,11 @@ export class Field {
   }
 
   private pathBelowParent(): string {
-    const { parent, place } = this;
-    if (parent === undefined) return String(place);
-    if (typeof place === "number") return `${parent.path}[${place}]`;
-    if (!plainKey.test(place)) return `${parent.path}["${place}"]`;
-    return parent.path === "" ? place : `${parent.path}.${place}`;
+    const { parent, key } = this;
+    if (parent === undefined) return String(key);
+    if (typeof key === "number") return `${parent.path}[${key}]`;
+    if (!plainKey.test(key)) return `${parent.path}["${key}"]`;
+    return parent.path === "" ? key : `${parent.path}.${key}`;
   }
 
   /** The value, secrets opened.

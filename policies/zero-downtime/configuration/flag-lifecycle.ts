@@ -46,14 +46,16 @@ interface Time {
 function* check(version: Resource, name: string, content: Field, time: Time): Iterable<Finding> {
   const values = content.at("values", name);
   const variants = values.at("_variants").list();
-  const places = variants.length === 0 ? [values] : variants.map((variant) => variant.at("attributeValues"));
+  const attributeSets = variants.length === 0 ? [values] : variants.map((variant) => variant.at("attributeValues"));
   const flag = nameOr(name, "a flag");
-  for (const place of places) {
-    yield* ownerless(version, place.at("owner"), flag);
-    yield* undated(version, place.at("removeBy"), flag, time);
+  for (const attributes of attributeSets) {
+    yield* ownerless(version, attributes.at("owner"), flag);
+    yield* undated(version, attributes.at("removeBy"), flag, time);
   }
   // A flag goes as a whole: one finding, however many variants say when.
-  const dates = places.map((place) => place.at("removeBy")).filter((field) => isDay(field.textOrEmpty()));
+  const dates = attributeSets
+    .map((attributes) => attributes.at("removeBy"))
+    .filter((field) => isDay(field.textOrEmpty()));
   const [first] = dates.sort((one, other) => (one.textOrEmpty() < other.textOrEmpty() ? -1 : 1));
   const removal = fix`${remove(content.at("flags", name))} and ${remove(values)}, and its dead branch`;
   if (first !== undefined) yield* near(version, first, removal, time);

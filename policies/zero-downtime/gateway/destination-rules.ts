@@ -22,7 +22,7 @@ export function* checkCalls(stack: Stack, rule: Resource, most: { readonly atOnc
   });
 }
 
-/** Every place of the rule in which TLS may be asked for. */
+/** Every traffic policy of the rule that may set TLS. */
 function partsOf(rule: Resource): readonly Field[] {
   return [rule.at("spec"), ...rule.at("spec", "subsets").list()]
     .map((owner) => owner.at("trafficPolicy"))

@@ -25,7 +25,7 @@ export const outlierKeepsSome = resourceRule({
   check: (rule, { most }) => eachPart(rule, detections(rule), (detection) => check(rule, detection, most)),
 });
 
-/** Every place in which outlier detection may stand. */
+/** Every traffic policy that may set outlier detection. */
 function detections(rule: Resource): readonly Field[] {
   const subsets = rule.at("spec", "subsets").list();
   const policies = [rule.at("spec"), ...subsets].map((owner) => owner.at("trafficPolicy"));

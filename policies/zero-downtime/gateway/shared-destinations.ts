@@ -9,13 +9,13 @@ import { perStack, type Resource, type Stack } from "../../kit/reading/resource"
 import { types } from "../../kit/reading/types";
 
 /** An object, by the name that it has in its namespace. */
-export interface Placed {
+export interface NamedObject {
   readonly resource: Resource;
   readonly name: string;
 }
 
 /** Those of another name that stand before the object: one name twice is one object, which is a finding of its own. */
-function othersBefore<T extends Placed>(all: readonly T[], own: T): readonly T[] {
+function othersBefore<T extends NamedObject>(all: readonly T[], own: T): readonly T[] {
   const at = all.findIndex(({ resource }) => resource === own.resource);
   return all.slice(0, at).filter(({ name }) => name !== own.name);
 }
@@ -24,7 +24,7 @@ function othersBefore<T extends Placed>(all: readonly T[], own: T): readonly T[]
  * For each object those before it that have one of its keys, in their order: of thousands of routes each is compared with the
  * few that name its host.
  */
-export function sharing<T extends Placed>(
+export function sharing<T extends NamedObject>(
   all: readonly T[],
   keysOf: (one: T) => readonly string[],
 ): (own: T) => readonly T[] {
@@ -38,7 +38,7 @@ export function sharing<T extends Placed>(
 }
 
 /** What Istio merges by. */
-interface Merged extends Placed {
+interface Merged extends NamedObject {
   /** The same for all that become one. */
   readonly key: string;
   readonly subsets: readonly { readonly name: string; readonly field: Field }[];

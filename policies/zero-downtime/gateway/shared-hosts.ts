@@ -6,7 +6,7 @@ import { drop, fix, type Remedy, remove, together } from "../../kit/finding/reme
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
 import { covers, type Matches, matchesOf } from "./route-matches";
-import { folderOf, fullHost, type Placed, sharing } from "./shared-destinations";
+import { folderOf, fullHost, type NamedObject, sharing } from "./shared-destinations";
 
 /** A name that a VirtualService is bound to, and where it stands; nowhere where it is a default. */
 interface Bound {
@@ -15,7 +15,7 @@ interface Bound {
 }
 
 /** What Istio puts together by. */
-interface Service extends Placed {
+interface Service extends NamedObject {
   readonly folder: string;
   readonly visible: string;
   readonly hosts: readonly Bound[];

@@ -6,7 +6,7 @@ import { fix } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
 import { type ResourceType, types } from "../../kit/reading/types";
 import { type Part, partOf, without } from "./shared-hosts";
-import { folderOf, type Placed, sharing } from "./shared-destinations";
+import { folderOf, type NamedObject, sharing } from "./shared-destinations";
 
 /** Kinds whose rules match requests. */
 export const matching: readonly ResourceType[] = [types.httpRoute, types.grpcRoute];
@@ -17,8 +17,8 @@ interface Said {
   readonly field: Field;
 }
 
-interface Route extends Placed {
-  readonly place: string;
+interface Route extends NamedObject {
+  readonly group: string;
   readonly parents: readonly Said[];
   readonly hosts: readonly Said[];
   readonly rules: readonly { readonly field: Field; readonly matches: readonly Said[] }[];
@@ -73,7 +73,7 @@ function routeOf(route: Resource): readonly Route[] {
     {
       resource: route,
       name: objectName(route),
-      place: JSON.stringify([folder, route.type]),
+      group: JSON.stringify([folder, route.type]),
       parents: route
         .at("spec", "parentRefs")
         .list()
@@ -93,7 +93,7 @@ function routeOf(route: Resource): readonly Route[] {
 const sharedHosts = perStack((stack) =>
   sharing(
     stack.of(...matching).flatMap((route) => valueOr(() => routeOf(route), [])),
-    ({ place, hosts }) => hosts.map(({ text }) => JSON.stringify([place, text])),
+    ({ group, hosts }) => hosts.map(({ text }) => JSON.stringify([group, text])),
   ),
 );
 

@@ -1,6 +1,6 @@
 /** Whether an application's project, where it is in sight, takes what the application states: Argo CD synchronizes nothing otherwise. */
 import { groupBy } from "@fridayproof/components/core";
-import { kindRefusal, placeOf, takesPlace, takesSource } from "../../kit/argo-cd/app-project";
+import { kindRefusal, readDestination, permitsDestination, permitsSource } from "../../kit/argo-cd/app-project";
 import { application, applications, layers, sourcesOf } from "../../kit/argo-cd/applications";
 import { argoConfig } from "../../kit/argo-cd/argo-config";
 import { type Field, valueOr } from "../../kit/reading/field";
@@ -87,7 +87,7 @@ function* checkSources(one: Resource, project: Resource): Iterable<Finding> {
   const taken = project.at("spec", "sourceRepos").texts();
   for (const field of sourcesOf(one).map((source) => source.at("repoURL"))) {
     const address = field.textOrEmpty();
-    if (address === "" || isOpen(address) || takesSource(taken, address)) continue;
+    if (address === "" || isOpen(address) || permitsSource(taken, address)) continue;
     yield violation(one, {
       at: field.path,
       got: `a repository that ${whose(project)} does not take`,
@@ -99,10 +99,10 @@ function* checkSources(one: Resource, project: Resource): Iterable<Finding> {
 
 function* checkPlace(one: Resource, project: Resource): Iterable<Finding> {
   const destination = destinationOf(one);
-  const place = placeOf(destination);
-  if (place === undefined || Object.values(place).some(isOpen)) return;
+  const target = readDestination(destination);
+  if (target === undefined || Object.values(target).some(isOpen)) return;
   const entries = project.at("spec", "destinations").list();
-  if (takesPlace(entries, place)) return;
+  if (permitsDestination(entries, target)) return;
   yield violation(one, {
     at: destination.path,
     got: `a cluster and a namespace that ${whose(project)} does not take`,

@@ -162,8 +162,8 @@ function* checkPlacement(workload: Resource): Iterable<Finding> {
   });
 }
 
-/** Places that a pod cannot share with all of its kind and stand in several zones. */
-const places: ReadonlyMap<string, string> = new Map([
+/** Topologies that pods cannot share and still run in several zones. */
+const topologies: ReadonlyMap<string, string> = new Map([
   [zoneKey, "zone"],
   ["kubernetes.io/hostname", "node"],
 ]);
@@ -172,11 +172,11 @@ const places: ReadonlyMap<string, string> = new Map([
 function* checkTogether(workload: Resource): Iterable<Finding> {
   const affinity = podSpec(workload).at("affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
   for (const term of affinity.list()) {
-    const place = places.get(term.at("topologyKey").textOrEmpty());
-    if (place === undefined || !meansOwn(term, workload)) continue;
+    const topology = topologies.get(term.at("topologyKey").textOrEmpty());
+    if (topology === undefined || !meansOwn(term, workload)) continue;
     yield violation(workload, {
       at: term.path,
-      got: `a ${place} that every pod must share with the others`,
+      got: `a ${topology} that every pod must share with the others`,
       expected: "pods that may stand in several zones",
       fix: remove(term),
     });

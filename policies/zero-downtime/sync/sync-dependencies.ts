@@ -1,4 +1,4 @@
-/** Which objects of a sync others cannot start without: a sync waits for the earlier ones, and never reaches these. */
+/** Dependencies between objects of a sync: it waits for the earlier objects, and never applies those that they depend on. */
 import { valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
@@ -11,7 +11,7 @@ import {
   deletionOf,
   hookOf,
   isAfter,
-  isPlaced,
+  statesTurn,
   type Turn,
   turnOf,
   turnText,
@@ -20,7 +20,7 @@ import {
 import { manifestKind, type ResourceType, types } from "../../kit/reading/types";
 
 /** An object and when it is applied. */
-interface Placed {
+interface Scheduled {
   readonly one: Resource;
   readonly turn: Turn;
 }
@@ -30,7 +30,7 @@ const keyOf = (type: ResourceType, namespace: string, name: string): string => J
 /** Kinds of objects that pods name. */
 const providing = [types.configMap, types.opaqueSecret, types.persistentVolumeClaim, types.serviceAccount] as const;
 
-/** Under which names others know the object. @throws UnknownRead @throws MalformedRead */
+/** Keys by which other objects name this one. @throws UnknownRead @throws MalformedRead */
 function keysOf(resource: Resource): readonly string[] {
   if (resource.is(types.namespace)) return [keyOf(resource.type, "", objectName(resource))];
   if (resource.is(types.customResourceDefinition)) {
@@ -42,7 +42,7 @@ function keysOf(resource: Resource): readonly string[] {
   return secretsMadeBy(resource).map((name) => keyOf(types.opaqueSecret, namespace, name));
 }
 
-/** Under which names the object knows what it cannot do without. @throws UnknownRead @throws MalformedRead */
+/** Keys of the objects without which this one cannot start. @throws UnknownRead @throws MalformedRead */
 function dependenciesOf(resource: Resource): readonly string[] {
   const namespace = namespaceOf(resource);
   const named = podsOf(resource)
@@ -52,21 +52,22 @@ function dependenciesOf(resource: Resource): readonly string[] {
   return [keyOf(types.namespace, "", namespace), resource.type, ...named];
 }
 
-/** The objects that are applied after somebody who needs them, each with the one that needs it first. */
-const late = perStack((stack): readonly (readonly [needed: Placed, by: Placed])[] => {
-  const all = stack.resources.flatMap((one): readonly Placed[] => {
+/** The objects that are applied after one that depends on them, each with the first that does. */
+const late = perStack((stack): readonly (readonly [needed: Scheduled, by: Scheduled])[] => {
+  const all = stack.resources.flatMap((one): readonly Scheduled[] => {
     const turn = valueOr(() => turnOf(one), undefined);
     return turn === undefined ? [] : [{ one, turn }];
   });
-  const providers = new Map<string, Placed>();
-  for (const placed of all) for (const key of valueOr(() => keysOf(placed.one), [])) providers.set(key, placed);
-  const found = new Map<Placed, Placed>();
+  const providers = new Map<string, Scheduled>();
+  for (const scheduled of all)
+    for (const key of valueOr(() => keysOf(scheduled.one), [])) providers.set(key, scheduled);
+  const found = new Map<Scheduled, Scheduled>();
   for (const by of all)
     for (const key of valueOr(() => dependenciesOf(by.one), [])) {
       const needed = providers.get(key);
       if (needed === undefined || !isAfter(needed.turn, by.turn)) continue;
       // Another application, or CreateNamespace, may make the namespace before.
-      if (needed.one.is(types.namespace) && !isPlaced(needed.one)) continue;
+      if (needed.one.is(types.namespace) && !statesTurn(needed.one)) continue;
       const first = found.get(needed);
       if (first === undefined || isAfter(first.turn, by.turn)) found.set(needed, by);
     }
@@ -75,7 +76,7 @@ const late = perStack((stack): readonly (readonly [needed: Placed, by: Placed])[
 
 /** Reads whatever decides when the object is applied, what it needs and who needs it. @throws UnknownRead @throws MalformedRead */
 export function readOrder(resource: Resource): unknown {
-  return [isPlaced(resource), turnOf(resource), keysOf(resource), dependenciesOf(resource)];
+  return [statesTurn(resource), turnOf(resource), keysOf(resource), dependenciesOf(resource)];
 }
 
 /** Names what is applied too late. */

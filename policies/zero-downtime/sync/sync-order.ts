@@ -1,7 +1,7 @@
 /** Rule sync-order. */
 import { valueOr } from "../../kit/reading/field";
 import { certain, eachResource, reportUnreadable, stackRule } from "../../kit/rule/rule";
-import { isPlaced } from "../../kit/argo-cd/sync-phase";
+import { statesTurn } from "../../kit/argo-cd/sync-phase";
 import { checkOrder, readOrder } from "./sync-dependencies";
 import { checkAnnotations } from "./argo-annotations";
 
@@ -26,7 +26,7 @@ export const syncOrder = stackRule({
   *check(stack) {
     const objects = stack.resources.filter(({ type }) => type.startsWith("kubernetes:"));
     yield* certain(eachResource(objects, checkAnnotations));
-    if (!objects.some((one) => valueOr(() => isPlaced(one), true))) return;
+    if (!objects.some((one) => valueOr(() => statesTurn(one), true))) return;
     // What is malformed is said above.
     for (const finding of reportUnreadable(objects, readOrder)) if (finding.kind === "unknown") yield finding;
     yield* checkOrder(stack);

@@ -1,6 +1,6 @@
 /** What a project takes: each decision of Argo CD's matching, one changed field a case. */
 import { describe, expect, it } from "vitest";
-import { placeOf, takesPlace, takesSource } from "../../../../policies/kit/argo-cd/app-project";
+import { readDestination, permitsDestination, permitsSource } from "../../../../policies/kit/argo-cd/app-project";
 import { Field } from "../../../../policies/kit/reading/field";
 
 const field = (value: unknown): Field => new Field(value, "");
@@ -13,7 +13,7 @@ describe("a repository", () => {
     [["https://github.com/acme/shop.git"], "https://GitHub.com/acme/shop"],
     [["!https://github.com/acme/other"], "https://github.com/acme/shop"],
   ])("is taken by %j: %s", (entries, address) => {
-    expect(takesSource(entries, address)).toBe(true);
+    expect(permitsSource(entries, address)).toBe(true);
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe("a repository", () => {
     [["https://a.example/ssh://b"], "https://a.example/b"],
     [["https://a.example/*"], "https://a.example/b/c"],
   ])("is not taken by %j: %s", (entries, address) => {
-    expect(takesSource(entries, address)).toBe(false);
+    expect(permitsSource(entries, address)).toBe(false);
   });
 });
 
@@ -47,13 +47,13 @@ describe("a destination", () => {
     [{ namespace: "shop" }, undefined],
     [{ name: "prod", server: "https://10.0.0.1" }, undefined],
   ])("%j is %j", (destination, expected) => {
-    expect(placeOf(field(destination))).toStrictEqual(expected);
+    expect(readDestination(field(destination))).toStrictEqual(expected);
   });
 
   const own = { name: "in-cluster", server: here, namespace: "shop" };
   const taking = { server: here, namespace: "shop" };
   const takes = (...entries: readonly object[]): boolean =>
-    takesPlace(
+    permitsDestination(
       entries.map((entry) => field(entry)),
       own,
     );
@@ -89,8 +89,8 @@ describe("a destination", () => {
 
   it("of a cluster whose other name is not known may be taken by that name, and is denied by none", () => {
     const [server] = [{ server: "https://10.0.0.1", namespace: "shop" }];
-    expect(takesPlace([field({ name: "prod", namespace: "shop" })], server)).toBe(true);
-    expect(takesPlace([field({ name: "prod", namespace: "web" })], server)).toBe(false);
-    expect(takesPlace([field(server), field({ name: "!prod", namespace: "web" })], server)).toBe(true);
+    expect(permitsDestination([field({ name: "prod", namespace: "shop" })], server)).toBe(true);
+    expect(permitsDestination([field({ name: "prod", namespace: "web" })], server)).toBe(false);
+    expect(permitsDestination([field(server), field({ name: "!prod", namespace: "web" })], server)).toBe(true);
   });
 });
