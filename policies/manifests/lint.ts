@@ -13,7 +13,7 @@ import { findManifests, type Text } from "./files";
 import { readManifests } from "./parse";
 import { render, type RunTool, runTool, tops } from "./render";
 import { type Unchecked, uncheckedOf } from "./unchecked";
-import { type Batch, worldsOf } from "./worlds";
+import { type Batch, clustersOf } from "./clusters";
 
 /** One finding in a manifest. */
 export interface ManifestFinding {
@@ -101,9 +101,9 @@ export function lintPaths(paths: readonly string[], options: ManifestOptions = {
 /** Checks texts; each list after the first is one rendered folder. */
 export function lintTexts(lists: readonly (readonly Text[])[], options: ManifestOptions = {}): ManifestReport {
   const batches = lists.map(batchOf);
-  const worlds = worldsOf(batches).map((resources) => new Stack(resources));
+  const clusters = clustersOf(batches).map((resources) => new Stack(resources));
   const used: RuleExemption[] = [];
-  const found = rules.flatMap((rule) => worlds.flatMap((world) => lintWith(rule, world, options, used)));
+  const found = rules.flatMap((rule) => clusters.flatMap((cluster) => lintWith(rule, cluster, options, used)));
   const findings = withoutEchoes(found).map(({ rule, level, finding }) => manifestFinding(rule, level, finding));
   const everything = new Stack(batches.flatMap(({ resources }) => resources));
   const idle = [
@@ -119,7 +119,7 @@ export function lintTexts(lists: readonly (readonly Text[])[], options: Manifest
     findings: distinct(findings),
     problems: [...batches.flatMap(({ problems }) => problems), ...idle],
     used: distinct(used),
-    unchecked: uncheckedOf(everything.resources, rules, worlds),
+    unchecked: uncheckedOf(everything.resources, rules, clusters),
   };
 }
 
@@ -138,7 +138,7 @@ function distinct<T>(all: readonly T[]): readonly T[] {
 
 function lintWith(
   rule: Rule,
-  world: Stack,
+  cluster: Stack,
   options: ManifestOptions,
   used: RuleExemption[],
 ): readonly LeveledFinding[] {
@@ -148,10 +148,10 @@ function lintWith(
   const onExempt = (_rule: Rule, row: Exemption): void => void used.push({ ...row, rule: rule.id });
   const found =
     rule.scope === "stack"
-      ? runStack(rule, world, settings, context, onExempt)
+      ? runStack(rule, cluster, settings, context, onExempt)
       : runResources(
           rule,
-          world.whose((type) => concerns(rule, type)),
+          cluster.whose((type) => concerns(rule, type)),
           settings,
           context,
           onExempt,

@@ -16,13 +16,13 @@ export interface Unchecked {
 export function uncheckedOf(
   resources: readonly Resource[],
   rules: readonly Rule[],
-  worlds: readonly Stack[],
+  clusters: readonly Stack[],
 ): readonly Unchecked[] {
   const checked = new Set([
     ...rules.flatMap((rule) =>
       rule.scope === "resource" && Array.isArray(rule.resourceTypes) ? (rule.resourceTypes as readonly string[]) : [],
     ),
-    ...worlds.flatMap((world) => [...world.requested]),
+    ...clusters.flatMap((cluster) => [...cluster.requested]),
   ]);
   const unchecked = resources.filter(
     (resource) => !checked.has(resource.type) && !valueOr(() => podsOf(resource).length > 0, false),

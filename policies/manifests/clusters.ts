@@ -13,18 +13,18 @@ export interface Batch {
  * The plain files belong to every cluster, a rendered folder to the first one in which none of its objects exists
  * already: the overlays of three environments are three clusters, three charts of one application are one.
  */
-export function worldsOf([plain, ...rendered]: readonly Batch[]): readonly (readonly Resource[])[] {
+export function clustersOf([plain, ...rendered]: readonly Batch[]): readonly (readonly Resource[])[] {
   const base = plain?.resources ?? [];
-  const worlds: { readonly names: Set<string>; readonly resources: Resource[] }[] = [];
+  const clusters: { readonly names: Set<string>; readonly resources: Resource[] }[] = [];
   for (const { resources } of rendered) {
     const names = resources.map(nameOf);
-    const free = worlds.find((world) => !names.some((name) => world.names.has(name)));
-    const world = free ?? { names: new Set(base.map(nameOf)), resources: [...base] };
-    if (free === undefined) worlds.push(world);
-    names.forEach((name) => world.names.add(name));
-    world.resources.push(...resources);
+    const free = clusters.find((cluster) => !names.some((name) => cluster.names.has(name)));
+    const cluster = free ?? { names: new Set(base.map(nameOf)), resources: [...base] };
+    if (free === undefined) clusters.push(cluster);
+    names.forEach((name) => cluster.names.add(name));
+    cluster.resources.push(...resources);
   }
-  return worlds.length === 0 ? [base] : worlds.map(({ resources }) => resources);
+  return clusters.length === 0 ? [base] : clusters.map(({ resources }) => resources);
 }
 
 /** Identity of the object; one that cannot be read equals no other. */

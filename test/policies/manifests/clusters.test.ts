@@ -4,13 +4,13 @@ import { Resource, Stack } from "../../../policies/kit/reading/resource";
 import type { Rule } from "../../../policies/kit/rule/rule";
 import { rules } from "../../../policies/rules";
 import { uncheckedOf } from "../../../policies/manifests/unchecked";
-import { type Batch, worldsOf } from "../../../policies/manifests/worlds";
+import { type Batch, clustersOf } from "../../../policies/manifests/clusters";
 
 const object = (name: string, urn: string, metadata: unknown = { name }, type = "kubernetes:core/v1:Pod"): Resource =>
   new Resource({ type, name, urn, props: { metadata } });
 const batch = (...resources: readonly Resource[]): Batch => ({ resources, problems: [] });
 const urns = (...batches: readonly Batch[]): readonly (readonly string[])[] =>
-  worldsOf(batches).map((world) => world.map(({ urn }) => urn));
+  clustersOf(batches).map((cluster) => cluster.map(({ urn }) => urn));
 
 describe("worlds", () => {
   const plain = batch(object("shared", "plain"));
@@ -52,7 +52,8 @@ describe("objects that no rule looked at", () => {
   const widgets = ["a", "b"].map((name) => object(name, name, { name }, type));
   const named = (kinds: "any" | readonly string[], scope: Rule["scope"]): Rule =>
     ({ ...rules[0], resourceTypes: kinds, scope }) as Rule;
-  const left = (given: readonly Rule[], worlds: readonly Stack[] = []): unknown => uncheckedOf(widgets, given, worlds);
+  const left = (given: readonly Rule[], clusters: readonly Stack[] = []): unknown =>
+    uncheckedOf(widgets, given, clusters);
 
   it("are named by kind", () => {
     const gadget = object("g", "g", { name: "g" }, "kubernetes:example.com/v1:Gadget");
