@@ -4,7 +4,7 @@ import { type Exemption, type RuleExemption, rowsAbout } from "../kit/rule/exemp
 import { type Finding, message } from "../kit/finding/finding";
 import { textOf } from "../kit/finding/remedy";
 import { Stack, unpack } from "../kit/reading/resource";
-import { type LeveledFinding, withoutEchoes } from "./echoes";
+import { type LeveledFinding, withoutRepeated } from "./repeated-findings";
 import { concerns, type Context, type Rule } from "../kit/rule/rule";
 import { runResources, runStack } from "../kit/rule/run";
 import { rules } from "../rules";
@@ -104,7 +104,7 @@ export function lintTexts(lists: readonly (readonly Text[])[], options: Manifest
   const clusters = clustersOf(batches).map((resources) => new Stack(resources));
   const used: RuleExemption[] = [];
   const found = rules.flatMap((rule) => clusters.flatMap((cluster) => lintWith(rule, cluster, options, used)));
-  const findings = withoutEchoes(found).map(({ rule, level, finding }) => manifestFinding(rule, level, finding));
+  const findings = withoutRepeated(found).map(({ rule, level, finding }) => manifestFinding(rule, level, finding));
   const everything = new Stack(batches.flatMap(({ resources }) => resources));
   const idle = [
     ...strangers(options),

@@ -11,7 +11,7 @@ export interface LeveledFinding {
 }
 
 /** The findings, with one for each malformed value: the first that blocks, else the first. */
-export function withoutEchoes(all: readonly LeveledFinding[]): readonly LeveledFinding[] {
+export function withoutRepeated(all: readonly LeveledFinding[]): readonly LeveledFinding[] {
   const placed = new Set(withoutForeignPaths(all.map(({ finding }) => finding)));
   const kept = new Map<string, LeveledFinding>();
   for (const one of all.filter(isInPlace)) {

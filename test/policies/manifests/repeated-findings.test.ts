@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { type Finding, violation } from "../../../policies/kit/finding/finding";
 import { Resource } from "../../../policies/kit/reading/resource";
-import { type LeveledFinding, withoutEchoes } from "../../../policies/manifests/echoes";
+import { type LeveledFinding, withoutRepeated } from "../../../policies/manifests/repeated-findings";
 import { rules } from "../../../policies/rules";
 
 const [rule] = rules;
@@ -27,9 +27,9 @@ const leveled = (level: LeveledFinding["level"], finding: Partial<Finding> = {})
 
 it("keeps the first of those that block, or else the first", () => {
   const [advisory, blocking, again] = [leveled("advisory"), leveled("mandatory"), leveled("mandatory")];
-  expect(withoutEchoes([advisory, blocking, again])).toEqual([blocking]);
-  expect(withoutEchoes([blocking, advisory])[0]).toBe(blocking);
-  expect(withoutEchoes([advisory, leveled("advisory")])[0]).toBe(advisory);
+  expect(withoutRepeated([advisory, blocking, again])).toEqual([blocking]);
+  expect(withoutRepeated([blocking, advisory])[0]).toBe(blocking);
+  expect(withoutRepeated([advisory, leveled("advisory")])[0]).toBe(advisory);
 });
 
 it("keeps other objects, other places, and what is well formed", () => {
@@ -40,15 +40,15 @@ it("keeps other objects, other places, and what is well formed", () => {
     leveled("mandatory", { at: "spec.paused" }),
     { rule, level: "mandatory" as const, finding: wellFormed },
   ];
-  expect(withoutEchoes(all)).toEqual(all);
-  expect(withoutEchoes(all.toReversed())).toEqual(all.toReversed());
+  expect(withoutRepeated(all)).toEqual(all);
+  expect(withoutRepeated(all.toReversed())).toEqual(all.toReversed());
 });
 
 it("drops a neighbour's place on the wrong object where another rule says it of the right one, and keeps it otherwise", () => {
   const stray = leveled("mandatory", { resource: resource("budget", {}), at: "spec.replicas" });
   const lone = leveled("mandatory", { at: "spec.minReplicas" });
   const right = leveled("mandatory");
-  expect(withoutEchoes([stray, right, lone])).toEqual([right, lone]);
+  expect(withoutRepeated([stray, right, lone])).toEqual([right, lone]);
 });
 
 it("tells the objects of a list apart", () => {
@@ -61,5 +61,5 @@ it("tells the objects of a list apart", () => {
       ),
       at: `items[${index}].spec.replicas`,
     });
-  expect(withoutEchoes([item(0), item(1), item(1)])).toHaveLength(2);
+  expect(withoutRepeated([item(0), item(1), item(1)])).toHaveLength(2);
 });
