@@ -27,7 +27,7 @@ export function readCondition(text: string): Node {
 }
 
 /** Caches outcomes by number. A negative zero gives another quotient than zero, and is not cached. */
-function kept(outcome: (number: number) => Outcome): (number: number) => Outcome {
+function cached(outcome: (number: number) => Outcome): (number: number) => Outcome {
   const outcomes = new Map<number, Outcome>();
   return (number) => {
     if (Object.is(number, -0)) return outcome(number);
@@ -40,8 +40,8 @@ function kept(outcome: (number: number) => Outcome): (number: number) => Outcome
 const isNumber = (value: unknown): value is number => typeof value === "number";
 
 function gateOf(of: Conditions): Gate {
-  const ofNumber = kept((number) => outcomeOf(of, number));
-  const ofList = kept((number) => outcomeOf(of, [number]));
+  const ofNumber = cached((number) => outcomeOf(of, number));
+  const ofList = cached((number) => outcomeOf(of, [number]));
   return (result) => {
     if (isNumber(result)) return ofNumber(result);
     if (Array.isArray(result) && result.length === 1 && isNumber(result[0])) return ofList(result[0]);

@@ -2,19 +2,19 @@
 
 /** A cache without the values that were used longest ago. */
 export class Recent<Value> {
-  private readonly kept = new Map<string, Value>();
+  private readonly values = new Map<string, Value>();
 
   /** @param most number of cached values. */
   constructor(private readonly most: number) {}
 
   /** The cached value for the text, else that of `make`. @throws the error of `make`, which is not cached. */
   get(text: string, make: () => Value): Value {
-    const value = this.kept.get(text) ?? make();
-    this.kept.delete(text);
-    this.kept.set(text, value);
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= this.most) break;
-      this.kept.delete(oldest);
+    const value = this.values.get(text) ?? make();
+    this.values.delete(text);
+    this.values.set(text, value);
+    for (const oldest of this.values.keys()) {
+      if (this.values.size <= this.most) break;
+      this.values.delete(oldest);
     }
     return value;
   }

@@ -25,10 +25,10 @@ export function wholesaleSeries(query: string): readonly string[] {
   const text = withoutTexts(query).replaceAll(grouping, "");
   const found = new Set<string>();
   // The value of an argument may be a label: inside of braces it is not the name of a series.
-  for (const { 0: whole, 1: name = "", 2: labels, index } of text.matchAll(
+  for (const { 0: match, 1: name = "", 2: labels, index } of text.matchAll(
     /(?<![\w:.])(?:([A-Za-z_:][\w:]*)\s*(\{[^{}]*\})?|\{[^{}]*\})/g,
   )) {
-    const isCall = /^\s*\(/.test(text.slice(index + whole.length));
+    const isCall = /^\s*\(/.test(text.slice(index + match.length));
     if (labels === undefined && (isCall || words.test(name))) continue;
     if (!shared.test(name) || (labels !== undefined && narrows(labels))) return [];
     found.add(name);

@@ -121,7 +121,7 @@ function* checkHook(resource: Resource): Iterable<Finding> {
 function* checkForce(resource: Resource): Iterable<Finding> {
   const fields = [
     ...(resource.is(types.application)
-      ? ["apply", "hook"].map((way) => resource.at("operation", "sync", "syncStrategy", way, "force"))
+      ? ["apply", "hook"].map((strategy) => resource.at("operation", "sync", "syncStrategy", strategy, "force"))
       : []),
     ...(resource.is(types.fluxKustomization) ? [resource.at("spec", "force")] : []),
     ...(resource.is(types.fluxHelmRelease)

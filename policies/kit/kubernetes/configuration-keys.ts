@@ -30,11 +30,11 @@ function externalKeys(one: Resource): Keys {
   const spec = one.at("spec");
   const template = spec.at("target", "template");
   if (mergesExternal(one) || template.at("templateFrom").list().length > 0) return undefined;
-  const made = keysOf(template.at("data"));
-  if (made.length > 0 && template.at("mergePolicy").text() !== "Merge") return made;
+  const templated = keysOf(template.at("data"));
+  if (templated.length > 0 && template.at("mergePolicy").text() !== "Merge") return templated;
   if (spec.at("dataFrom").list().length > 0) return undefined;
   const read = spec.at("data").list();
-  const all = [...made, ...read.map((entry) => entry.at("secretKey").textOrEmpty())];
+  const all = [...templated, ...read.map((entry) => entry.at("secretKey").textOrEmpty())];
   return all.length === 0 ? undefined : all;
 }
 

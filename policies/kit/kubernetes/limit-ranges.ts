@@ -12,23 +12,23 @@ export interface StatedBound {
 }
 
 /** Defaults for containers by namespace. */
-const given = perStack((stack) =>
+const defaults = perStack((stack) =>
   groupPairs(
     stack.of(types.limitRange).flatMap((range) => {
-      const bounds = valueOr(() => givenBy(range), []);
+      const bounds = valueOr(() => defaultsOf(range), []);
       return bounds.map((bound) => [namespaceOf(range), bound] as const);
     }),
   ),
 );
 
 /** Defaults of the namespace's ranges; a range that cannot be read gives none. */
-export function givenIn(stack: Stack, namespace: string): readonly StatedBound[] {
-  return given(stack).get(namespace) ?? [];
+export function defaultsIn(stack: Stack, namespace: string): readonly StatedBound[] {
+  return defaults(stack).get(namespace) ?? [];
 }
 
 /** A default limit is the default request where none is stated; a maximum is the default limit (Kubernetes, LimitRange).
  * @throws UnknownRead @throws MalformedRead */
-export function givenBy(range: Resource): readonly StatedBound[] {
+export function defaultsOf(range: Resource): readonly StatedBound[] {
   namespaceOf(range);
   return range
     .at("spec", "limits")

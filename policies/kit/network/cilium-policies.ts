@@ -48,9 +48,9 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
     };
     const { token: type, name, urn, options, links, parent } = policy;
     const input = { type, name, urn, options, links, props, ...(parent === undefined ? {} : { parent }) };
-    const made = new Resource(input, types.networkPolicy);
+    const converted = new Resource(input, types.networkPolicy);
     const rules = [...props.spec.ingress, ...props.spec.egress];
-    return [rules.some(isUnknown) ? made.withoutUnknownItems() : made];
+    return [rules.some(isUnknown) ? converted.withoutUnknownItems() : converted];
   });
 }
 
@@ -65,8 +65,8 @@ export function allowsAlone(direction: Direction): string {
 /** A direction with rules of either kind denies the rest, unless enableDefaultDeny says otherwise. */
 function denies(spec: Field, direction: Direction): boolean {
   const key = direction.toLowerCase();
-  const said = spec.at("enableDefaultDeny", key).flag();
-  return said ?? spec.at(key).list().length + spec.at(`${key}Deny`).list().length > 0;
+  const stated = spec.at("enableDefaultDeny", key).flag();
+  return stated ?? spec.at(key).list().length + spec.at(`${key}Deny`).list().length > 0;
 }
 
 function rulesOf(spec: Field, direction: Direction, wide: boolean): readonly unknown[] {

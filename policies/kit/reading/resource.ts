@@ -121,12 +121,12 @@ export function perResource<T>(make: (resource: Resource) => T): (resource: Reso
 
 /** An error is not cached: it is thrown each time. */
 function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
-  const made = new WeakMap<K, { readonly value: T }>();
+  const cache = new WeakMap<K, { readonly value: T }>();
   return (of) => {
-    const known = made.get(of);
+    const known = cache.get(of);
     if (known !== undefined) return known.value;
     const value = make(of);
-    made.set(of, { value });
+    cache.set(of, { value });
     return value;
   };
 }

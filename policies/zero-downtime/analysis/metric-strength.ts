@@ -58,8 +58,8 @@ function* checkSubject(template: Resource, metric: Field): Iterable<Finding> {
   ];
   const scoped = queries.filter((query) => query.isSet());
   const series = wholesaleSeries(prometheus.textOrEmpty());
-  const whole = scoped.every((query) => takesEveryScope(query.textOrEmpty())) ? scoped[0] : undefined;
-  const field = series.length > 0 ? prometheus : whole;
+  const unscoped = scoped.every((query) => takesEveryScope(query.textOrEmpty())) ? scoped[0] : undefined;
+  const field = series.length > 0 ? prometheus : unscoped;
   if (field === undefined) return;
   yield violation(template, {
     at: field.path,

@@ -167,9 +167,9 @@ const counts = ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "succe
 const negatives: Check = function* ({ field }) {
   for (const probe of ["readinessProbe", "livenessProbe", "startupProbe"].map((key) => field.at(key)))
     for (const count of counts.map((key) => probe.at(key))) {
-      const given = count.number() ?? 0;
-      if (given >= 0) continue;
-      yield { at: count.path, got: String(given), expected: "0 or more: the API refuses others", fix: remove(count) };
+      const value = count.number() ?? 0;
+      if (value >= 0) continue;
+      yield { at: count.path, got: String(value), expected: "0 or more: the API refuses others", fix: remove(count) };
     }
 };
 

@@ -17,12 +17,12 @@ export function* networkPolicyViolations(policy: Resource): Iterable<Violation> 
     }
 }
 
-/** What is left out of a block is a part of it. Source: ValidateIPBlock. */
+/** Exceptions of a block are parts of it. Source: ValidateIPBlock. */
 function* blockViolations(block: Field): Iterable<Violation> {
-  const whole = parseCidr(block.at("cidr").textOrEmpty());
+  const cidr = parseCidr(block.at("cidr").textOrEmpty());
   for (const one of block.at("except").list()) {
     const part = parseCidr(one.textOrEmpty());
-    if (whole === undefined || part === undefined || (contains(whole, part) && whole.prefix < part.prefix)) continue;
+    if (cidr === undefined || part === undefined || (contains(cidr, part) && cidr.prefix < part.prefix)) continue;
     yield {
       at: one.path,
       got: "an exception that is no part of the block",

@@ -54,7 +54,7 @@ export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {
   const stated = byNamespace(stack).get(namespaceOf(range)) ?? [];
   for (const entry of range.at("spec", "limits").list()) {
     if (entry.at("type").text() !== "Container") continue;
-    yield* checkGiven(range, entry, stated);
+    yield* checkDefaultLimit(range, entry, stated);
     for (const bound of ["max", "min"] as const)
       for (const [resource, field] of entry.at(bound).members()) {
         const edge = quantityOf(field) ?? 0;
@@ -76,10 +76,10 @@ export function* checkRange(stack: Stack, range: Resource): Iterable<Finding> {
 }
 
 /** Limits that containers get which state none: below a request the pod is refused. Source: mergeContainerResources. */
-function* checkGiven(range: Resource, entry: Field, stated: readonly Stated[]): Iterable<Finding> {
+function* checkDefaultLimit(range: Resource, entry: Field, stated: readonly Stated[]): Iterable<Finding> {
   for (const [resource, field] of entry.at("default").members()) {
-    const given = quantityOf(field) ?? 0;
-    const over = stated.filter((one) => one.unlimited && one.resource === resource && one.amount > given);
+    const limit = quantityOf(field) ?? 0;
+    const over = stated.filter((one) => one.unlimited && one.resource === resource && one.amount > limit);
     const [most] = over.toSorted((one, other) => other.amount - one.amount);
     if (most === undefined) continue;
     const word = most.field.textOrEmpty();

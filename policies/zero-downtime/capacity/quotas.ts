@@ -4,7 +4,7 @@ import { bytes, quantityOf } from "../../kit/reading/amount";
 import { type Field, isUnreadable, valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, valueText, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
-import { givenIn, type StatedBound } from "../../kit/kubernetes/limit-ranges";
+import { defaultsIn, type StatedBound } from "../../kit/kubernetes/limit-ranges";
 import { containersIn } from "../../kit/kubernetes/pods";
 import { example, fix, remove, set } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
@@ -117,7 +117,7 @@ function* checkStated(
   const counts = statedAs[name];
   if (counts === undefined) return;
   const { bound, resource } = counts;
-  if (givenIn(stack, namespaceOf(quota)).some((one) => one.bound === bound && one.resource === resource)) return;
+  if (defaultsIn(stack, namespaceOf(quota)).some((one) => one.bound === bound && one.resource === resource)) return;
   const silent = all.find(({ template }) => valueOr(() => isSilent(template, counts), false));
   if (silent === undefined) return;
   yield violation(quota, {

@@ -3,7 +3,7 @@ import { workloadLimits } from "../../limits/workloads";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, nameOr, violation } from "../../kit/finding/finding";
 import { namespaceOf, addOnNamespaces, isAddOn } from "../../kit/kubernetes/kubernetes";
-import { givenBy, givenIn, type StatedBound } from "../../kit/kubernetes/limit-ranges";
+import { defaultsOf, defaultsIn, type StatedBound } from "../../kit/kubernetes/limit-ranges";
 import { type Container, type Pods, podSetting, podsOf } from "../../kit/kubernetes/pods";
 import { copy, example, named, type Remedy, set, together } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
@@ -36,7 +36,7 @@ export const requestsStated = stackRule({
     good: "resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { memory: 256Mi } }",
   },
   *check(stack, { memoryBurst, platformNamespaces: platform }) {
-    yield* rescuers(stack.of(types.limitRange), givenBy);
+    yield* rescuers(stack.of(types.limitRange), defaultsOf);
     yield* reportUnreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
     yield* eachResource(stack.of(...running, ...once), (workload) => {
       const exempt = isAddOn(workload, platform);
@@ -69,7 +69,7 @@ function* check(
   const containers = pods.containers.filter(staysAndIsOurs);
   const autoscaler = workload.is(...running) ? autoscalerOf(stack, workload) : undefined;
   const counted = autoscaler === undefined ? [] : valueOr(() => countedBy(autoscaler), []);
-  const stated = givenIn(stack, namespaceOf(workload));
+  const stated = defaultsIn(stack, namespaceOf(workload));
   yield* checkMissing(workload, pods, containers, { exempt, counted, stated });
   if (autoscaler !== undefined) yield* checkNamed(autoscaler, containers, counted);
   if (exempt) return;

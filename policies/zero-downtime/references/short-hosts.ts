@@ -27,12 +27,12 @@ export function* checkShortHosts(stack: Stack, route: Resource, destinations: re
     const elsewhere = [...(namespacesOf(stack).get(host) ?? [])];
     const [namespace, other] = elsewhere;
     if (namespace === undefined || elsewhere.includes(own)) continue;
-    const whole = set(field, `${host}.${namespace}.svc.cluster.local`);
+    const fullName = set(field, `${host}.${namespace}.svc.cluster.local`);
     yield violation(route, {
       at: field.path,
       got: `a name without its namespace, which means one of ${nameOr(own, "the route's own namespace")}`,
       expected: "the namespace of the Service behind its name",
-      fix: other === undefined ? whole : example(whole, "the namespace that is meant"),
+      fix: other === undefined ? fullName : example(fullName, "the namespace that is meant"),
       // A Service of that name may stand there, out of sight.
       advisory: true,
     });

@@ -1,6 +1,6 @@
 /** What LimitRanges give to the containers of a namespace. */
 import { describe, expect, it } from "vitest";
-import { givenIn } from "../../../../policies/kit/kubernetes/limit-ranges";
+import { defaultsIn } from "../../../../policies/kit/kubernetes/limit-ranges";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
 import { unknownSentinels } from "../../../../policies/kit/reading/value";
 
@@ -22,7 +22,7 @@ describe("what ranges give", () => {
   ]);
 
   it("adds up in a namespace", () => {
-    expect(givenIn(stack, "shop")).toEqual([
+    expect(defaultsIn(stack, "shop")).toEqual([
       { bound: "requests", resource: "cpu" },
       { bound: "limits", resource: "memory" },
       { bound: "requests", resource: "memory" },
@@ -30,7 +30,7 @@ describe("what ranges give", () => {
   });
 
   it("is nothing of a range that cannot be read, and in a namespace without one", () => {
-    expect(givenIn(stack, "")).toEqual([]);
-    expect(givenIn(stack, "web")).toEqual([]);
+    expect(defaultsIn(stack, "")).toEqual([]);
+    expect(defaultsIn(stack, "web")).toEqual([]);
   });
 });
