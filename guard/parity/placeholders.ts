@@ -142,6 +142,23 @@ export function sharedBlocks(left: Own, right: Own): readonly (readonly [string,
   );
 }
 
+/** A region in every spelling, each with a placeholder of its own: one that the other stack spells otherwise is another text. */
+function spellingsOf(region: string): readonly (readonly [text: string, placeholder: string])[] {
+  if (region === "") return [];
+  const [first = "", ...rest] = region.split("-");
+  const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+  const words = [first, ...rest];
+  return [
+    [region, "<region>"],
+    [region.toUpperCase(), "<REGION>"],
+    [words.join("_"), "<region with _>"],
+    [words.join("_").toUpperCase(), "<REGION with _>"],
+    [words.join(""), "<region in one word>"],
+    [`${first}${rest.map(capital).join("")}`, "<region In One Word>"],
+    [words.map(capital).join(""), "<Region In One Word>"],
+  ];
+}
+
 /** Placeholders by what they stand for; those of subnets hold names, in which zones are still as they are. */
 function placeholdersByText(own: Own, state: StackState): Map<string, string> {
   const placeholders = new Map<string, string>();
@@ -153,18 +170,29 @@ function placeholdersByText(own: Own, state: StackState): Map<string, string> {
   });
   const { region = "", account } = own;
   const balancers = BALANCER_ZONES[region];
-  if (region !== "") placeholders.set(region, "<region>");
+  for (const [spelling, placeholder] of spellingsOf(region)) placeholders.set(spelling, placeholder);
+  const [, prefix] = /^([a-z]+\d+)-az\d+$/.exec(own.zones[0] ?? "") ?? [];
+  if (prefix !== undefined) placeholders.set(prefix, "<zones of the region>");
   if (balancers !== undefined) placeholders.set(balancers, "<load balancers' zone of the region>");
   if (account !== undefined) placeholders.set(account, "<account>");
   for (const { cidr, block } of own.networks) placeholders.set(cidr, `<network's /${block.prefix}>`);
   return placeholders;
 }
 
-/** A pattern for the texts that have a placeholder, as whole words. */
-function patternOf(placeholders: ReadonlyMap<string, string>, last: readonly string[]): RegExp {
-  const longestFirst = [...placeholders.keys()].toSorted((left, right) => right.length - left.length).map(escapeRegExp);
-  const parts = [...longestFirst, ...last];
-  return new RegExp(`(?<![A-Za-z0-9_])(?:${parts.length === 0 ? "(?!)" : parts.join("|")})(?![A-Za-z0-9_])`, "g");
+const oneOf = (parts: readonly string[]): string => (parts.length === 0 ? "(?!)" : parts.join("|"));
+
+/**
+ * A pattern for the texts that have a placeholder, as whole words. A region is found within words too: before letters, as in
+ * the name of a zone, and behind `_`, capitals or an escape of a URL.
+ */
+function patternOf(placeholders: ReadonlyMap<string, string>, region: string, last: readonly string[]): RegExp {
+  const spellings = spellingsOf(region).map(([text]) => text);
+  const longestFirst = [...placeholders.keys()]
+    .filter((text) => !spellings.includes(text))
+    .toSorted((left, right) => right.length - left.length)
+    .map(escapeRegExp);
+  const words = oneOf([...longestFirst, ...last]);
+  return new RegExp(`(?<![A-Za-z0-9_])(?:${words})(?![A-Za-z0-9_])|(?<![a-z0-9])(?:${oneOf(spellings)})(?![0-9])`, "g");
 }
 
 /** The placeholders of a state. */
@@ -176,12 +204,13 @@ export function placeholdersOf(state: StackState): Placeholders {
   const environment = `(?<!(?:${SHARED_FOLDERS.map(escapeRegExp).join("|")}))${escapeRegExp(own.environment)}`;
   const replaced = (text: string, pattern: RegExp): string =>
     text.replace(pattern, (word) => placeholders.get(word) ?? "<environment>");
-  const names = patternOf(placeholders, [environment]);
+  const { region = "" } = own;
+  const names = patternOf(placeholders, region, [environment]);
   for (const { type, urn, inputs } of state.resources) {
     const cidr = type === SUBNET ? textOf(inputs?.["cidrBlock"]) : undefined;
     if (cidr !== undefined && positions.has(cidr)) placeholders.set(cidr, `<block of ${replaced(nameOf(urn), names)}>`);
   }
-  const [all, shared] = [patternOf(placeholders, [environment]), patternOf(placeholders, [])];
+  const [all, shared] = [[environment], []].map((last) => patternOf(placeholders, region, last)) as [RegExp, RegExp];
   return {
     own,
     replace: (text, type = "") => replaced(text, ONE_FOR_BOTH.includes(type) ? shared : all),

@@ -2,7 +2,7 @@
 import { CLOSED_SECRET, type Difference, type DifferenceKind, type NotCompared } from "./difference";
 import { MUST_DIFFER, type MustDiffer } from "./rules";
 import { EDGES, type Row } from "./rows";
-import { isClosed, type Items, type Members, type Node } from "./tree";
+import { isClosed, type Items, type Members, type Node, openedText, SECRET_WORD } from "./tree";
 
 /** Two rows that stand for one another. */
 export type Pair = readonly [Row, Row];
@@ -114,20 +114,27 @@ function inOrder(first: readonly Node[], second: readonly Node[]): readonly Pair
   return Array.from({ length }, (_, index) => [first[index], second[index], index]);
 }
 
+/** Whether texts of the two being equal says nothing yet: a secret's text is one for all. */
+const holdsSecret = ({ text }: Node): boolean => text.includes(SECRET_WORD);
+
 /** What the items of both lists share is equal; the rest is paired in its order. The index is the first list's, where it has one. */
 function bySame(first: readonly Node[], second: readonly Node[]): readonly Paired[] {
-  const counts = new Map<string, number>();
-  for (const { text } of second) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const counts = new Map<string | undefined, number>();
+  const keysOf = (items: readonly Node[]) => items.map((item) => (holdsSecret(item) ? openedText(item) : item.text));
+  const [left, right] = [keysOf(first), keysOf(second)];
+  // What is closed has no equal: it is paired with what is left.
+  for (const key of right) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
   const gone: (readonly [Node, number])[] = [];
   first.forEach((item, index) => {
-    const count = counts.get(item.text) ?? 0;
-    if (count > 0) counts.set(item.text, count - 1);
+    const count = counts.get(left[index]) ?? 0;
+    if (count > 0) counts.set(left[index], count - 1);
     else gone.push([item, index]);
   });
   const come = second.flatMap((item, index): (readonly [Node, number])[] => {
-    const count = counts.get(item.text) ?? 0;
+    if (right[index] === undefined) return [[item, index]];
+    const count = counts.get(right[index]) ?? 0;
     if (count === 0) return [];
-    counts.set(item.text, count - 1);
+    counts.set(right[index], count - 1);
     return [[item, index]];
   });
   const length = Math.max(gone.length, come.length);
@@ -146,7 +153,7 @@ export function compareRows(rows: Pair): Pick<RowComparison, "differences" | "no
       path: "parents",
       values: [first.key, second.key],
     });
-  if (first.inputs.text !== second.inputs.text || first.inputs.text.includes("<secret>"))
+  if (first.inputs.text !== second.inputs.text || holdsSecret(first.inputs))
     found.nodes("inputs", first.inputs, second.inputs);
   const rules = MUST_DIFFER.filter(
     ({ type, name }) => type.test(first.type) && (name === undefined || name.test(first.name)),
@@ -154,7 +161,9 @@ export function compareRows(rows: Pair): Pick<RowComparison, "differences" | "no
   if (rules.length > 0) found.mustDiffer("", first.inputs, second.inputs, rules);
   for (const name of new Set([...first.options.keys(), ...second.options.keys()])) {
     const [one, other] = [first.options.get(name), second.options.get(name)];
-    if (one?.text !== other?.text) found.nodes(`options.${name}`, one, other, EDGES.has(name) ? "edge" : "option");
+    const isSecret = [one, other].some((node) => node !== undefined && holdsSecret(node));
+    if (isSecret || one?.text !== other?.text)
+      found.nodes(`options.${name}`, one, other, EDGES.has(name) ? "edge" : "option");
   }
   return found;
 }

@@ -68,7 +68,7 @@ type KeyOf = (urn: string) => string;
 /** URNs as what both stacks call them. */
 function edgeOf(value: unknown, keyOf: KeyOf): unknown {
   if (typeof value === "string") return keyOf(value);
-  return Array.isArray(value) ? value.map((each) => edgeOf(each, keyOf)).sort() : value;
+  return Array.isArray(value) ? [...new Set(value.map((each) => edgeOf(each, keyOf)))].sort() : value;
 }
 
 function optionOf(name: string, value: unknown, keyOf: KeyOf): unknown {
@@ -89,7 +89,9 @@ function optionsOf(row: StateRow, keyOf: KeyOf): Map<string, unknown> {
   const options = new Map<string, unknown>();
   for (const [name, value] of Object.entries(row)) {
     const isEmpty = value === null || value === false || (Array.isArray(value) && value.length === 0) || value === "";
-    if (NOT_OPTIONS.has(name) || isEmpty) continue;
+    // Of what is only read, the id is all that the program says.
+    const isBookkeeping = NOT_OPTIONS.has(name) && !(name === "id" && row["external"] === true);
+    if (isBookkeeping || isEmpty) continue;
     const option = optionOf(name, value, keyOf);
     if (JSON.stringify(option) !== "{}") options.set(name, option);
   }

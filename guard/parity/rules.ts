@@ -127,6 +127,7 @@ export const NOT_LOOKED_AT: readonly string[] = [
   "what AWS returned (outputs): platform versions, zone names, certificates' names, quotas",
   "images: whether each digest is in the registry of both regions",
   "secrets in Secrets Manager: their values and their copies",
+  "which key opens the secrets of each state: its alias has no region",
   "service-linked roles of the account",
   "Argo CD: the revision that it has synced, and what runs of it",
   "objects changed by hand since the last refresh",

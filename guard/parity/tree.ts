@@ -5,6 +5,7 @@ import { SECRET_SIG, SIG } from "@fridayproof/components/core";
 import { isMap, type Values } from "../verdict/plans/values";
 import type { Placeholders } from "./placeholders";
 import type { References } from "./references";
+import { encodedText } from "./encoded-text";
 import { COUNTERPARTS, LOOKED_UP, SETS } from "./rules";
 import type { StateRow } from "./state";
 
@@ -45,7 +46,7 @@ export interface Closed extends Named {
 }
 
 /** What stands for a secret in a hash: of a short one the hash would give the value away. */
-const SECRET_WORD = "<secret>";
+export const SECRET_WORD = "<secret>";
 
 /** Makes trees of one state's values. */
 export interface TreeMaker {
@@ -116,7 +117,14 @@ export function treeMaker(placeholders: Placeholders, references: References): T
     if (typeof value !== "string") return { is: "leaf", text: JSON.stringify(value) ?? "null", raw };
     const document = documentIn(value);
     if (document !== undefined) return nodeOf(position, document, value);
-    return { is: "leaf", text: JSON.stringify(textOf(position, value, placeholders, references)), raw };
+    const text = textOf(position, value, placeholders, references);
+    const decoded = text === value ? encodedText(value) : undefined;
+    return { is: "leaf", text: JSON.stringify(decoded === undefined ? text : inBase64(position, decoded)), raw };
+  }
+
+  /** What stands in base64, such as user data, compared by what it says. */
+  function inBase64(position: Position, decoded: string): string {
+    return `<in base64> ${nodeOf(position, decoded).text}`;
   }
 
   return {
@@ -124,6 +132,22 @@ export function treeMaker(placeholders: Placeholders, references: References): T
     // Options are no inputs: what is made up for those is not looked for in these.
     valueOf: (row, value, key) => nodeOf({ row, path: `options.${key}`, key }, value),
   };
+}
+
+/** What a tree holds, secrets opened, to find its equal: never shown, and in no hash. Undefined where one is closed. */
+export function openedText(node: Node): string | undefined {
+  if (node.is === "leaf") return node.text;
+  if (node.is === "secret") {
+    const inner = node.value === undefined ? undefined : openedText(node.value);
+    return inner === undefined ? undefined : `${SECRET_WORD}${inner}`;
+  }
+  const parts =
+    node.is === "map"
+      ? [...node.members].map(([key, inner]) => [JSON.stringify(key), openedText(inner)] as const)
+      : node.items.map((inner) => ["", openedText(inner)] as const);
+  if (parts.some(([, text]) => text === undefined)) return undefined;
+  const texts = parts.map(([key, text = ""]) => `${key}:${text}`);
+  return `${node.is}(${node.is === "list" && node.ordered ? texts.join(",") : sortedText(texts)})`;
 }
 
 /** Whether a tree holds a secret that nobody opened. */

@@ -178,11 +178,12 @@ describe("sorts of differences", () => {
 
 describe("the printed comparison", () => {
   it("names what was not looked at, also where nothing differs", () => {
-    expect(parityText(compared(first, second)).slice(-9)).toEqual([
+    expect(parityText(compared(first, second)).slice(-10)).toEqual([
       "not looked at, because no state holds it",
       "  what AWS returned (outputs): platform versions, zone names, certificates' names, quotas",
       "  images: whether each digest is in the registry of both regions",
       "  secrets in Secrets Manager: their values and their copies",
+      "  which key opens the secrets of each state: its alias has no region",
       "  service-linked roles of the account",
       "  Argo CD: the revision that it has synced, and what runs of it",
       "  objects changed by hand since the last refresh",
