@@ -25,7 +25,7 @@ export interface ProjectHooks {
   readonly prepare?: (root: string) => void;
   /** Before a run of the program: the prerequisites that the stack lacks; while there are any, nothing runs. */
   readonly problems?: (stack: string, project: ProjectPaths) => readonly Problem[];
-  /** After a plan that the policies let pass: what of their configuration is not what the project says; then nothing is carried out. */
+  /** After a plan that passes the policies: settings of theirs that are stale against the project; while there are any, no update runs. */
   readonly policyProblems?: (stack: string, project: ProjectPaths) => readonly Problem[];
   /** For `new environment`. @throws ProblemsError with everything that is wrong with the request. */
   readonly newEnvironment?: (request: NewEnvironmentRequest, project: ProjectPaths) => Promise<PlannedFiles>;

@@ -1,4 +1,4 @@
-/** AWS permissions for one service account: a role that only this account of this cluster can take. */
+/** AWS permissions for one service account: a role that only this ServiceAccount of this cluster can assume. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { after } from "../aws/after";

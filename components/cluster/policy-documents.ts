@@ -71,16 +71,16 @@ export function platformSecretsPolicy(scope: SecretsScope): PolicyDocument {
   return policyDocument([...externalSecretsPolicy(scope).Statement, deny]);
 }
 
-/** What takes the roles of applications. A session of Pod Identity hands its tags on, which needs the second action. */
+/** Actions by which the roles of applications are assumed. A session of Pod Identity hands its tags on, which needs the second action. */
 const ROLE_ACTIONS = ["sts:AssumeRole", "sts:TagSession"];
 
-/** External Secrets: takes the roles of these applications. @param roleArns at least one. */
+/** External Secrets: assumes the roles of these applications. @param roleArns at least one. */
 export function applicationRolesPolicy(roleArns: readonly string[]): PolicyDocument {
   return policyDocument([allow("TakeRolesOfApplications", ROLE_ACTIONS, roleArns)]);
 }
 
 /**
- * Who may take the role of an application: External Secrets of this cluster alone.
+ * Who may assume the role of an application: External Secrets of this cluster alone.
  * Source: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html
  */
 export function applicationRoleTrust(externalSecretsRoleArn: string): PolicyDocument {

@@ -7,7 +7,7 @@ import { serviceRole } from "./service-role";
 export interface DatabaseRolesArgs {
   /** Name in AWS of the cluster that they are for. */
   readonly identifier: string;
-  /** Account number of twelve digits: the services take the roles for no other. */
+  /** Account number of twelve digits: the services assume the roles for no other. */
   readonly accountId: string;
   /** Whether AWS Backup takes backups of it. */
   readonly backups: boolean;

@@ -9,7 +9,7 @@ export interface ServiceRoleArgs {
   readonly description: string;
   /** The service, such as `backup.amazonaws.com`. */
   readonly service: string;
-  /** Account number of twelve digits: the service takes the role for no other. */
+  /** Account number of twelve digits: the service assumes the role for no other. */
   readonly accountId: string;
   /** ARN of AWS's own policy. */
   readonly policyArn: string;

@@ -58,7 +58,7 @@ const stableArg: AnalysisArg = { name: "stable-service" };
 const countArg: AnalysisArg = { name: "count", value: String(analysisLimits.gateCount.value) };
 
 /** How long every metric tolerates a Prometheus that does not respond. */
-export const patience = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
+export const errorTolerance = { consecutiveErrorLimit: analysisLimits.gateErrors.value } as const;
 
 function template(
   name: string,
@@ -93,7 +93,7 @@ function bound(
     count: analysisLimits.gateAttempts.value,
     failureLimit: 0,
     inconclusiveLimit: analysisLimits.gateSilence.value,
-    ...patience,
+    ...errorTolerance,
     consecutiveSuccessLimit: "{{args.count}}",
     successCondition: known(`result[0] ${pass}`),
     failureCondition: known(`result[0] ${fail}`),
@@ -129,7 +129,7 @@ function volumeGate(address: string): ClusterAnalysisTemplate {
     // The fewest that Argo Rollouts accepts: the last one decides either way.
     count: failures + successes,
     failureLimit: failures,
-    ...patience,
+    ...errorTolerance,
     consecutiveSuccessLimit: successes,
     successCondition: known(`result[0] >= ${least}`),
     failureCondition: known(`result[0] < ${least}`),
@@ -147,7 +147,7 @@ function tripwire(address: string): ClusterAnalysisTemplate {
     name: gates.tripwire,
     interval: duration(gateInterval),
     failureLimit: 1,
-    ...patience,
+    ...errorTolerance,
     successCondition: `len(result) == 0 || isNaN(result[0]) || result[0] <= ${most.value}`,
     failureCondition: known(`result[0] > ${most.value}`),
     provider: { prometheus: { address, query: errorRatio(canary, errorRateWindow) } },

@@ -1,4 +1,4 @@
-/** The kinds of the Prometheus operator (ServiceMonitor and others), before every chart that uses one. */
+/** The CRDs of the Prometheus operator (ServiceMonitor and others), before every chart that uses one. */
 import * as path from "node:path";
 import type * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";

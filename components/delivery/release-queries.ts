@@ -59,7 +59,7 @@ export function p95Ratio(): string {
 }
 
 /**
- * The same against the serving version's past: once all traffic is shifted it has no present. The past ends now and not
+ * The same against the serving version's past: once all traffic is shifted it gets none. The past ends now and not
  * an hour ago: an application younger than that, or one that was in another release's bake then, has one too.
  */
 export function p95AgainstHistory(): string {

@@ -37,7 +37,7 @@ export interface AccountRolesArgs {
    */
   readonly provider?: pulumi.Resource;
   /**
-   * People who may take a role beside those whom its trust lets in anyway, each as `user/<name>`, `role/<name>` or
+   * People who may assume a role beside those whom its trust lets in anyway, each as `user/<name>`, `role/<name>` or
    * `permission-set/<name>`. For `deploy` whoever brings environments up before the pipeline does; for `breakGlass` those
    * whose second factor IAM does not check.
    * @default nobody

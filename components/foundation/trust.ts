@@ -1,4 +1,4 @@
-/** Who may take which role: documents of trust, each as narrow as its users allow. */
+/** Who may assume which role: trust policies, each as narrow as its users allow. */
 import type { Problem } from "../core/checks";
 import { type Statement, trustOfService, type TrustStatement } from "../aws/iam";
 
@@ -50,7 +50,7 @@ export function githubTrust(trust: GitHubTrust): TrustStatement {
 }
 
 /**
- * Trusts the role itself: a workflow that has logged in takes the role again through Pulumi's provider and through
+ * Trusts the role itself: a workflow that has logged in assumes the role again through Pulumi's provider and through
  * `aws eks get-token --role-arn`, and since 2022 IAM needs that in the trust policy. The role cannot be named as principal,
  * because it does not exist yet when its trust is written. The role needs the same permission of its own:
  * {@link takesItself}.
@@ -77,7 +77,7 @@ const people = (account: string, Sid: string): TrustStatement => ({
   Action: "sts:AssumeRole",
 });
 
-/** Trusts people of the account whom their own permissions let take the role. */
+/** Trusts people of the account whose own permissions let them assume the role. */
 export function peopleTrust(account: string): TrustStatement {
   return people(account, "PeopleOfTheAccount");
 }
@@ -103,7 +103,7 @@ function principalArn(account: string, principal: string): string {
 }
 
 /**
- * Trusts these principals of the account, if their own permissions let them take the role. They are compared as ARNs
+ * Trusts these principals of the account, if their own permissions let them assume the role. They are compared as ARNs
  * and not named as principals: Identity Center makes its roles again under other names, and IAM refuses a principal
  * that does not exist.
  * Source: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html

@@ -18,7 +18,7 @@ export interface InterfaceEndpointArgs {
 
 /**
  * Declares one security group and the endpoints; nothing where no service is chosen.
- * @returns the endpoints: whoever is to reach AWS by them comes after them and goes before them.
+ * @returns the endpoints: resources that reach AWS through them must depend on them.
  */
 export function interfaceEndpoints(
   name: string,

@@ -18,7 +18,7 @@ export interface FlowLogArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Only this account's flow logs may take the role: this prevents the confused-deputy problem. */
+/** Only this account's flow logs may assume the role: this prevents the confused-deputy problem. */
 function trust({ accountId, region }: FlowLogArgs): string {
   return policyJson([
     {

@@ -33,7 +33,7 @@ interface RouteContext extends RouteArgs {
 export interface SubnetRoutes {
   /** For `<tier>-<zone id>` of the private and the extra tiers a value that is known once the routes are set. */
   readonly ready: ReadonlyMap<string, pulumi.Output<string>>;
-  /** Routes, associations and the S3 endpoint: whoever needs a way out comes after them and goes before them. */
+  /** Routes, associations and the S3 endpoint: resources that need egress must depend on them. */
   readonly resources: readonly pulumi.Resource[];
 }
 

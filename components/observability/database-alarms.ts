@@ -22,7 +22,7 @@ export interface DatabaseAlarmsArgs {
   /** Topic that the on-call tool subscribes to. */
   readonly topicArn: pulumi.Input<string>;
   /** Whether the alarms page nobody, because the leg stands by. @default false */
-  readonly asleep?: boolean;
+  readonly actionsDisabled?: boolean;
   /** Tags of the alarms. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }

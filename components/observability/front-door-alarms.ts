@@ -21,7 +21,7 @@ export interface FrontDoorAlarmsArgs {
   /** Topic that the on-call tool subscribes to; its address is a credential, so the subscription is made by hand. */
   readonly topicArn: pulumi.Input<string>;
   /** Whether the alarms only show their state and page nobody: of a leg that stands by, which is empty on purpose. @default false */
-  readonly asleep?: boolean;
+  readonly actionsDisabled?: boolean;
   /** Tags of the alarms. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }

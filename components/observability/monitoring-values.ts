@@ -1,4 +1,4 @@
-/** The monitoring chart's values for one environment: the proven file, what tells it apart, and where its pages go. */
+/** The monitoring chart's values for one environment: the proven file, what differs from it, and where its pages go. */
 import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { type ChartValues, chartValues, mergeValues, type Profile } from "../charts/chart-values";

@@ -10,18 +10,18 @@ export interface PagingArgs {
   /** Topic that the on-call tool subscribes to. */
   readonly topicArn: pulumi.Input<string>;
   /** Whether the alarms page nobody, because the leg stands by. @default false */
-  readonly asleep?: boolean;
+  readonly actionsDisabled?: boolean;
   /** Tags of the alarms. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The inputs that make an alarm page. @param name of the resource. @param alarm whose runbook it is. */
-export function paging(name: string, alarm: string, { runbookBaseUrl, topicArn, asleep, tags }: PagingArgs) {
+export function paging(name: string, alarm: string, { runbookBaseUrl, topicArn, actionsDisabled, tags }: PagingArgs) {
   return {
     alarmDescription: `${runbookBaseUrl}/${runbookPath({ name: alarm })}`,
     alarmActions: [topicArn],
     okActions: [topicArn],
-    actionsEnabled: asleep !== true,
+    actionsEnabled: actionsDisabled !== true,
     tags: { ...tags, Name: name },
   } satisfies Partial<aws.cloudwatch.MetricAlarmArgs>;
 }

@@ -1,4 +1,4 @@
-/** The environment's entrance: load balancer, listeners and the blue and green target groups behind them. */
+/** The environment's front door: load balancer, listeners and the blue and green target groups behind them. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { after } from "../aws/after";

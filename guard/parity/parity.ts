@@ -124,8 +124,8 @@ export function parityOf(first: StackState, second: StackState, { allowances, to
   const graphs = [graphOf(first), graphOf(second)] as const;
   const comparison = compare(...graphs);
   const { differences: own, following } = setFollowerAside(comparison.differences, [first, second]);
-  const { differences: others, standby: asleep } = setStandbyAside(own, [standsBy(first), standsBy(second)]);
-  const standby = [...following, ...asleep];
+  const { differences: others, standby: explained } = setStandbyAside(own, [standsBy(first), standsBy(second)]);
+  const standby = [...following, ...explained];
   const { differences, allowed, remarks } = allow(others, allowances, today);
   const secrets = [...first.resources, ...second.resources].flatMap(secretsOf);
   const mask = maskOf([...new Set(secrets)]);

@@ -40,7 +40,7 @@ function changeItem(change: ReportedChange, anchors: Verdicts): string {
   const { address, name, type, verdict, acceptedBy, effects, declared } = change;
   const place = declared === undefined ? "" : `<p>Declared at ${code(`${declared.file}:${declared.line}`)}</p>`;
   const accepted = acceptedBy === undefined ? "" : ` accepted: ${escapeMarkup(acceptedBy)}`;
-  // Harmless ones are closed: the page begins with what hurts.
+  // Harmless ones are closed: the page begins with the harmful ones.
   return `<details class="change ${verdict}" id="${anchors.get(address)?.anchor ?? ""}"${verdict === "SAFE" ? "" : " open"}><summary><span class="verdict">${verdict}</span> ${code(name)} ${escapeMarkup(operationOf(change))} (${escapeMarkup(type)})${accepted}</summary><ul>${effects.map(effectItem).join("")}</ul>${valueTable(change)}${neighboursOf(change, anchors) ?? ""}${place}</details>`;
 }
 

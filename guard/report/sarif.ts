@@ -1,4 +1,4 @@
-/** The report as SARIF 2.1.0: what hurts, and what the rules find, at the line that declares the resource. */
+/** The report as SARIF 2.1.0: harmful changes, and findings of the rules, at the line that declares the resource. */
 import type { Verdict } from "../verdict";
 import type { EnvironmentReport, Report, ReportedChange } from "./report";
 import { operationOf } from "./wording";

@@ -175,7 +175,7 @@ export const driftCheckFresh = resourceRule({
   examples: { bad: "last-clean three days ago", good: "last-clean tonight" },
   *check(stack, { role, hours, breakGlassHours }, context) {
     const age = hoursSince(context, since);
-    // A new stack was never checked, a replica is built anew, and a broken glass has its own log.
+    // A new stack was never checked, a replica is built anew, and a break-glass tag states its own reason.
     if (age === undefined || age < hours || role === "replica" || breakGlass(context, breakGlassHours) !== undefined)
       return;
     const clean = hoursSince(context, lastClean);

@@ -25,7 +25,7 @@ export interface Foundation {
   /** GitHub environment of real previews, with a reviewer. */
   readonly previewEnvironment: string;
   /**
-   * Who may take the deploy role before there is a pipeline: `user/<name>`, `role/<name>` or `permission-set/<name>` of
+   * Who may assume the deploy role before there is a pipeline: `user/<name>`, `role/<name>` or `permission-set/<name>` of
    * Identity Center. Empty it when the pipeline deploys.
    */
   readonly bootstrapPrincipals: readonly string[];

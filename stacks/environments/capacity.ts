@@ -12,8 +12,8 @@ export function cpusOf(instanceType: string): number | undefined {
 }
 
 /**
- * What is wrong with the nodes that run the add-ons while the environment stands by: they need room, and nobody is served who
- * would miss one of them. No node at all is a choice: then nothing runs that would need room.
+ * What is wrong with the nodes that run the add-ons while the environment stands by: they need room, but not for the loss of
+ * a node, because there is no traffic. No node at all is a choice: then nothing runs that would need room.
  */
 function standbyCapacityProblems({ profile, pools, systemPool, standby }: Environment): Problem[] {
   const nodes = standby?.nodes?.[systemPool];

@@ -18,7 +18,7 @@ interface Own {
 
 /**
  * What a replica is in: `standby`, small, and no application runs; `scaled`, as large as the primary with every application, and
- * without traffic; `open`, which serves when Route 53 finds the primary ill.
+ * without traffic; `open`, which serves when Route 53 finds the primary unhealthy.
  */
 export type ReplicaState = "standby" | "scaled" | "open";
 

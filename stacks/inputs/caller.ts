@@ -1,4 +1,4 @@
-/** Whether whoever runs Pulumi may take no role: a person on the first day may, a workflow never. */
+/** Whether the caller of Pulumi may assume no role: a person on the first day may, a workflow never. */
 import type { Problem } from "@fridayproof/components/core";
 
 /** Variables that runners of workflows set; most set `CI` too. */

@@ -18,7 +18,7 @@ export interface Settings {
   readonly teardown: boolean;
   /** Snapshot that the environment's database is made from; `empty` for a drill without data. @default none is named */
   readonly databaseSnapshot?: string;
-  /** Why everything is made though the account has it already and the state does not know of it. Never stored. */
+  /** Reason for creating resources that exist in the account but are missing from the state. Never stored. */
   readonly makeAgain?: string | undefined;
 }
 

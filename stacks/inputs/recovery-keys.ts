@@ -23,9 +23,9 @@ export const DATABASE_SNAPSHOT: Key<string> = {
   whenAbsent: "",
 };
 
-/** Gives the reason why a lost state is not put back. */
+/** Reason for a first update although the account holds the resources of a lost state. */
 export const MAKE_AGAIN: Key<string> = {
-  purpose: "why everything is made though the account has it already and the state does not know of it",
+  purpose: "the reason for creating resources that exist in the account but are missing from the state",
   allowed: `a reason of ${leastReason} characters or more; never stored, only given as --config for one run`,
   example: "'the cluster of that name is another team's'",
   parse: (text) => (text === "" || text.trim().length >= leastReason ? text : undefined),

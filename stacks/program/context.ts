@@ -15,7 +15,7 @@ export interface EnvironmentInputs {
   readonly environment: Environment;
   readonly settings: Settings;
   readonly lock: Lock;
-  /** Whether a person who has not taken the deploy role makes clusters in this run. @default false */
+  /** Whether a person who has not assumed the deploy role makes clusters in this run. @default false */
   readonly createdByOthers?: boolean;
   /** What the last update left standing. @default nothing */
   readonly standing?: Standing;

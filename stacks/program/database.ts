@@ -126,7 +126,7 @@ function alarms(
       clusterIdentifier: database.clusterIdentifier,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       topicArn: topic.arn,
-      asleep: standsBy(environment),
+      actionsDisabled: standsBy(environment),
       tags,
     },
     { providers: [awsProvider] },

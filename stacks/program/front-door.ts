@@ -20,7 +20,7 @@ export interface EnvironmentFrontDoor {
   readonly targetGroupArns: PerColor<pulumi.Output<string>>;
 }
 
-/** Declares the front door. It gets no traffic yet: {@link admit} does that, once there are slots. */
+/** Declares the front door. It gets no traffic yet: {@link routeTraffic} does that, once there are slots. */
 export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontDoor {
   const { environment, settings, network, protect, tags, awsProvider: provider } = context;
   const { domain, region, weights, role, retention } = environment;
@@ -58,7 +58,7 @@ export function declareFrontDoor(context: EnvironmentContext): EnvironmentFrontD
  * Declares the weights, after the gateways of the slots that they send traffic to, and the alarms on those.
  * @returns the weights, known once the listener's rule carries them.
  */
-export function admit(
+export function routeTraffic(
   context: EnvironmentContext,
   environmentFrontDoor: EnvironmentFrontDoor,
   gateways: Partial<PerColor<pulumi.Resource>>,
@@ -103,7 +103,7 @@ function alarms(
       certificateArn,
       runbookBaseUrl: runbookBaseUrl(environment.gitOps),
       topicArn: topic.arn,
-      asleep: standsBy(environment),
+      actionsDisabled: standsBy(environment),
       tags,
     },
     { providers: [awsProvider] },

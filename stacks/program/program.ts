@@ -9,7 +9,7 @@ import * as random from "@pulumi/random";
 import { readSettings } from "../inputs/config";
 import { slotClusterName } from "../inputs/conventions";
 import { type EnvironmentContext, environmentContext, type EnvironmentInputs } from "./context";
-import { admit, declareFrontDoor, type EnvironmentFrontDoor } from "./front-door";
+import { declareFrontDoor, type EnvironmentFrontDoor, routeTraffic } from "./front-door";
 import type { Color, Environment } from "../environments/schema";
 import { environmentOf } from "../environments/environments";
 import { foundation } from "../account/foundation";
@@ -113,7 +113,7 @@ export async function declare(inputs: EnvironmentInputs, provider = awsProvider(
     return [[color, slot({ ...context, ...own })]];
   });
   const gateways = Object.fromEntries(slots.map(([color, { gateway }]) => [color, gateway]));
-  const weights = admit(context, frontDoor, gateways);
+  const weights = routeTraffic(context, frontDoor, gateways);
   const clients = Object.fromEntries(slots.map(([color, { nodeSecurityGroupId }]) => [color, nodeSecurityGroupId]));
   const database = declareDatabase(context, clients, randomProvider);
   declareApplicationDatabases(context, slots, database);

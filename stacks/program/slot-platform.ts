@@ -42,8 +42,8 @@ const ADDON_CHARTS: readonly AddonChart[] = [
 interface Scope extends PlatformContext {
   readonly opts: pulumi.ComponentResourceOptions;
   /**
-   * What pods of the platform start on, and go before: a finalizer ends only while its controller runs, finds AWS by
-   * name and reaches it. The nodes have their ways out of the network.
+   * `dependsOn` of all charts: nodes and node add-ons are created before the charts and deleted after them. A finalizer
+   * is removed only while its controller runs and can resolve and reach AWS. The nodes depend on their egress routes.
    */
   readonly runsOn: readonly pulumi.Resource[];
   readonly monitoringCrds: PrometheusOperatorCrds;

@@ -47,9 +47,9 @@ describe("a replica that stands by beside prod", () => {
       expect(scaled.output).toContain(
         "step 2 of 2: scaled → open\n" +
           "  health check: 503 → 200\n" +
-          "  alarms and alerts: awake\n" +
+          "  alarms and alerts: enabled\n" +
           "  migrations and scheduled jobs: run\n" +
-          // Three alarms of the entrance, four of the database, health check, alerts and Argo CD.
+          // Three alarms of the front door, four of the database, health check, alerts and Argo CD.
           "replica on the sandbox: 10 to update, ",
       );
       expect(scaled.output).toMatch(/nothing found\n[^]*\n[^]*nothing found\n/);

@@ -76,7 +76,7 @@ describe.each(ENVIRONMENTS)("in %s", (stack) => {
     expect(gaps(objects(), [...namesOf(graph, ...API), ...ADDONS])).toEqual([]);
   });
 
-  test("what runs in pods, or needs one to finish, comes after nodes, names and ways out, and goes before them", () => {
+  test("what runs in pods, or needs one to finish, is created after nodes, DNS and egress, and deleted before them", () => {
     const ground = podGroundOf(graph);
     expect(ground.filter((name) => name.endsWith("-nodes")).length).toBeGreaterThanOrEqual(2);
     expect(ground.filter((name) => name.includes("-endpoint-")).length).toBe(stack === "dev" ? 0 : 7);

@@ -98,7 +98,7 @@ describe("in prod", () => {
     expect(waited.filter((name) => /^blue-(monitoring-(?!crds)|secrets|argo|git-ops)/.test(name))).toEqual([]);
   });
 
-  test("the applications come after who reads their repository, its credential and Argo CD, and go before them", () => {
+  test("the applications are created after the repository's reader and credential and Argo CD, and deleted before them", () => {
     for (const earlier of [
       "blue-platform-external-secrets",
       "blue-platform-store",

@@ -1,4 +1,4 @@
-/** Takes an AWS role with the job's own OIDC token and leaves its credentials to the steps that follow. No action, no stored key. */
+/** Assumes an AWS role with the job's own OIDC token and leaves its credentials to the steps that follow. No action, no stored key. */
 import { spawnSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 

@@ -10,7 +10,7 @@ import {
 import { throwProblems } from "@fridayproof/components/core";
 import type { ReleasePlan } from "../../cli/context/hook-types";
 import { specOf } from "../../stacks/environments/application-specs";
-import { checkBaked } from "./baked";
+import { checkMigrationSoak } from "./migration-soak";
 
 const MILLISECONDS = 1000;
 
@@ -18,7 +18,7 @@ const MILLISECONDS = 1000;
 export function releasePlan(root: string, application: string): ReleasePlan {
   const spec = specOf(root, application);
   throwProblems(`application "${application}"`, specProblems(spec));
-  checkBaked(root, application, Date.now() / MILLISECONDS);
+  checkMigrationSoak(root, application, Date.now() / MILLISECONDS);
   return {
     timetable: timetable(spec),
     outcomes: outcomes(spec),

@@ -77,8 +77,8 @@ function openingChanges(after: EnvironmentInput, opens: boolean): Difference {
     ],
     targetTypes: [ALARM],
     changes: opens
-      ? ["health check: 503 → 200", "alarms and alerts: awake", "migrations and scheduled jobs: run"]
-      : ["health check: 200 → 503", "alarms and alerts: asleep", "migrations and scheduled jobs: stopped"],
+      ? ["health check: 503 → 200", "alarms and alerts: enabled", "migrations and scheduled jobs: run"]
+      : ["health check: 200 → 503", "alarms and alerts: disabled", "migrations and scheduled jobs: stopped"],
   };
 }
 

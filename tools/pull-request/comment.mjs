@@ -17,7 +17,7 @@ class CommentError extends Error {
   }
 }
 
-/** Asks GitHub. @throws CommentError with its answer where it refuses. */
+/** Calls the API of GitHub. @throws CommentError with the response of a request that fails. */
 async function github(path, method = "GET", body) {
   const { GITHUB_API_URL: api = "https://api.github.com", GITHUB_TOKEN: token } = process.env;
   if (!token) throw new CommentError("GITHUB_TOKEN is not set: a token that may write pull requests.", USAGE);

@@ -6,7 +6,7 @@ const SLO_ALERTS = "https://sre.google/workbook/alerting-on-slos/";
 /** When the rows that rest on the recordings of real controllers were read. */
 const recorded = "2026-11-29";
 
-/** Bounds and patience of the PrometheusRule. */
+/** Thresholds and durations (`for`) of the PrometheusRule. */
 export const alertLimits = limits("2026-11-21", {
   releaseWindow: choice(45, "seconds", {
     source: "https://prometheus.io/docs/prometheus/latest/querying/functions/#rate",

@@ -9,7 +9,7 @@ const SPECIFICATION = "https://sre.google/sre-book/service-level-objectives/";
 /** When the rows that rest on the recordings of the real controller were read. */
 const recorded = "2026-11-29";
 
-/** Bounds, windows and patience of the ClusterAnalysisTemplates. */
+/** Bounds, windows and error limits of the ClusterAnalysisTemplates. */
 export const analysisLimits = limits("2026-11-21", {
   errorRatio: choice(0.01, "ratio", {
     source: SPECIFICATION,

@@ -146,7 +146,7 @@ export const applicationLimits = limits("2026-11-29", {
     source: "https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup",
     reason: "A migration that waits for a lock longer than that fails the release; the running version goes on.",
   }),
-  expandBake: choice(86_400, "seconds", {
+  migrationSoak: choice(86_400, "seconds", {
     source: SPECIFICATION,
     reason:
       "A day between an expand and its contract: a fault that shows once a day has shown, and nobody goes back behind the expand any more.",

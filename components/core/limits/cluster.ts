@@ -25,7 +25,7 @@ export const clusterLimits = limits("2026-11-21", {
   }),
   metadataHops: choice(1, "hops", {
     source: `${BEST_PRACTICES}/identity-and-access-management.html`,
-    reason: "With two hops every pod can take the node's role.",
+    reason: "With two hops every pod can use the node's role.",
   }),
   nodeVolume: choice(50, "GiB", {
     source:

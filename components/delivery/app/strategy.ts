@@ -65,7 +65,7 @@ function comparingGates({ objectives = "standard" }: AppSpec): readonly string[]
   ];
 }
 
-/** The gates of the bake: the serving version has no present any more, so it is compared with its past or not at all. */
+/** The gates of the bake: at 100 % the stable version gets no traffic, so the new one is compared with its earlier latency or not at all. */
 function bakeGates({ objectives = "standard" }: AppSpec): readonly string[] {
   const strict = objectives === "strict";
   return [

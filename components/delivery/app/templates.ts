@@ -1,7 +1,7 @@
 /** The application's own gates: its smoke test, which has its paths, and the numbers of its business. */
 import { analysisLimits } from "../../core/limits/analysis";
 import { duration } from "../../core/units";
-import { known, patience } from "../analysis";
+import { errorTolerance, known } from "../analysis";
 import { loadJob, smokeJob } from "../analysis-jobs";
 import { gatewayAddress, prometheusAddress } from "../addresses";
 import { jobLabels } from "./jobs";
@@ -60,7 +60,7 @@ function business(spec: AppSpec, { name, query, atLeast }: BusinessMetric): Mani
           count: analysisLimits.gateAttempts.value,
           failureLimit: 0,
           inconclusiveLimit: analysisLimits.gateSilence.value,
-          ...patience,
+          ...errorTolerance,
           consecutiveSuccessLimit: analysisLimits.gateCount.value,
           successCondition: known("result[0] <= 0"),
           failureCondition: known("result[0] > 0"),

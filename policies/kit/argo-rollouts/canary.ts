@@ -58,8 +58,8 @@ function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "
 }
 
 /**
- * A scale that is no number is told by the schema, and counts as the usual one. A weight that no router can give is told
- * by rollout-proceeds, and says nothing of who has the version.
+ * A scale that is no number is reported by the schema, and counts as the default. A weight that no router can give is
+ * reported by rollout-proceeds; the share that has the version is then unknown.
  */
 function percent(weight: Field, most: Field | undefined): number | undefined {
   const value = weight.number();

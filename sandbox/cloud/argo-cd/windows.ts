@@ -1,4 +1,4 @@
-/** What holds an application back for a time: the sync windows of its project, judged by whoever knows schedules. */
+/** What holds an application back for a time: the sync windows of its project; a callback evaluates their schedules. */
 import { isObject, type PropertyMap } from "../../property/values";
 import { valuesAt } from "../../property/paths";
 import type { Application } from "./applications";

@@ -33,7 +33,7 @@ export interface PlanModel {
   readonly unchanged: readonly string[];
 }
 
-/** What can hurt comes first. */
+/** Harmful changes come first. */
 const RANKS: readonly ChangeOp[] = ["replace", "delete", "update", "create", "same"];
 
 const rankOf = ({ op }: ResourceChange): number => RANKS.indexOf(op);

@@ -39,7 +39,7 @@ describe("order", () => {
   });
 
   test.each(WITH_AWS)(
-    "%s starts when its rights and the Pod Identity agent are there, and goes before them",
+    "%s starts when its rights and the Pod Identity agent are there, and is deleted before them",
     (chart) => {
       const before = createdBefore(graph, `blue-platform-${chart}`);
       for (const part of ["role", "policy", "association"]) {

@@ -16,7 +16,7 @@ const declare = (more: Partial<DatabaseAlarmsArgs> = {}) =>
   );
 
 test("a leg that stands by rings nobody, though the copy that it holds has no writer", async () => {
-  const graph = await declare({ asleep: true });
+  const graph = await declare({ actionsDisabled: true });
   const made = graph.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
   expect(made.map(({ inputs }) => inputs["actionsEnabled"])).toEqual([false, false, false, false]);
 });

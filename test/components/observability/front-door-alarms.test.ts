@@ -8,7 +8,7 @@ import { FakeProviders } from "../../support/fake-providers";
 const elb = "arn:aws:elasticloadbalancing:us-east-1:000000000000";
 const certificateArn = "arn:aws:acm:us-east-1:000000000000:certificate/1";
 
-const declare = (asleep?: boolean) =>
+const declare = (actionsDisabled?: boolean) =>
   graphOf(
     () => {
       const topic = new aws.sns.Topic("topic", {});
@@ -18,7 +18,7 @@ const declare = (asleep?: boolean) =>
         certificateArn,
         runbookBaseUrl: "https://github.com/example/platform/blob/main",
         topicArn: topic.arn,
-        asleep,
+        actionsDisabled,
         tags: { environment: "prod" },
       });
     },

@@ -1,4 +1,4 @@
-/** The house in one picture: a box for each room with its folders, and an arrow wherever one imports another. */
+/** The repository in one picture: a box for each top folder with its folders, and an arrow wherever one imports another. */
 import { escapeMarkup } from "@fridayproof/components/core";
 import type { Folder } from "./folders";
 import type { Graph } from "./imports";

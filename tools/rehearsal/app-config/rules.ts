@@ -9,7 +9,7 @@ const TOKEN = /[\s,]*([()[\]]|"(?:[^"\\]|\\.)*"|[^\s,()[\]"]+(?:"(?:[^"\\]|\\.)*
 const PERCENT = 100;
 /** FNV-1a, 32 bits: an emulator's choice; AWS says only that a person stays where they were when the share grows. */
 const FNV = { offset: 0x811c9dc5, prime: 0x01000193 };
-/** Parts of a percent that the hash tells apart. */
+/** Parts of a percent that the hash distinguishes. */
 const STEPS = 10_000;
 
 function tokensOf(rule: string): readonly string[] {

@@ -20,7 +20,7 @@ export interface Answers {
 export interface Traffic {
   readonly canary: Answers;
   readonly stable: Answers;
-  /** Of the serving version since the delivery began: once all traffic is shifted it has no present. */
+  /** Of the serving version since the delivery began: once all traffic is shifted it gets none. */
   readonly past: Answers;
 }
 
@@ -33,7 +33,7 @@ interface Line {
   readonly upstreamSeconds: string;
 }
 
-/** Fewest requests that a laptop's step is judged by: at 5 % of a hundred a second they take two seconds. */
+/** Fewest requests by which a laptop's step is evaluated: at 5 % of a hundred a second they take two seconds. */
 const MINIMUM_REQUESTS = 10;
 
 /** Fewest answers that have a 95th percentile here: of fewer it is the slowest one, or nearly. */

@@ -50,7 +50,7 @@ export class Program {
         resolve(by ?? code ?? 0);
       });
     });
-    // Whoever starts it asks for `ended` when it wants to know.
+    // The caller awaits `ended` where it needs the exit code.
     this.ended.catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-/** Outputs and ids that no text with places can say: called from entries as `=name`. */
+/** Outputs and ids that no template with placeholders can express: called from entries as `=name`. */
 import type { Value } from "../../../property/values";
 import { asUuid, hashHex } from "../../account/hash-hex";
 import { DATABASE_OUTPUTS } from "./database-outputs";

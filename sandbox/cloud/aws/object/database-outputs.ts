@@ -1,4 +1,4 @@
-/** Outputs of Aurora's types that no text with places can say: called from entries as `=name`. */
+/** Outputs of Aurora's types that no template with placeholders can express: called from entries as `=name`. */
 import { isObject, type Value } from "../../../property/values";
 import type { CloudObject } from "../../account/account";
 import {

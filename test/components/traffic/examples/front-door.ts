@@ -1,4 +1,4 @@
-/** Example of FrontDoor: production's entrance, all traffic on blue. */
+/** Example of FrontDoor: production's front door, all traffic on blue. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Vpc } from "../../../../components/network/vpc";

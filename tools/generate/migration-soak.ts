@@ -26,17 +26,23 @@ function waitsFor({ phase, of, name }: Migration, migrations: readonly Migration
  * that the backfill has passed. From the commit of what they wait for to their own, or to now while they are not committed:
  * what has been released stays right.
  */
-export function unbaked(migrations: readonly Migration[], committedAt: CommittedAt, now: number): readonly string[] {
-  const { expandBake } = applicationLimits;
+export function soakProblems(
+  migrations: readonly Migration[],
+  committedAt: CommittedAt,
+  now: number,
+): readonly string[] {
+  const { migrationSoak } = applicationLimits;
   return migrations.flatMap((migration) =>
     waitsFor(migration, migrations).flatMap(({ name: before, phase }) => {
       const { name } = migration;
       const since = committedAt(before);
-      const fix = `release ${before} first, and ${name} ${hours(expandBake.value)} after it.`;
+      const fix = `release ${before} first, and ${name} ${hours(migrationSoak.value)} after it.`;
       if (since === undefined) return [`${name}: its ${phase} ${before} is not committed: ${fix}`];
-      const baked = (committedAt(name) ?? now) - since;
-      if (baked >= expandBake.value) return [];
-      return [`${name}: its ${phase} ${before} has baked for ${hours(baked)} of ${hours(expandBake.value)}: ${fix}`];
+      const served = (committedAt(name) ?? now) - since;
+      if (served >= migrationSoak.value) return [];
+      return [
+        `${name}: its ${phase} ${before} has served for ${hours(served)} of ${hours(migrationSoak.value)}: ${fix}`,
+      ];
     }),
   );
 }
@@ -52,10 +58,10 @@ function firstCommit(root: string, file: string): number | undefined {
 const isShallow = (root: string): boolean => git(root, ["rev-parse", "--is-shallow-repository"]).trim() === "true";
 
 /** @throws Error with every migration of apps/<application>/migrations that comes too early, or whose time git cannot say. */
-export function checkBaked(root: string, application: string, now: number): void {
+export function checkMigrationSoak(root: string, application: string, now: number): void {
   const folder = path.join("apps", application, "migrations");
   if (!existsSync(path.join(root, folder))) return;
-  const early = unbaked(
+  const early = soakProblems(
     migrationsOf(textsIn(path.join(root, folder))),
     (migration) => firstCommit(root, `${folder}/${migration}.sql`),
     now,

@@ -5,20 +5,21 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { migrationsOf } from "../../apps/sample/migrate/migration";
-import { checkBaked, unbaked } from "../../tools/generate/baked";
+import { checkMigrationSoak, soakProblems } from "../../tools/generate/migration-soak";
 
 const DAY = 86_400;
 const EXPAND = "-- phase: expand\nalter table t add column b text;\n";
 const CONTRACT = "-- phase: contract\n-- of: 0001_b\nalter table t drop column a;\n";
 const migrations = migrationsOf({ "0001_b.sql": EXPAND, "0002_a.sql": CONTRACT });
-const at = (times: Readonly<Record<string, number>>, now: number) => unbaked(migrations, (name) => times[name], now);
+const at = (times: Readonly<Record<string, number>>, now: number) =>
+  soakProblems(migrations, (name) => times[name], now);
 
 test("a contract is early until its expand has been there for a day", () => {
   expect(at({}, DAY)).toEqual([
     "0002_a: its expand 0001_b is not committed: release 0001_b first, and 0002_a 24 h after it.",
   ]);
   expect(at({ "0001_b": 100 }, 100 + DAY - 1)).toEqual([
-    "0002_a: its expand 0001_b has baked for 23 h of 24 h: release 0001_b first, and 0002_a 24 h after it.",
+    "0002_a: its expand 0001_b has served for 23 h of 24 h: release 0001_b first, and 0002_a 24 h after it.",
   ]);
   expect(at({ "0001_b": 100 }, 100 + DAY)).toEqual([]);
 });
@@ -31,8 +32,9 @@ test("a contract that was committed in time stays right, one that came with its 
 test("a backfill waits for its expand, and the contract for the backfill as well", () => {
   const FILL = "-- phase: backfill\n-- of: 0001_b\nupdate t set b = a where id in (select id from t limit 9);\n";
   const three = migrationsOf({ "0001_b.sql": EXPAND, "0002_fill.sql": FILL, "0003_a.sql": CONTRACT });
-  const early = (times: Readonly<Record<string, number>>, now: number) => unbaked(three, (name) => times[name], now);
-  const [fill, contract] = ["0002_fill: its expand 0001_b has baked", "0003_a: its backfill 0002_fill has baked"];
+  const early = (times: Readonly<Record<string, number>>, now: number) =>
+    soakProblems(three, (name) => times[name], now);
+  const [fill, contract] = ["0002_fill: its expand 0001_b has served", "0003_a: its backfill 0002_fill has served"];
   expect(early({ "0001_b": 1, "0002_fill": 1, "0003_a": 1 + DAY }, 1e9)).toEqual([
     `${fill} for 0 h of 24 h: release 0001_b first, and 0002_fill 24 h after it.`,
   ]);
@@ -46,7 +48,7 @@ test("a backfill waits for its expand, and the contract for the backfill as well
 });
 
 test("the times are git's, from the commit that brought the file", () => {
-  const root = mkdtempSync(path.join(tmpdir(), "baked-"));
+  const root = mkdtempSync(path.join(tmpdir(), "soak-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const folder = path.join(root, "apps/shop/migrations");
   mkdirSync(folder, { recursive: true });
@@ -60,15 +62,15 @@ test("the times are git's, from the commit that brought the file", () => {
   git(1_000_000, "add", ".");
   git(1_000_000, "commit", "-qm", "expand");
   writeFileSync(path.join(folder, "0002_a.sql"), CONTRACT);
-  expect(() => checkBaked(root, "shop", 1_000_000 + 60)).toThrow(
-    "shop cannot be released:\n  0002_a: its expand 0001_b has baked for 0 h of 24 h: release 0001_b first",
+  expect(() => checkMigrationSoak(root, "shop", 1_000_000 + 60)).toThrow(
+    "shop cannot be released:\n  0002_a: its expand 0001_b has served for 0 h of 24 h: release 0001_b first",
   );
-  expect(() => checkBaked(root, "shop", 1_000_000 + DAY)).not.toThrow();
-  expect(() => checkBaked(root, "other", 0)).not.toThrow();
+  expect(() => checkMigrationSoak(root, "shop", 1_000_000 + DAY)).not.toThrow();
+  expect(() => checkMigrationSoak(root, "other", 0)).not.toThrow();
 });
 
 test("a shallow clone is no proof of anything, and says so", () => {
-  const root = mkdtempSync(path.join(tmpdir(), "baked-"));
+  const root = mkdtempSync(path.join(tmpdir(), "soak-"));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const git = (cwd: string, ...args: readonly string[]) =>
     execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd, stdio: "pipe" });
@@ -82,10 +84,10 @@ test("a shallow clone is no proof of anything, and says so", () => {
     git(whole, "commit", "-qm", name);
   }
   git(root, "clone", "-q", "--depth", "1", `file://${whole}`, shallow);
-  expect(() => checkBaked(shallow, "shop", 0)).toThrow(
+  expect(() => checkMigrationSoak(shallow, "shop", 0)).toThrow(
     new Error(
       "shop cannot be released: a migration waits for another one, and this shallow clone does not say since when apps/shop/migrations has them. Fetch the history: git fetch --unshallow",
     ),
   );
-  expect(() => checkBaked(whole, "shop", 0)).toThrow("0002_a: its expand 0001_b has baked for 0 h of 24 h");
+  expect(() => checkMigrationSoak(whole, "shop", 0)).toThrow("0002_a: its expand 0001_b has served for 0 h of 24 h");
 });
