@@ -1,6 +1,7 @@
 /** Files of the project that change with an update: written before it, and restored where it fails. */
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { readLayout } from "@fridayproof/sandbox/stacks";
 import { readText, replaceFiles } from "../context/files";
 
 /** A file, from the project's root. */
@@ -9,10 +10,12 @@ export interface ChangedFile {
   readonly text: string;
 }
 
-/** Loaded modules of the same top folder as a file: their cache is stale. */
+/** Loaded modules of the same top folder as a file, and of the hooks', which read those: their cache is stale. */
 function forget(root: string, files: readonly ChangedFile[]): void {
   const { cache } = createRequire(path.join(root, "package.json"));
-  const folders = new Set(files.map(({ file }) => path.join(root, file.split(path.sep)[0] ?? "") + path.sep));
+  const { hooks = "" } = readLayout(root);
+  const changed = [...files.map(({ file }) => file), ...(hooks === "" ? [] : [path.normalize(hooks)])];
+  const folders = new Set(changed.map((file) => path.join(root, file.split(path.sep)[0] ?? "") + path.sep));
   for (const id of Object.keys(cache)) if ([...folders].some((folder) => id.startsWith(folder))) delete cache[id];
 }
 
