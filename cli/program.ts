@@ -156,7 +156,7 @@ export function buildProgram(args: readonly string[]): Command {
     .hook("preAction", (_program, action) => setLook(action.opts<LookFlags>()));
   for (const { name, description, load } of [...verbs, COMPLETE]) {
     const command = program.command(name, { hidden: name === COMPLETE.name });
-    command.summary(description).description(`${sentence(description)}${examplesOf(name)}`);
+    command.summary(description).description(`${asSentence(description)}${examplesOf(name)}`);
     // Options of other verbs are not needed: loading their modules would take time.
     if (!args.includes(name)) continue;
     load().verb(command);
@@ -166,4 +166,4 @@ export function buildProgram(args: readonly string[]): Command {
   return program;
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -80,8 +80,8 @@ export interface StackRun extends Omit<
 }
 
 /** Runs one operation of the project in `root`. @throws UserError for anything a person can mend. */
-export async function run(given: RunOptions): Promise<RunResult> {
-  const options = { ...given, root: path.resolve(given.root), work: path.resolve(given.work) };
+export async function run(runOptions: RunOptions): Promise<RunResult> {
+  const options = { ...runOptions, root: path.resolve(runOptions.root), work: path.resolve(runOptions.work) };
   const project = readProject(options.root);
   const { secretConfig = {} } = options;
   const config = readConfig(options.root, options.stack, { ...options.config, ...secretConfig }, options.configFile);

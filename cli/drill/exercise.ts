@@ -124,7 +124,7 @@ class Run {
   }
 
   /** A preview of the replica during the outage: it must succeed, and change nothing. */
-  private look(id: string): Promise<StepResult> {
+  private checkStep(id: string): Promise<StepResult> {
     const { stack } = this.exercise.scratch.pair.replica;
     return this.succeeds(id, ["preview", "-s", stack, ...this.lost]);
   }
@@ -168,7 +168,7 @@ class Run {
       case "up":
         return this.upStep(id, action);
       case "looks":
-        return this.look(id);
+        return this.checkStep(id);
       case "reads":
         return { id, ran: "MEASURED", ...legReady(scratch, action.health) };
       case "parity":

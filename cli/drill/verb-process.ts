@@ -24,16 +24,21 @@ function lastLine(stdout: string, stderr: string): string {
   return (error ?? own ?? lines(stdout).at(-1) ?? "").replace(/^fridayproof: /, "").trim();
 }
 
-/** Runs it to its end. @param shown arguments that a person would type; `hidden` are those of the drill's own folders. */
-export function runVerbProcess(shown: readonly string[], hidden: readonly string[]): Promise<VerbResult> {
+/** Runs it to its end. @param visibleArguments arguments that a person would type; `hidden` are those of the drill's own folders. */
+export function runVerbProcess(
+  visibleArguments: readonly string[],
+  secretArguments: readonly string[],
+): Promise<VerbResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...shown, ...hidden], { env: { ...process.env, NO_COLOR: "1" } });
+    const child = spawn(process.execPath, [BIN, ...visibleArguments, ...secretArguments], {
+      env: { ...process.env, NO_COLOR: "1" },
+    });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
     child.once("error", reject);
     child.once("close", (code) => {
-      const command = `npx fridayproof ${shown.join(" ")}`;
+      const command = `npx fridayproof ${visibleArguments.join(" ")}`;
       const said = lastLine(stdout, stderr);
       const refused = code === 1 && said !== "" && !said.startsWith("this is a bug");
       resolve({ code: code ?? 1, refused, stdout, said, command });

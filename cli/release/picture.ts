@@ -42,9 +42,9 @@ export function timetablePicture(application: string, { rows, liveBy, wayBack, u
   const { width, row: rowHeight, head, foot, label, latest } = SIZE;
   const height = head + rows.length * rowHeight + foot;
   const soonest = rows.at(-1)?.ends.soonest ?? 0;
-  const whole = Math.max(soonest, 1);
+  const totalSeconds = Math.max(soonest, 1);
   const room = width - label - latest - 2 * INSET;
-  const scale = (seconds: number): number => label + (seconds / whole) * room;
+  const scale = (seconds: number): number => label + (seconds / totalSeconds) * room;
   const bars = rows.map((row, index) =>
     rowPicture(row, rows[index - 1]?.ends.soonest ?? 0, head + index * rowHeight, scale),
   );

@@ -45,8 +45,8 @@ function clusterLines(
     `Argo CD in ${cluster} (SIMULATED)`,
     ...rows.flatMap((row) => {
       const name = row.application.padEnd(width);
-      const wrapped = (sentences: readonly string[]): readonly string[] =>
-        sentences.flatMap((sentence) => wrapText(`${" ".repeat(INDENT)}${sentence}`, INDENT, columns));
+      const wrapped = (lines: readonly string[]): readonly string[] =>
+        lines.flatMap((line) => wrapText(`${" ".repeat(INDENT)}${line}`, INDENT, columns));
       if (row.problems.length > 0)
         return [`  ${name}  ${colors.red("refused")}, nothing of it was changed:`, ...wrapped(row.problems)];
       const counts = `  ${name}  ${countsOf(row)}`;

@@ -7,7 +7,7 @@ import { hooksOf } from "../context/hooks";
 import { outagesOf } from "../context/outage-options";
 import { findProject } from "../context/project";
 import { checkPrerequisites, requireStack } from "../context/prerequisites";
-import { checkOutageFlags, outageRefusal } from "./outages";
+import { checkOutageFlags, outageProblemText } from "./outages";
 import { requireFreshPolicies } from "./policy-freshness";
 import { runEngine, type RunRequest } from "./run";
 import { timeBlock } from "./times";
@@ -40,12 +40,12 @@ export async function runVerb(flags: EngineFlags, request: RunRequest): Promise<
   const outages = outagesOf(flags);
   const options = { stack, policies, config, secretConfig, targets: target, parallel, quotas, outages };
   const isUpdate = request.operation === "update";
-  const refuse = async (plan: Plan): Promise<string | undefined> =>
-    outageRefusal(flags, plan) ?? (await request.refuse?.(plan));
-  if (request.refuse !== undefined || (outages !== undefined && isUpdate)) {
+  const reject = async (plan: Plan): Promise<string | undefined> =>
+    outageProblemText(flags, plan) ?? (await request.reject?.(plan));
+  if (request.reject !== undefined || (outages !== undefined && isUpdate)) {
     const plan = await plannedByRealEngine(runRealEngine, { ...project, ...options });
-    const refused = plan === undefined ? "the preview failed: nothing was changed." : await refuse(plan);
-    if (refused !== undefined) throw new UserError(refused);
+    const rejection = plan === undefined ? "the preview failed: nothing was changed." : await reject(plan);
+    if (rejection !== undefined) throw new UserError(rejection);
     if (plan !== undefined)
       for (const line of timeBlock(request.time?.(plan), Infinity)) process.stdout.write(`${line}\n`);
   }

@@ -36,7 +36,7 @@ function folded(prefix: string, ends: readonly string[]): string[] {
   const [only] = inner;
   if (only === undefined) return own;
   if (inner.length === 1) return [...own, ...folded(`${prefix}-${only.word}`, only.ends)];
-  const whole = `${prefix}-{${inner.flatMap(({ word, ends: tails }) => folded(word, tails)).join(", ")}}`;
-  if (whole.length <= LONGEST_GROUP) return [...own, whole];
+  const group = `${prefix}-{${inner.flatMap(({ word, ends: tails }) => folded(word, tails)).join(", ")}}`;
+  if (group.length <= LONGEST_GROUP) return [...own, group];
   return [...own, ...inner.flatMap(({ word, ends: tails }) => folded(`${prefix}-${word}`, tails))];
 }

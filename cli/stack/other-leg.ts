@@ -45,7 +45,7 @@ export function isLeg(flags: EngineFlags): boolean {
 }
 
 /** Why a leg must not be changed now; undefined where it may be, or where --both-legs has a reason. */
-export async function legRefusal(
+export async function legProblemText(
   flags: EngineFlags & LegFlags,
   { steps }: Pick<Plan, "steps">,
 ): Promise<string | undefined> {

@@ -9,7 +9,7 @@ import type { StackOptions } from "../context/options";
  * Why the plan cannot be carried out; undefined where it can.
  * @param known resources that the plan does not change: providers among them have the region.
  */
-export function outageRefusal(
+export function outageProblemText(
   flags: StackOptions & OutageFlags,
   { steps }: Pick<Plan, "steps">,
   known?: RunResult["known"],

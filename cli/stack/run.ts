@@ -13,7 +13,7 @@ import { timeBlock } from "./times";
 import { EventLines } from "./event-lines";
 import { planDocument } from "./plan-document";
 import { approved, EXIT_DECLINED } from "./approval";
-import { checkOutageFlags, outageRefusal } from "./outages";
+import { checkOutageFlags, outageProblemText } from "./outages";
 import { requireFreshPolicies } from "./policy-freshness";
 
 /** Parameters that a verb adds to the flags. */
@@ -31,7 +31,7 @@ export interface RunRequest {
   /** Approves the plan without a prompt. */
   readonly yes?: boolean;
   /** Why the plan must not be carried out, even when approved; undefined where it may be. */
-  readonly refuse?: (plan: Plan) => string | undefined | Promise<string | undefined>;
+  readonly reject?: (plan: Plan) => string | undefined | Promise<string | undefined>;
   /** How long the plan takes, in a sentence; undefined where that is unknown. */
   readonly time?: (plan: Plan) => string | undefined;
   /** Every resource and every value of the plan. */
@@ -102,7 +102,7 @@ export async function runEngine(flags: RunFlags, request: RunRequest): Promise<R
     if (events !== undefined) events.finish(stack, result);
     else if (request.json === true) writeOut(`${JSON.stringify(planDocument(stack, result), undefined, 4)}\n`);
     display.finish(result);
-    const blocked = operation === "preview" ? outageRefusal(flags, result.plan, result.known) : undefined;
+    const blocked = operation === "preview" ? outageProblemText(flags, result.plan, result.known) : undefined;
     if (blocked !== undefined) throw new UserError(blocked);
     if (operation === "preview" && result.exitCode === 0) requireFreshPolicies(flags, operation);
     const errors = result.diagnostics.map(({ message }) => message);
@@ -177,7 +177,7 @@ async function isApproved(
 ): Promise<boolean> {
   display.showPlan(plan);
   const { stack } = flags;
-  const refused = outageRefusal(flags, plan.plan, plan.known) ?? (await request.refuse?.(plan.plan));
+  const refused = outageProblemText(flags, plan.plan, plan.known) ?? (await request.reject?.(plan.plan));
   if (refused !== undefined) throw new UserError(refused);
   requireFreshPolicies(flags, request.operation);
   const verb = request.operation === "destroy" ? "destroy" : "update";

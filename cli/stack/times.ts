@@ -4,6 +4,6 @@ import { wrapText } from "@fridayproof/sandbox/terminal";
 const LABEL = "Time       ";
 
 /** The sentence about it as lines; none where it is unknown. */
-export function timeBlock(sentence: string | undefined, columns: number): readonly string[] {
-  return sentence === undefined ? [] : wrapText(`${LABEL}${sentence}`, LABEL.length, columns);
+export function timeBlock(text: string | undefined, columns: number): readonly string[] {
+  return text === undefined ? [] : wrapText(`${LABEL}${text}`, LABEL.length, columns);
 }

@@ -27,7 +27,7 @@ const PERCENT = 100;
 /** Names listed before the rest is only counted. */
 const NAMES_SHOWN = 3;
 
-type Look = Pick<Terminal, "columns" | "colors" | "plain" | "unicode">;
+type ScreenStyle = Pick<Terminal, "columns" | "colors" | "plain" | "unicode">;
 
 /** An application, and whether its clusters are in sync with Git. */
 function applicationText(name: string, synced: StatusFacts["synced"] = []): string {
@@ -44,9 +44,9 @@ function applicationText(name: string, synced: StatusFacts["synced"] = []): stri
 }
 
 /** The lines of the screen. */
-export function statusLines(facts: StatusFacts, look: Look): string[] {
+export function statusLines(facts: StatusFacts, style: ScreenStyle): string[] {
   const { stack, now, status, freeze, drifted, cost } = facts;
-  const { columns, colors } = look;
+  const { columns, colors } = style;
   const head = `${colors.bold(stack)} on the sandbox${status.region === undefined ? "" : `, ${status.region}`}`;
   const row = (label: string, text: string): string[] => wrapText(`${label.padEnd(LABEL)}${text}`, LABEL, columns);
   const host = status.hosts[0];
@@ -55,7 +55,7 @@ export function statusLines(facts: StatusFacts, look: Look): string[] {
     `${head}, ${minuteText(now.getTime())} UTC`,
     "",
     ...row("traffic", host === undefined ? "no DNS record points here" : `https://${host}`),
-    ...status.slots.flatMap((slot) => slotLines(slot, slotWidth, look)),
+    ...status.slots.flatMap((slot) => slotLines(slot, slotWidth, style)),
     ...(status.standsBy === undefined ? [] : row("standby", standbyText(status.standsBy))),
     ...(status.pools.length === 0 ? [] : row("pools", status.pools.map(poolText).join(", "))),
     ...(status.applications.length === 0
@@ -70,13 +70,17 @@ export function statusLines(facts: StatusFacts, look: Look): string[] {
   ];
 }
 
-function slotLines({ slot, weight, targets, nodes, kubernetes }: SlotStatus, width: number, look: Look): string[] {
-  const { colors, columns } = look;
+function slotLines(
+  { slot, weight, targets, nodes, kubernetes }: SlotStatus,
+  width: number,
+  style: ScreenStyle,
+): string[] {
+  const { colors, columns } = style;
   const share = weight === undefined ? "no weight" : `${weight} %`.padStart("100 %".length);
   const length = Math.round(((weight ?? 0) * BAR) / PERCENT);
-  const bar = look.plain
+  const bar = style.plain
     ? ""
-    : `${(look.unicode ? "█" : "#").repeat(weight === 0 ? 0 : Math.max(1, length))}`.padEnd(BAR + 2);
+    : `${(style.unicode ? "█" : "#").repeat(weight === 0 ? 0 : Math.max(1, length))}`.padEnd(BAR + 2);
   const isBad = (weight ?? 0) > 0 && targets.ready < targets.desired;
   const targetText = `targets ${shareText(targets)}`;
   const text = `  ${slot.padEnd(width)}  ${share}  ${bar}${targetText}   nodes ${shareText(nodes)}   EKS ${kubernetes ?? "not known"}`;

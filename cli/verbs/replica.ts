@@ -57,9 +57,9 @@ async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
     process.stdout.write(headOf(step, steps.length > 1 ? `step ${index + 1} of ${steps.length}: ` : ""));
     const target = targetsOf(step, resources);
     const problemsOf = (plan: Plan) => strangerProblems(verdictOfPlan(plan, resources), target);
-    const refuse = (plan: Plan) =>
+    const reject = (plan: Plan) =>
       refusalOf(`the scaling of ${stack}`, problemsOf(plan), "Nothing was changed by this step.");
-    const request = { operation: "update", planFirst: true, yes, refuse, time: timeOf } as const;
+    const request = { operation: "update", planFirst: true, yes, reject, time: timeOf } as const;
     const update = () => runVerb({ ...flags, target }, request);
     const code = await withFiles(project.root, step.files, update);
     if (code !== 0) return;

@@ -17,7 +17,7 @@ import { hooksOf } from "../context/hooks";
 import { addApprovalOptions, addEngineOptions, type ApprovalFlags, type EngineFlags } from "../context/options";
 import { findProject } from "../context/project";
 import type { Verb } from "../context/verb";
-import { addLegOption, type LegFlags, legRefusal } from "../stack/other-leg";
+import { addLegOption, type LegFlags, legProblemText } from "../stack/other-leg";
 import { runVerb } from "../stack/engine";
 import { verdictOfPlan } from "../stack/plan-verdict";
 import { withFiles } from "../stack/project-files";
@@ -34,13 +34,13 @@ interface ShiftFlags extends EngineFlags, ApprovalFlags, LegFlags {
 }
 
 /** Why the shift is refused; undefined where it may be carried out. */
-function shiftRefusal(stack: string, problems: readonly Problem[]): string | undefined {
+function shiftProblemText(stack: string, problems: readonly Problem[]): string | undefined {
   return refusalOf(`the shift of ${stack}`, problems, "Nothing was changed.");
 }
 
-function refuse(stack: string, problems: readonly Problem[]): void {
-  const refusal = shiftRefusal(stack, problems);
-  if (refusal !== undefined) throw new UserError(refusal);
+function rejectProblems(stack: string, problems: readonly Problem[]): void {
+  const message = shiftProblemText(stack, problems);
+  if (message !== undefined) throw new UserError(message);
 }
 
 function weightsAfter({ stack, to, back }: ShiftFlags, work: string, slots: readonly SlotStatus[]): SlotWeights {
@@ -56,7 +56,7 @@ function weightsAfter({ stack, to, back }: ShiftFlags, work: string, slots: read
     slots.map(({ slot }) => slot),
   );
   if ("weights" in read) return read.weights;
-  refuse(stack, read.problems);
+  rejectProblems(stack, read.problems);
   return {};
 }
 
@@ -74,13 +74,13 @@ async function shift({ to, back, reason, despiteFreeze, bothLegs, ...flags }: Sh
   const after = weightsAfter({ ...flags, to, back }, project.work, status.slots);
   const freeze = freezeAt(status.windows, new Date());
   const facts = { before, after, slots: status.slots, freeze, reason, despiteFreeze, isBack: back === true };
-  refuse(stack, shiftProblems(facts));
+  rejectProblems(stack, shiftProblems(facts));
   const why = reason ?? (back === true && isLarge(before, after) ? "back to the weights before" : undefined);
   const { files, targets } = hook({ stack, weights: after, ...(why === undefined ? {} : { reason: why }) }, project);
   // No check may prevent the way back.
-  const ofLeg = async (plan: Plan) => (back === true ? undefined : legRefusal({ ...flags, bothLegs }, plan));
+  const ofLeg = async (plan: Plan) => (back === true ? undefined : legProblemText({ ...flags, bothLegs }, plan));
   const ofPlan = async (plan: Plan) =>
-    shiftRefusal(stack, planProblems(verdictOfPlan(plan, resources), targets)) ?? (await ofLeg(plan));
+    shiftProblemText(stack, planProblems(verdictOfPlan(plan, resources), targets)) ?? (await ofLeg(plan));
   const request = { operation: "update", planFirst: true, yes, refuse: ofPlan } as const;
   const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
   if (code !== 0) return;

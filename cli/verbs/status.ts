@@ -23,7 +23,7 @@ interface StatusFlags extends StackOptions {
 }
 
 /** Names of drifted resources, by a refresh that saves nothing. @returns undefined where that failed. */
-async function look(flags: StackOptions): Promise<readonly string[] | undefined> {
+async function driftLines(flags: StackOptions): Promise<readonly string[] | undefined> {
   const { runEngine } = require("../stack/run") as typeof import("../stack/run");
   const request = { operation: "refresh", previewOnly: true, brief: true, toStderr: true } as const;
   const { exitCode, drifts } = await runEngine({ ...flags, policies: false }, request);
@@ -64,7 +64,7 @@ async function show({
     facts === undefined ? emptyLines(stack) : statusLines(facts, terminal);
   if (isWatched) return watch(terminal, async () => linesOf(await factsOf(flags)));
   const facts = await factsOf(flags, asOf);
-  const drifted = refresh && facts !== undefined ? await look(flags) : undefined;
+  const drifted = refresh && facts !== undefined ? await driftLines(flags) : undefined;
   if (json) process.stdout.write(`${JSON.stringify(documentOf(stack, facts, drifted), undefined, 2)}\n`);
   else terminal.write(`${linesOf(facts && { ...facts, drifted }).join("\n")}\n`);
 }

@@ -7,7 +7,7 @@ import { runVerb } from "../stack/engine";
 import { addApprovalOptions, addChangeOptions, type ApprovalFlags, type ChangeFlags } from "../context/options";
 import type { Verb } from "../context/verb";
 import { windowsAt } from "../status/sync-windows";
-import { addLegOption, isLeg, type LegFlags, legRefusal } from "../stack/other-leg";
+import { addLegOption, isLeg, type LegFlags, legProblemText } from "../stack/other-leg";
 
 interface UpFlags extends ChangeFlags, ApprovalFlags, LegFlags {
   readonly expectNoChanges?: boolean;
@@ -48,7 +48,7 @@ export const verb: Verb = (command) => {
         findings,
         json,
         // With the real CLI the check costs another preview, so it runs only where something can be refused.
-        refuse: flags.engine === "pulumi" && !isLeg(flags) ? undefined : (plan) => legRefusal(all, plan),
+        reject: flags.engine === "pulumi" && !isLeg(flags) ? undefined : (plan) => legProblemText(all, plan),
       });
       // Declined and interrupted runs have an exit code of their own, and changed nothing.
       if (code !== 0 || (process.exitCode ?? 0) !== 0) return;

@@ -28,9 +28,9 @@ function byBeginning(forms: readonly string[]): ReadonlyMap<string, readonly str
 
 /** A mask for these values, in the clear and as they stand inside of JSON; of one that holds another the whole is hidden, and so are two that overlap. */
 export function maskOf(secrets: readonly string[]): Mask {
-  const hidden = secretForms(secrets).toSorted((a, b) => b.length - a.length);
-  if (hidden.length === 0) return (text) => text;
-  const forms = byBeginning(hidden);
+  const secretTexts = secretForms(secrets).toSorted((a, b) => b.length - a.length);
+  if (secretTexts.length === 0) return (text) => text;
+  const forms = byBeginning(secretTexts);
   return (text) => {
     let [masked, shown, end] = ["", 0, 0];
     for (let at = 0; at + SHORTEST <= text.length; at += 1) {

@@ -101,7 +101,9 @@ export class FeatureFlags extends pulumi.ComponentResource {
     });
 
     this.#nodes = { alarm, alarmRole, watchedStrategy, killStrategy, applications: Object.fromEntries(rows) };
-    this.readPolicies = Object.fromEntries(rows.map(([application, made]) => [application, readPolicy(made)]));
+    this.readPolicies = Object.fromEntries(
+      rows.map(([application, resources]) => [application, readPolicy(resources)]),
+    );
     this.alarmArn = alarm.arn;
     this.registerOutputs({ readPolicies: this.readPolicies, alarmArn: this.alarmArn });
   }

@@ -39,15 +39,15 @@ const OF_TAGGED = [
  */
 export function flagStatements(scope: DeployScope): Statement[] {
   const objects = regional(scope, "appconfig", ["application/*", "deploymentstrategy/*"]);
-  const [given, standing] = [tagged(scope, "RequestTag"), tagged(scope, "ResourceTag")];
+  const [requested, existing] = [tagged(scope, "RequestTag"), tagged(scope, "ResourceTag")];
   return [
-    { Sid: "NewFlags", Effect: "Allow", Action: OF_ACCOUNT, Resource: "*", Condition: given },
+    { Sid: "NewFlags", Effect: "Allow", Action: OF_ACCOUNT, Resource: "*", Condition: requested },
     {
       Sid: "NewFlagsInside",
       Effect: "Allow",
       Action: IN_APPLICATION,
       Resource: "*",
-      Condition: { StringEquals: { ...given.StringEquals, ...standing.StringEquals } },
+      Condition: { StringEquals: { ...requested.StringEquals, ...existing.StringEquals } },
     },
     {
       // While it is made nothing has the tag yet. What another team has tagged as its own is out of reach.
@@ -55,9 +55,9 @@ export function flagStatements(scope: DeployScope): Statement[] {
       Effect: "Allow",
       Action: ["appconfig:TagResource"],
       Resource: "*",
-      Condition: { ...given, Null: { [`aws:ResourceTag/${scope.environmentTag}`]: "true" } },
+      Condition: { ...requested, Null: { [`aws:ResourceTag/${scope.environmentTag}`]: "true" } },
     },
-    { Sid: "FlagsOfEnvironments", Effect: "Allow", Action: OF_TAGGED, Resource: objects, Condition: standing },
+    { Sid: "FlagsOfEnvironments", Effect: "Allow", Action: OF_TAGGED, Resource: objects, Condition: existing },
     {
       // The one kind that carries no tags.
       Sid: "FlagVersions",

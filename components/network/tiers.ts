@@ -40,7 +40,7 @@ function countOf(zone: Cidr, newBits: number): number | undefined {
 }
 
 /** The tier's block in a zone; undefined when there is none. */
-function place(zone: Cidr, { newBits, netNumber }: Pick<ExtraTier, "newBits" | "netNumber">): Cidr | undefined {
+function blockIn(zone: Cidr, { newBits, netNumber }: Pick<ExtraTier, "newBits" | "netNumber">): Cidr | undefined {
   const count = countOf(zone, newBits);
   const isThere = count !== undefined && Number.isInteger(netNumber) && netNumber >= 0 && netNumber < count;
   return isThere ? subnet(zone, newBits, netNumber) : undefined;
@@ -54,7 +54,7 @@ function sizeProblems(path: string, zone: Cidr, { newBits, netNumber }: ExtraTie
     const fix = `Take another size: a zone is a /${zone.prefix} here, and AWS refuses subnets smaller than /${smallest}.`;
     return [{ path: `${path}.newBits`, got: newBits, allowed, fix }];
   }
-  if (place(zone, { newBits, netNumber }) !== undefined) return [];
+  if (blockIn(zone, { newBits, netNumber }) !== undefined) return [];
   const allowed = `a whole number from 0 to ${count - 1}`;
   return [{ path: `${path}.netNumber`, got: netNumber, allowed, fix: "Number the blocks of that size from 0." }];
 }
@@ -84,7 +84,7 @@ export function tierProblems(zone: Cidr, tiers: Readonly<Record<string, ExtraTie
   return Object.entries(tiers).flatMap(([name, tier]) => {
     const path = `tiers.${name}`;
     const problems = [...nameProblems(path, name), ...sizeProblems(path, zone, tier)];
-    const block = place(zone, tier);
+    const block = blockIn(zone, tier);
     if (block === undefined) return problems;
     const others = taken.filter((other) => overlaps(block, other.block)).map((other) => other.name);
     taken.push({ name, block });

@@ -33,8 +33,8 @@ type Timed = ReportedStep & Required<Pick<ReportedStep, "seconds" | "budget" | "
 const isTimed = (step: ReportedStep): step is Timed => step.seconds !== undefined && step.budget !== undefined;
 
 function bars(steps: readonly Timed[]): string[] {
-  const whole = steps.reduce((sum, { seconds, budget }) => sum + Math.max(seconds.p95, budget), 0);
-  const scale = (SIZE.width - SIZE.words - SIZE.right) / Math.max(whole, 1);
+  const totalSeconds = steps.reduce((sum, { seconds, budget }) => sum + Math.max(seconds.p95, budget), 0);
+  const scale = (SIZE.width - SIZE.words - SIZE.right) / Math.max(totalSeconds, 1);
   let begin = 0;
   return steps.map(({ title, line, seconds, budget, slack }, index) => {
     const top = SIZE.head + index * SIZE.row;
@@ -82,11 +82,11 @@ export function drillPicture(report: DrillReport): string {
   const timed = steps.filter(isTimed);
   const top = SIZE.head + timed.length * SIZE.row;
   const height = top + (report.clients.length > 0 ? SIZE.curve + SIZE.row : 0) + SIZE.foot;
-  const whole = lines.find(({ line }) => line === "whole");
+  const totalSeconds = lines.find(({ line }) => line === "whole");
   const sum =
-    whole === undefined
+    totalSeconds === undefined
       ? ""
-      : `p50 ${time(whole.seconds.p50)}, p95 ${time(whole.seconds.p95)}, budget ${time(whole.budget)}`;
+      : `p50 ${time(totalSeconds.seconds.p50)}, p95 ${time(totalSeconds.seconds.p95)}, budget ${time(totalSeconds.budget)}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${SIZE.width}" height="${height}" viewBox="0 0 ${SIZE.width} ${height}" font-family="${FONT}" font-size="13">`,
     `<rect width="100%" height="100%" fill="${COLORS.paper}"/>`,

@@ -2,7 +2,7 @@
 import { drillLimits } from "../limits/drill";
 import { durationOf, type Duration, phaseDuration } from "../timeline/durations";
 import type { Scenario } from "./scenarios";
-import { isMadeOnTheDay, type Store, whyNotPromoted } from "./stores";
+import { isCreatedOnTheDay, type Store, whyNotPromoted } from "./stores";
 
 /** What a time of a failover is spent with; `return` is an exercise of its own and counts for nobody's wait. */
 export type Line = "prepare" | "detect" | "decide" | "act" | "return" | "clean";
@@ -93,7 +93,7 @@ const decide = (seconds: number, title: string): DrillStep => ({
 
 /** A database that is made from a copy is made empty here: no simulated account has copies. A restore's time is unknown. */
 function bringData(stores: readonly Store[], legs: Legs): DrillStep {
-  if (!stores.some(isMadeOnTheDay)) return idle("data", "act", "data is promoted", whyNotPromoted(stores));
+  if (!stores.some(isCreatedOnTheDay)) return idle("data", "act", "data is promoted", whyNotPromoted(stores));
   return {
     ...{ id: "data", line: "act", title: "the database is made, empty in place of a copy", times: [] },
     action: { does: "up", leg: "replica", legs, during: true, config: ["fridayproof:databaseSnapshot=empty"] },

@@ -69,7 +69,7 @@ export function rpoOf(stores: readonly Store[], recoveries: Recoveries | undefin
 }
 
 /** Whether the other leg has nothing of it before the day. */
-export function isMadeOnTheDay({ recovery }: Store): boolean {
+export function isCreatedOnTheDay({ recovery }: Store): boolean {
   return recovery !== "global";
 }
 

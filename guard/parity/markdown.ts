@@ -23,7 +23,7 @@ function table(differences: readonly ShownDifference[], [first, second]: readonl
 /** The comparison as one document. */
 export function parityMarkdown(parity: Parity): string {
   const [one, other] = parity.stacks;
-  const [shown, hidden] = shownOf(parity.differences);
+  const [shown, omitted] = shownOf(parity.differences);
   const lines = [
     `**${headlineOf(parity)}**`,
     "",
@@ -38,7 +38,7 @@ export function parityMarkdown(parity: Parity): string {
       "",
       ...table(differences, [one.stack, other.stack]),
     ]),
-    ...(hidden === 0 ? [] : ["", `${hidden} more differences are in the JSON.`]),
+    ...(omitted === 0 ? [] : ["", `${omitted} more differences are in the JSON.`]),
     ...(parity.standby.length === 0
       ? []
       : ["", "### Because one stands by", "", ...table(parity.standby, [one.stack, other.stack])]),

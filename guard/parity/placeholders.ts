@@ -63,13 +63,13 @@ function regionOf(resources: readonly StateRow[]): string | undefined {
 
 /** The account, by what it answered; in the state of a plan that has made nothing yet, by ARNs that the program was given. */
 function accountOf(resources: readonly StateRow[]): string | undefined {
-  const given = (): readonly string[] =>
+  const configuredAccounts = (): readonly string[] =>
     resources.flatMap(({ inputs }) =>
       [...JSON.stringify(inputs ?? {}).matchAll(/"arn:aws[a-z-]*:[^:"]*:[^:"]*:(\d{12}):/g)].flatMap(
         ([, id]) => id ?? [],
       ),
     );
-  return mostFrequent(inArns(resources, /^arn:aws[a-z-]*:[^:]*:[^:]*:(\d{12}):/)) ?? mostFrequent(given());
+  return mostFrequent(inArns(resources, /^arn:aws[a-z-]*:[^:]*:[^:]*:(\d{12}):/)) ?? mostFrequent(configuredAccounts());
 }
 
 /** Pairs of a zone's id and name, from whatever states both. */

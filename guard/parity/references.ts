@@ -124,8 +124,8 @@ export function referencesOf(
   };
   /** A host name may stand below or above a resource's own. */
   const tokenPlaceholder = (token: string, urn: string): string => {
-    const whole = placeholderOf(token, urn);
-    if (whole !== undefined) return whole;
+    const replaced = placeholderOf(token, urn);
+    if (replaced !== undefined) return replaced;
     const parts = token.split(".");
     if (parts.length === 1) return token;
     const behind = placeholderOf(parts.slice(1).join("."), urn);
@@ -136,8 +136,8 @@ export function referencesOf(
   return {
     isGenerated,
     replace: (text, urn) => {
-      const whole = placeholderOf(text, urn);
-      if (whole !== undefined) return whole;
+      const replaced = placeholderOf(text, urn);
+      if (replaced !== undefined) return replaced;
       if (!/\d/.test(text)) return text;
       return text
         .replace(ARN, (arn) => arnPlaceholder(arn, urn))

@@ -54,7 +54,7 @@ function differenceLines(
 export function parityText(parity: Parity): readonly string[] {
   const [one, other] = parity.stacks;
   const width = Math.max(one.stack.length, other.stack.length);
-  const [shown, hidden] = shownOf(parity.differences);
+  const [shown, omitted] = shownOf(parity.differences);
   return [
     headlineOf(parity),
     "",
@@ -65,7 +65,7 @@ export function parityText(parity: Parity): readonly string[] {
       `${kind} (${differences.length})`,
       ...differences.flatMap((difference) => differenceLines(difference, [one.stack, other.stack])),
     ]),
-    ...(hidden === 0 ? [] : ["", `${hidden} more differences: --json shows all of them`]),
+    ...(omitted === 0 ? [] : ["", `${omitted} more differences: --json shows all of them`]),
     ...(parity.standby.length === 0 ? [] : ["", `because one stands by (${parity.standby.length})`]),
     ...parity.standby.flatMap((difference) => differenceLines(difference, [one.stack, other.stack])),
     ...(parity.allowed.length === 0 ? [] : ["", "allowed"]),

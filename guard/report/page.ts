@@ -38,10 +38,10 @@ function valueTable({ values }: ReportedChange): string {
 
 function changeItem(change: ReportedChange, anchors: Verdicts): string {
   const { address, name, type, verdict, acceptedBy, effects, declared } = change;
-  const place = declared === undefined ? "" : `<p>Declared at ${code(`${declared.file}:${declared.line}`)}</p>`;
+  const declaration = declared === undefined ? "" : `<p>Declared at ${code(`${declared.file}:${declared.line}`)}</p>`;
   const accepted = acceptedBy === undefined ? "" : ` accepted: ${escapeMarkup(acceptedBy)}`;
   // Harmless ones are closed: the page begins with the harmful ones.
-  return `<details class="change ${verdict}" id="${anchors.get(address)?.anchor ?? ""}"${verdict === "SAFE" ? "" : " open"}><summary><span class="verdict">${verdict}</span> ${code(name)} ${escapeMarkup(operationOf(change))} (${escapeMarkup(type)})${accepted}</summary><ul>${effects.map(effectItem).join("")}</ul>${valueTable(change)}${neighboursOf(change, anchors) ?? ""}${place}</details>`;
+  return `<details class="change ${verdict}" id="${anchors.get(address)?.anchor ?? ""}"${verdict === "SAFE" ? "" : " open"}><summary><span class="verdict">${verdict}</span> ${code(name)} ${escapeMarkup(operationOf(change))} (${escapeMarkup(type)})${accepted}</summary><ul>${effects.map(effectItem).join("")}</ul>${valueTable(change)}${neighboursOf(change, anchors) ?? ""}${declaration}</details>`;
 }
 
 /** Changes under the component that they are a part of, in the order of their worst. */

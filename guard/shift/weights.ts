@@ -40,8 +40,10 @@ export function readWeights(
   const names = parts.map((part) => part.split("=")[0]?.trim() ?? "");
   const problems = parts.flatMap((part, index) => partProblem(part, slots, names.slice(0, index)) ?? []);
   if (problems.length > 0) return { problems };
-  const given = new Map(parts.map((part) => part.split("=")).map(([slot = "", value]) => [slot.trim(), Number(value)]));
-  const weights = Object.fromEntries(slots.map((slot) => [slot, given.get(slot) ?? 0]));
+  const bySlot = new Map(
+    parts.map((part) => part.split("=")).map(([slot = "", value]) => [slot.trim(), Number(value)]),
+  );
+  const weights = Object.fromEntries(slots.map((slot) => [slot, bySlot.get(slot) ?? 0]));
   const sum = Object.values(weights).reduce((left, right) => left + right, 0);
   if (sum === ALL) return { weights };
   return {

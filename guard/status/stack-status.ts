@@ -72,9 +72,9 @@ export function stackStatus(resources: readonly StatusResource[], stands: (urn: 
   const stack = resources.find(isType("pulumi:pulumi:Stack"));
   const region = textAt(stack?.outputs, "region");
   const clusters = Object.entries(objectAt(stack?.outputs, "clusterNames") ?? {});
-  const made = resources.filter(({ custom, type }) => custom === true && !type.startsWith("pulumi:"));
+  const managed = resources.filter(({ custom, type }) => custom === true && !type.startsWith("pulumi:"));
   const slots = clusters.map(([slot, cluster]) => slotStatus(slot, String(cluster), resources, stands));
-  const last = made
+  const last = managed
     .filter(({ modified }) => modified !== undefined)
     .toSorted((left, right) => (right.modified ?? "").localeCompare(left.modified ?? ""))[0];
   return {
@@ -87,7 +87,7 @@ export function stackStatus(resources: readonly StatusResource[], stands: (urn: 
     applications: applicationsOf(resources),
     versions: versionsOf(resources),
     ...(last?.modified === undefined ? {} : { last: { at: last.modified, name: nameOf(last.urn) } }),
-    missing: made.filter((one) => isObject(one) && !stands(one.urn)).map(({ urn }) => nameOf(urn)),
+    missing: managed.filter((one) => isObject(one) && !stands(one.urn)).map(({ urn }) => nameOf(urn)),
     resources: resources.length,
   };
 }

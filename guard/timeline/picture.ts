@@ -29,13 +29,13 @@ function words(x: number, y: number, text: string, more = ""): string {
 /** What is drawn: the path, and what takes long enough to be seen; in the order in which they begin. */
 function shownRows({ rows, criticalPath }: Timeline): {
   readonly shown: readonly TimelineRow[];
-  readonly hidden: number;
+  readonly omitted: number;
 } {
   const path = new Set(criticalPath);
   const least = timelineLimits.leastShown.value;
   const shown = rows.filter((row) => path.has(row) || row.end - row.start >= least);
   const order = (one: TimelineRow, other: TimelineRow): number => one.start - other.start || one.end - other.end;
-  return { shown: shown.toSorted(order), hidden: rows.filter(({ start, end }) => end > start).length - shown.length };
+  return { shown: shown.toSorted(order), omitted: rows.filter(({ start, end }) => end > start).length - shown.length };
 }
 
 type Scale = (seconds: number) => number;
@@ -56,9 +56,9 @@ function bar(row: TimelineRow, top: number, scale: Scale, isPath: boolean): stri
   ].join("");
 }
 
-function grid(whole: number, scale: Scale, bottom: number): readonly string[] {
-  const step = STEPS.find((each) => whole / each <= LINES) ?? whole;
-  const count = Math.floor(whole / step) + 1;
+function grid(totalSeconds: number, scale: Scale, bottom: number): readonly string[] {
+  const step = STEPS.find((each) => totalSeconds / each <= LINES) ?? totalSeconds;
+  const count = Math.floor(totalSeconds / step) + 1;
   const top = SIZE.head - SIZE.row / 2;
   return Array.from({ length: count }, (_, index) => {
     const x = scale(index * step).toFixed(1);
@@ -84,12 +84,12 @@ function marks({ drawn }: Timeline, scale: Scale, bottom: number): readonly stri
 export function timelinePicture(timeline: Timeline): string {
   const { stack, makespan, drawn, layered, draws, seed, tables, criticalPath } = timeline;
   const { width, row, head, foot, inset, words: column, right } = SIZE;
-  const { shown, hidden } = shownRows(timeline);
+  const { shown, omitted } = shownRows(timeline);
   const bottom = head + shown.length * row;
-  const whole = Math.max(makespan, drawn.p95, 1);
-  const scale: Scale = (seconds) => column + (seconds / whole) * (width - column - right - inset);
+  const totalSeconds = Math.max(makespan, drawn.p95, 1);
+  const scale: Scale = (seconds) => column + (seconds / totalSeconds) * (width - column - right - inset);
   const title = `SIMULATED: ${stack} from nothing, typical ${time(makespan)}, p50 ${time(drawn.p50)}, p90 ${time(drawn.p90)}, p95 ${time(drawn.p95)}`;
-  const about = `Layer by layer p50 ${time(layered.p50)}. Bars have typical times; the pale part is slack. ${hidden} shorter rows are not drawn.`;
+  const about = `Layer by layer p50 ${time(layered.p50)}. Bars have typical times; the pale part is slack. ${omitted} shorter rows are not drawn.`;
   const hashes = tables.map(({ file, sha256 }) => `${file} ${sha256.slice(0, 12)}`).join(", ");
   const dim = `fill="${COLORS.dim}"`;
   const path = new Set(criticalPath);
@@ -98,7 +98,7 @@ export function timelinePicture(timeline: Timeline): string {
     `<rect width="${width}" height="${bottom + foot}" fill="${COLORS.paper}"/>`,
     words(inset, 2 * inset, title, `font-size="15" font-weight="bold" fill="${COLORS.ink}"`),
     words(inset, 2 * inset + row, about, dim),
-    ...grid(whole, scale, bottom),
+    ...grid(totalSeconds, scale, bottom),
     ...shown.map((each, index) => bar(each, head + index * row, scale, path.has(each))),
     ...marks(timeline, scale, bottom),
     words(

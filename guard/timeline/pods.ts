@@ -37,8 +37,8 @@ export function earlyPods(tasks: readonly Task[]): readonly string[] {
     if (pods === "every") return !clusters.some((pools) => [...pools.values()].every(isReady));
     if (pods.length === 0) return !clusters.some((pools) => [...pools.values()].some(isReady));
     return pods.some((label) => {
-      const made = clusters.flatMap((pools) => [pools.get(label) ?? []].filter(({ length }) => length > 0));
-      return made.length > 0 && !made.some(isReady);
+      const createdPools = clusters.flatMap((pools) => [pools.get(label) ?? []].filter(({ length }) => length > 0));
+      return createdPools.length > 0 && !createdPools.some(isReady);
     });
   };
   return tasks.filter(isEarly).map(({ name }) => name);

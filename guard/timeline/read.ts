@@ -15,7 +15,7 @@ export interface Timed {
   readonly untimed: Readonly<Record<string, number>>;
 }
 
-const MADE: ReadonlySet<string> = new Set(["create", "replace", "create-replacement"]);
+const CREATES: ReadonlySet<string> = new Set(["create", "replace", "create-replacement"]);
 const SAME: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 
 /** A state: everything in it, as on the first day. @throws ParityError where it is none. */
@@ -33,8 +33,8 @@ function firstOfEach(rows: readonly TimedRow[]): readonly TimedRow[] {
 export function timedPlan(steps: readonly Values[]): Timed {
   const untimed: Record<string, number> = {};
   const rows = steps.flatMap(({ op, newState }) => {
-    if (typeof op === "string" && !MADE.has(op) && !SAME.has(op)) untimed[op] = (untimed[op] ?? 0) + 1;
-    return MADE.has(String(op)) && isMap(newState) ? [newState as TimedRow] : [];
+    if (typeof op === "string" && !CREATES.has(op) && !SAME.has(op)) untimed[op] = (untimed[op] ?? 0) + 1;
+    return CREATES.has(String(op)) && isMap(newState) ? [newState as TimedRow] : [];
   });
   const stack = parseUrn(rows[0]?.urn ?? "")?.stack ?? "";
   return { stack, rows: firstOfEach(rows), untimed };

@@ -25,23 +25,23 @@ export function networkOf(tasks: readonly Task[]): Network {
 
 /** Writes the end of each task into `ends`. @returns the end of the last one. */
 export function endsOf({ needs }: Network, seconds: Float64Array, ends: Float64Array): number {
-  let whole = 0;
+  let makespan = 0;
   for (let index = 0; index < needs.length; index++) {
     let start = 0;
     for (const need of needs[index] ?? []) start = Math.max(start, ends[need] ?? 0);
     const end = start + (seconds[index] ?? 0);
     ends[index] = end;
-    whole = Math.max(whole, end);
+    makespan = Math.max(makespan, end);
   }
-  return whole;
+  return makespan;
 }
 
 /** The latest end of each task that leaves the whole as it is. */
-function latestEnds({ needs }: Network, seconds: Float64Array, whole: number): Float64Array {
-  const latest = new Float64Array(needs.length).fill(whole);
+function latestEnds({ needs }: Network, seconds: Float64Array, makespan: number): Float64Array {
+  const latest = new Float64Array(needs.length).fill(makespan);
   for (let index = needs.length - 1; index >= 0; index--)
     for (const need of needs[index] ?? [])
-      latest[need] = Math.min(latest[need] ?? whole, (latest[index] ?? whole) - (seconds[index] ?? 0));
+      latest[need] = Math.min(latest[need] ?? makespan, (latest[index] ?? makespan) - (seconds[index] ?? 0));
   return latest;
 }
 
@@ -62,11 +62,11 @@ export function scheduleOf(
   seconds: Float64Array,
 ): { readonly rows: readonly Scheduled[]; readonly path: readonly number[] } {
   const ends = new Float64Array(network.tasks.length);
-  const whole = endsOf(network, seconds, ends);
-  const latest = latestEnds(network, seconds, whole);
+  const makespan = endsOf(network, seconds, ends);
+  const latest = latestEnds(network, seconds, makespan);
   const rows = network.tasks.map((task, index): Scheduled => {
     const end = ends[index] ?? 0;
-    return { task, start: end - (seconds[index] ?? 0), end, slack: (latest[index] ?? whole) - end };
+    return { task, start: end - (seconds[index] ?? 0), end, slack: (latest[index] ?? makespan) - end };
   });
   return { rows, path: criticalPath(network, ends) };
 }

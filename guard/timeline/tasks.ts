@@ -154,11 +154,11 @@ function withoutNeighbours(tasks: readonly Task[]): readonly Task[] {
  * @throws TimelineError where two wait for each other, or nothing is to be made.
  */
 export function tasksOf(rows: readonly TimedRow[], inTurn = false): readonly Task[] {
-  const made = rows.filter(({ type }) => !isStackType(type));
-  if (made.length === 0) throw new TimelineError("nothing is made anew, so there is no time to report.");
-  const ids = new Set(made.map(({ urn }) => urn));
-  const own = made.map(taskOf);
-  const tasks = [...(inTurn ? own : withoutNeighbours(own)), ...phasesOf(made)].map((task) => ({
+  const resources = rows.filter(({ type }) => !isStackType(type));
+  if (resources.length === 0) throw new TimelineError("nothing is made anew, so there is no time to report.");
+  const ids = new Set(resources.map(({ urn }) => urn));
+  const own = resources.map(taskOf);
+  const tasks = [...(inTurn ? own : withoutNeighbours(own)), ...phasesOf(resources)].map((task) => ({
     ...task,
     needs: [...new Set(task.needs)].filter((id) => ids.has(id) && id !== task.id),
   }));

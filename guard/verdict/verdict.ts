@@ -50,9 +50,9 @@ function notesOf(index: PlanIndex, changes: readonly ChangeVerdict[]): readonly 
 function remembered(mask: Mask): Mask {
   const known = new Map<string, string>();
   return (text) => {
-    const hidden = known.get(text) ?? mask(text);
-    known.set(text, hidden);
-    return hidden;
+    const maskedText = known.get(text) ?? mask(text);
+    known.set(text, maskedText);
+    return maskedText;
   };
 }
 

@@ -17,11 +17,11 @@ const FITS: Readonly<Record<string, (value: Value) => boolean>> = {
 };
 
 /** The properties with defaults filled in. */
-export function withDefaults({ schema }: ConfigurableRule, given: PropertyMap): PropertyMap {
+export function withDefaults({ schema }: ConfigurableRule, settings: PropertyMap): PropertyMap {
   const defaults = Object.entries(schema).flatMap(([name, property]) =>
     isObject(property) && property.default !== undefined ? [[name, property.default] as const] : [],
   );
-  return { ...Object.fromEntries(defaults), ...given };
+  return { ...Object.fromEntries(defaults), ...settings };
 }
 
 /** Refuses properties of another type than the schema's, all at once. @throws UserError in the real engine's words. */

@@ -81,8 +81,8 @@ export function tamperWith(account: Account, name: string, assignment: string, l
   const [, path, text = ""] = ASSIGNMENT.exec(assignment) ?? [];
   if (path === undefined)
     throw new UserError(`write the change as path=value, such as tags.Owner=me; got ${assignment}`);
-  const fault = bracketFault(path);
-  if (fault !== undefined) throw new UserError(`${fault}. Nothing was changed.`);
+  const problem = bracketFault(path);
+  if (problem !== undefined) throw new UserError(`${problem}. Nothing was changed.`);
   const object = objectNamed(account, name, lookup);
   const steps = parsePath(path);
   rejectUnknownPath(object, path, steps);

@@ -7,7 +7,7 @@ import { wrap } from "./plan/layout";
 import type { Colors } from "./text/terminal";
 
 /** A place in the program. */
-export interface Place {
+export interface SourceLocation {
   /** From the project's root. */
   readonly file: string;
   readonly line: number;
@@ -24,7 +24,7 @@ function isInside(folder: string, file: string): boolean {
   return !way.startsWith("..") && !path.isAbsolute(way);
 }
 
-function placeOf(frame: string, root: string, machinery: readonly string[]): Place | undefined {
+function locationOf(frame: string, root: string, machinery: readonly string[]): SourceLocation | undefined {
   const [, location, line, column] = FRAME.exec(frame) ?? [];
   if (location === undefined || location.startsWith("node:")) return undefined;
   const absolute = location.startsWith("file://") ? fileURLToPath(location) : location;
@@ -38,17 +38,21 @@ function placeOf(frame: string, root: string, machinery: readonly string[]): Pla
  * A message without its stack, and the places of the program that the stack named, innermost first.
  * @param machinery folders whose frames are not shown.
  */
-export function splitStack(text: string, root: string, machinery = MACHINERY): { message: string; places: Place[] } {
+export function splitStack(
+  text: string,
+  root: string,
+  machinery = MACHINERY,
+): { message: string; locations: SourceLocation[] } {
   const lines = text.trimEnd().split("\n");
   const isFrame = (line: string): boolean => /^\s+at /.test(line);
   const first = lines.findIndex(isFrame);
-  if (first < 0) return { message: text.trimEnd(), places: [] };
-  const places = lines.filter(isFrame).flatMap((line) => placeOf(line, root, machinery) ?? []);
+  if (first < 0) return { message: text.trimEnd(), locations: [] };
+  const locations = lines.filter(isFrame).flatMap((line) => locationOf(line, root, machinery) ?? []);
   const rest = lines.slice(first).filter((line) => !isFrame(line) && line.trim() !== "");
-  const unique = places.filter(
-    ({ file, line }, index) => index === places.findIndex((other) => other.file === file && other.line === line),
+  const unique = locations.filter(
+    ({ file, line }, index) => index === locations.findIndex((other) => other.file === file && other.line === line),
   );
-  return { message: [...lines.slice(0, first), ...rest].join("\n").trimEnd(), places: unique };
+  return { message: [...lines.slice(0, first), ...rest].join("\n").trimEnd(), locations: unique };
 }
 
 /** Returns a line of a file of the project, or undefined. */
@@ -57,14 +61,14 @@ export type ReadLine = (file: string, line: number) => string | undefined;
 /** How many callers are named besides the place itself. */
 const CALLERS = 2;
 
-function placeLines(places: readonly Place[], colors: Colors, readLine: ReadLine): string[] {
-  const [first, ...callers] = places;
+function locationLines(locations: readonly SourceLocation[], colors: Colors, readLine: ReadLine): string[] {
+  const [first, ...callers] = locations;
   if (first === undefined) return [];
   const source = readLine(first.file, first.line)?.trim();
-  const name = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
+  const name = ({ file, line, column }: SourceLocation): string => `${file}:${line}:${column}`;
   return [
     `    at ${colors.cyan(name(first))}${source === undefined ? "" : colors.dim(`   ${source}`)}`,
-    ...callers.slice(0, CALLERS).map((place) => colors.dim(`    called from ${name(place)}`)),
+    ...callers.slice(0, CALLERS).map((location) => colors.dim(`    called from ${name(location)}`)),
   ];
 }
 
@@ -87,7 +91,7 @@ export function diagnosticLines(
   columns = Number.POSITIVE_INFINITY,
 ): string[] {
   const [label, color] = labels[diagnostic.severity];
-  const { message, places } = splitStack(diagnostic.message.replace(/^error: /, "").replace(/^Error: /gm, ""), root);
+  const { message, locations } = splitStack(diagnostic.message.replace(/^error: /, "").replace(/^Error: /gm, ""), root);
   const on =
     diagnostic.urn === undefined || diagnostic.urn.includes("pulumi:pulumi:Stack::")
       ? ""
@@ -97,7 +101,7 @@ export function diagnosticLines(
   return [
     ...head.map((line, index) => (index === 0 ? line.replace(`${label}:`, (found) => colors[color](found)) : line)),
     ...rest.flatMap((line) => wrap(`${" ".repeat(INDENT)}${line}`, INDENT, columns)),
-    ...placeLines(places, colors, readLine).map((line) => `  ${line}`),
+    ...locationLines(locations, colors, readLine).map((line) => `  ${line}`),
   ];
 }
 

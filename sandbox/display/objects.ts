@@ -25,8 +25,8 @@ const BELOW = "      ";
 function rowOf(account: Account, object: CloudObject, colors: Colors, columns: number): string {
   const [type, owner] = [shortType(object.type), ownerOf(object)];
   const fits = `  ${type} ${object.id}  ${owner}`.length <= columns;
-  const made = `${colors.dim(owner)}${health(account, object, colors)}`;
-  return `  ${type} ${colors.bold(object.id)}${fits ? "  " : `\n${BELOW}`}${made}`;
+  const details = `${colors.dim(owner)}${health(account, object, colors)}`;
+  return `  ${type} ${colors.bold(object.id)}${fits ? "  " : `\n${BELOW}`}${details}`;
 }
 
 /** One heading per region or cluster, its objects below; the account's own bookkeeping is left out. */

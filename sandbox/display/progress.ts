@@ -1,7 +1,7 @@
 /** What is going on right now, kept as plain data so that drawing it is a pure function. */
 import type { StepEvent } from "../events/events";
 import { formatDuration } from "./text/duration";
-import { opLooks, stepLabel } from "./steps";
+import { opStyles, stepLabel } from "./steps";
 import type { Colors } from "./text/terminal";
 
 /** One step that has begun and not ended. */
@@ -62,7 +62,7 @@ export function progressLines(progress: Progress, now: number, columns: number, 
   const rows = steps
     .slice(0, ROWS)
     .map(({ event, since: start }) =>
-      cut(`   ${opLooks[event.op].running} ${stepLabel(event)}  ${since(start)}`, columns),
+      cut(`   ${opStyles[event.op].running} ${stepLabel(event)}  ${since(start)}`, columns),
     );
   const rest = steps.length - rows.length;
   return [colors.bold(head), ...rows.map(colors.dim), ...(rest > 0 ? [colors.dim(`   and ${rest} more`)] : [])];

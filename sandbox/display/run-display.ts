@@ -12,7 +12,7 @@ import { UpdateProgress } from "./plan/progress";
 import { planScreen } from "./plan/screen";
 import { advance, progressLines, startProgress, type Progress } from "./progress";
 import { lineReader } from "./source-line";
-import { opLooks, stepLabel } from "./steps";
+import { opStyles, stepLabel } from "./steps";
 import type { Terminal } from "./text/terminal";
 
 /** What is shown, and where the program is, for the places that errors name. */
@@ -213,7 +213,7 @@ export class RunDisplay {
 
   private failedLine(event: StepEvent): string {
     const { colors } = this.options.terminal;
-    return `${colors.bold(colors.red("x"))} ${stepLabel(event)}   ${colors.red(`${opLooks[event.op].planned}: failed`)}`;
+    return `${colors.bold(colors.red("x"))} ${stepLabel(event)}   ${colors.red(`${opStyles[event.op].planned}: failed`)}`;
   }
 
   /** Blocks with an empty line between them. */

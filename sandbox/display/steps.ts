@@ -3,7 +3,7 @@ import type { Op, StepEvent } from "../events/events";
 import { shortType } from "./names";
 
 /** How an operation looks and what it is called before, during and after. */
-export interface OpLook {
+export interface OpStyle {
   readonly sign: string;
   readonly color: "green" | "yellow" | "red" | "magenta" | "cyan" | "dim";
   /** In a plan: `create`. */
@@ -12,22 +12,22 @@ export interface OpLook {
   readonly done: string;
 }
 
-const look = (sign: string, color: OpLook["color"], planned: string, running: string, done: string): OpLook => {
+const style = (sign: string, color: OpStyle["color"], planned: string, running: string, done: string): OpStyle => {
   return { sign, color, planned, running, done };
 };
 
 /** Looks by operation. The signs are those of the real command line. */
-export const opLooks: Readonly<Record<Op, OpLook>> = {
-  same: look(" ", "dim", "unchanged", "checking", "unchanged"),
-  create: look("+", "green", "create", "creating", "created"),
-  update: look("~", "yellow", "update", "updating", "updated"),
-  delete: look("-", "red", "delete", "deleting", "deleted"),
-  replace: look("+-", "magenta", "replace", "replacing", "replaced"),
-  "create-replacement": look("++", "green", "create replacement", "creating replacement", "created replacement"),
-  "delete-replaced": look("--", "red", "delete replaced", "deleting replaced", "deleted replaced"),
-  read: look(">", "cyan", "read", "reading", "read"),
-  refresh: look("~", "cyan", "refresh", "refreshing", "refreshed"),
-  discard: look("<", "dim", "discard", "discarding", "discarded"),
+export const opStyles: Readonly<Record<Op, OpStyle>> = {
+  same: style(" ", "dim", "unchanged", "checking", "unchanged"),
+  create: style("+", "green", "create", "creating", "created"),
+  update: style("~", "yellow", "update", "updating", "updated"),
+  delete: style("-", "red", "delete", "deleting", "deleted"),
+  replace: style("+-", "magenta", "replace", "replacing", "replaced"),
+  "create-replacement": style("++", "green", "create replacement", "creating replacement", "created replacement"),
+  "delete-replaced": style("--", "red", "delete replaced", "deleting replaced", "deleted replaced"),
+  read: style(">", "cyan", "read", "reading", "read"),
+  refresh: style("~", "cyan", "refresh", "refreshing", "refreshed"),
+  discard: style("<", "dim", "discard", "discarding", "discarded"),
 };
 
 /** `aws:ec2:Vpc network`. */

@@ -14,8 +14,8 @@ export async function providerFor(
 ): Promise<string> {
   const pkg = packageOf(goal.type);
   const inherited = deployment.goals.get(goal.parent ?? "")?.providers[pkg];
-  const given = goal.provider ?? goal.providers[pkg] ?? inherited;
-  if (given !== undefined) return given;
+  const explicit = goal.provider ?? goal.providers[pkg] ?? inherited;
+  if (explicit !== undefined) return explicit;
   if (isDefaultDisabled(deployment, pkg)) {
     throw new UserError(`Default provider for '${pkg}' disabled. '${urn}' must use an explicit provider.`);
   }

@@ -24,11 +24,11 @@ export async function construct(deployment: Deployment, component: Goal): Promis
   const urn = deployment.urnOf(component);
   const provider = deployment.providerBehind(await providerFor(deployment, component, urn, register));
   if (provider?.construct === undefined) throw new Error(`no provider makes components of type '${type}'`);
-  const given = componentInputs(component.inputs);
-  const construction = await provider.construct({ urn, type, name }, given.inputs);
+  const resolvedInputs = componentInputs(component.inputs);
+  const construction = await provider.construct({ urn, type, name }, resolvedInputs.inputs);
   // The real engine records a remote component without inputs: the provider's own program registers it.
   await register(deployment, { ...component, inputs: {}, propertyDependencies: {}, provider: undefined });
-  const children = await registerChildren(deployment, { ...component, ...given, urn }, construction.children);
+  const children = await registerChildren(deployment, { ...component, ...resolvedInputs, urn }, construction.children);
   const { values, sources } = resolveMap(construction.outputs, children);
   recordOutputs(deployment, urn, values);
   return { urn, id: "", outputs: values, propertyDependencies: sources };
@@ -83,7 +83,7 @@ function resolveMap(map: PropertyMap, children: Children): { values: PropertyMap
   const values: Record<string, Value> = {};
   for (const [property, template] of Object.entries(map)) {
     sources[property] = childrenIn(template).map((name) => children.get(name)?.urn ?? "");
-    values[property] = resolve(template, (place) => outputOf(place, children));
+    values[property] = resolve(template, (reference) => outputOf(reference, children));
   }
   return { values, sources };
 }

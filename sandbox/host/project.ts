@@ -58,8 +58,8 @@ export function readConfig(
 ): Record<string, string> {
   const file = named ?? stackConfigFile(root, stack);
   if (named === undefined && !fs.existsSync(file)) throw noSuchStack(root, stack);
-  const given = Object.entries(configIn(file)).filter(([key]) => !(key in overrides));
-  return { ...Object.fromEntries(given.map(([key, value]) => [key, plainValue(file, key, value)])), ...overrides };
+  const entries = Object.entries(configIn(file)).filter(([key]) => !(key in overrides));
+  return { ...Object.fromEntries(entries.map(([key, value]) => [key, plainValue(file, key, value)])), ...overrides };
 }
 
 /** What the file configures: nothing where it is empty or without configuration, as `pulumi stack init` leaves it. */

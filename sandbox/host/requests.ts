@@ -77,8 +77,8 @@ export function unbuiltIn(request: RegisterResourceRequest): string[] {
 function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
   const timeouts = request.getCustomtimeouts();
   const all = { create: timeouts?.getCreate(), update: timeouts?.getUpdate(), delete: timeouts?.getDelete() };
-  const given = Object.entries(all).flatMap(([when, text = ""]) => (text === "" ? [] : [[when, text] as const]));
-  return Object.fromEntries(given.map(([when, text]) => [when, secondsOf(text)]));
+  const entries = Object.entries(all).flatMap(([when, text = ""]) => (text === "" ? [] : [[when, text] as const]));
+  return Object.fromEntries(entries.map(([when, text]) => [when, secondsOf(text)]));
 }
 
 /** Seconds in each unit of a Go duration. Source: time.ParseDuration, which the engine reads these with. */

@@ -38,11 +38,11 @@ interface Registered {
 export async function construct(provider: Provider, request: ConstructRequest): Promise<ConstructResponse> {
   const [type, name] = [request.getType(), request.getName()];
   if (provider.construct === undefined) throw new CloudError("Unimplemented", `no component ${type} in this package`);
-  const given = componentInputs(structMap(request.getInputs()));
-  const construction = await provider.construct({ urn: "", type, name }, given.inputs);
+  const inputs = componentInputs(structMap(request.getInputs()));
+  const construction = await provider.construct({ urn: "", type, name }, inputs.inputs);
   const monitor = new ResourceMonitorClient(request.getMonitorendpoint(), grpc.credentials.createInsecure());
   try {
-    return await new Registration(monitor, request, given).run(construction);
+    return await new Registration(monitor, request, inputs).run(construction);
   } finally {
     monitor.close();
   }
@@ -54,7 +54,7 @@ class Registration {
   constructor(
     private readonly monitor: ResourceMonitorClient,
     private readonly request: ConstructRequest,
-    private readonly given: ComponentInputs,
+    private readonly inputs: ComponentInputs,
   ) {}
 
   async run({ children, outputs }: Construction): Promise<ConstructResponse> {
@@ -108,7 +108,7 @@ class Registration {
     const parent = child.parent === undefined ? component : (this.children.get(child.parent)?.urn ?? component);
     const message = this.message(child.type, child.name, parent);
     message.setCustom(child.custom);
-    message.setObject(toStruct(sealTaken(child, this.resolved(child.inputs), this.given)));
+    message.setObject(toStruct(sealTaken(child, this.resolved(child.inputs), this.inputs)));
     message.setVersion(child.version ?? "");
     message.setIgnorechangesList([...(child.ignoreChanges ?? [])]);
     message.setProvider(this.providerOf(child));
@@ -141,7 +141,7 @@ class Registration {
   }
 
   private resolved(map: PropertyMap): PropertyMap {
-    return resolve(map, (place) => this.outputOf(place)) as PropertyMap;
+    return resolve(map, (reference) => this.outputOf(reference)) as PropertyMap;
   }
 
   private outputOf({ $child, $output }: ChildOutput): Value {

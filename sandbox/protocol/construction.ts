@@ -107,7 +107,7 @@ const FORMS: Readonly<Record<string, (value: Value, form: PropertyMap) => Value>
  * Replaces every child output and derived form inside `value`.
  * @param outputOf the value of a child's output; {@link UNKNOWN} before it can be known.
  */
-export function resolve(value: Value, outputOf: (place: ChildOutput) => Value): Value {
+export function resolve(value: Value, outputOf: (reference: ChildOutput) => Value): Value {
   if (Array.isArray(value)) return value.map((item: Value) => resolve(item, outputOf));
   if (!isObject(value)) return value;
   const { $child, $output } = value;

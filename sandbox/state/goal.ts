@@ -25,7 +25,7 @@ export interface Goal
 }
 
 /** A goal with defaults for all that is not given. */
-export function goalWith(given: Pick<Goal, "type" | "name" | "custom"> & Partial<Goal>): Goal {
+export function goalWith(parts: Pick<Goal, "type" | "name" | "custom"> & Partial<Goal>): Goal {
   return {
     inputs: {},
     dependencies: [],
@@ -36,7 +36,7 @@ export function goalWith(given: Pick<Goal, "type" | "name" | "custom"> & Partial
     providers: {},
     version: "",
     aliases: [],
-    ...given,
+    ...parts,
   };
 }
 

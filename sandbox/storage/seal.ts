@@ -16,12 +16,12 @@ const SEALED = "$sealed";
  * @param secrets values that may not stand in the clear; those of fewer than three characters are left alone.
  */
 export function sealing(keyFile: string, secrets: readonly string[]): JsonCodec {
-  const hidden = secretForms(secrets);
+  const secretTexts = secretForms(secrets);
   const cameSealed = new Set<string>();
   let key: Buffer | undefined;
   const holdsSecret = (text: string): boolean =>
     cameSealed.has(text) ||
-    [text, Buffer.from(text, "base64").toString()].some((form) => hidden.some((secret) => form.includes(secret)));
+    [text, Buffer.from(text, "base64").toString()].some((form) => secretTexts.some((secret) => form.includes(secret)));
   const seal = (_key: string, value: unknown): unknown =>
     typeof value === "string" && holdsSecret(value)
       ? { [SEALED]: encrypt((key ??= readKey(keyFile) ?? makeKey(keyFile)), value) }
@@ -39,7 +39,8 @@ export function sealing(keyFile: string, secrets: readonly string[]): JsonCodec 
   };
   // Calling a function for each value makes JSON several times slower: most documents have nothing sealed.
   return {
-    stringify: (value, space) => JSON.stringify(value, hidden.length + cameSealed.size === 0 ? undefined : seal, space),
+    stringify: (value, space) =>
+      JSON.stringify(value, secretTexts.length + cameSealed.size === 0 ? undefined : seal, space),
     parse: (text) => JSON.parse(text, text.includes(SEALED) ? unseal : undefined) as unknown,
   };
 }

@@ -154,8 +154,8 @@ function read<T>(config: pulumi.Config, name: string, key: Key<T>, problems: Pro
 /** Unknown keys of the program's namespace: a typo would otherwise be a setting without effect. */
 function unknownKeys(config: pulumi.Config, known: readonly string[]): Problem[] {
   const prefix = `${config.name}:`;
-  const given = Object.keys(pulumi.runtime.allConfig()).filter((id) => id.startsWith(prefix));
-  const names = given.map((id) => id.slice(prefix.length)).filter((name) => !known.includes(name));
+  const keys = Object.keys(pulumi.runtime.allConfig()).filter((id) => id.startsWith(prefix));
+  const names = keys.map((id) => id.slice(prefix.length)).filter((name) => !known.includes(name));
   return names.map((name) => ({
     path: `${prefix}${name}`,
     got: "an unknown key",

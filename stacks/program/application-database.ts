@@ -9,7 +9,7 @@ import type { EnvironmentContext } from "./context";
 import type { Slot } from "./slot";
 
 /** Where an application is. */
-interface Place {
+interface ObjectScope {
   /** Beginning of the names. */
   readonly name: string;
   /** Known once the namespace is there. */
@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** Hosts are no secret, and never part of one: a copy of a secret in the other region would name the dead one. */
-function hosts({ name, namespace, opts }: Place, database: Database): void {
+function hostConfigMap({ name, namespace, opts }: ObjectScope, database: Database): void {
   const { writerEndpoint, readerEndpoint, port, databaseName } = database;
   const data = {
     host: writerEndpoint,
@@ -30,8 +30,8 @@ function hosts({ name, namespace, opts }: Place, database: Database): void {
 }
 
 /** Opened by the leg and not in Git: the other leg's subnets have other addresses, and both read the same folder. */
-function way(
-  { name, namespace, opts }: Place,
+function egress(
+  { name, namespace, opts }: ObjectScope,
   cidrs: readonly pulumi.Input<string>[],
   port: pulumi.Input<number>,
 ): void {
@@ -62,8 +62,8 @@ export function declareApplicationDatabases(
   for (const [color, { namespaces, clusterProvider }] of slots)
     environment.gitOps.applications.forEach((application, index) => {
       const namespace = namespaces.apply((names) => names[index] ?? application);
-      const place = { name: `${color}-${application}-${DATABASE}`, namespace, opts: { provider: clusterProvider } };
-      hosts(place, database);
-      way(place, cidrs, database.port);
+      const scope = { name: `${color}-${application}-${DATABASE}`, namespace, opts: { provider: clusterProvider } };
+      hostConfigMap(scope, database);
+      egress(scope, cidrs, database.port);
     });
 }

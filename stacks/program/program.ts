@@ -71,9 +71,9 @@ export function program(read: () => EnvironmentInputs = readInputs): Promise<Out
 }
 
 async function declareChecked(read: () => EnvironmentInputs): Promise<Outputs> {
-  const given = read();
-  const provider = awsProvider(given);
-  const inputs = { ...given, standing: await checkedStanding(given, provider) };
+  const settings = read();
+  const provider = awsProvider(settings);
+  const inputs = { ...settings, standing: await checkedStanding(settings, provider) };
   if (inputs.settings.role !== "caller") return declare(inputs, provider);
   // Read here, not in an `apply`: whether the deploy role needs an access entry decides which resources there are.
   const { arn } = await aws.getCallerIdentity({}, { provider });

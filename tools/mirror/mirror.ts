@@ -24,10 +24,10 @@ function answer(command: Command): string {
 }
 
 /** Repositories are immutable: what is there already is the same, and a second push would be refused. */
-function bring(name: string, look: Command, ...commands: readonly Command[]): void {
-  const isThere = runs(look).status === 0;
-  process.stdout.write(`${isThere ? "there already" : "copied"}: ${name}\n`);
-  if (!isThere) for (const command of commands) answer(command);
+function copyIfMissing(name: string, inspect: Command, ...commands: readonly Command[]): void {
+  const isPresent = runs(inspect).status === 0;
+  process.stdout.write(`${isPresent ? "there already" : "copied"}: ${name}\n`);
+  if (!isPresent) for (const command of commands) answer(command);
 }
 
 /** Both programs keep the password of ECR, which lasts twelve hours; it is in no command line and no log. */
@@ -55,12 +55,12 @@ function main([registry = ""]: readonly string[]): void {
     const images = Object.values(readLock().charts).flatMap((chart) => {
       const { look, pull, push, render } = chartCopy(chart, registry, folder);
       answer(pull);
-      bring(`chart ${chart.chart} ${chart.version}`, look, push);
+      copyIfMissing(`chart ${chart.chart} ${chart.version}`, look, push);
       return imagesIn(answer(render));
     });
     // All are known before the first is copied: one without a repository stops the run.
     const copies = [...new Set(images)].map((image) => imageCopy(image, registry, foundation.images));
-    for (const { look, copy } of copies) bring(`image ${look.at(-1)}`, look, copy);
+    for (const { look, copy } of copies) copyIfMissing(`image ${look.at(-1)}`, look, copy);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

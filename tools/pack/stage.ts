@@ -112,17 +112,17 @@ function dataOf(folder: string): readonly string[] {
  */
 export function stage(sources: PackageSources, target: string, declarations: ReadonlyMap<string, string>): void {
   const { folder, manifest, own, core, isTyped } = sources;
-  const inside = (file: string): string => path.posix.relative(folder, file);
+  const relativePath = (file: string): string => path.posix.relative(folder, file);
   const types = (file: string): string | undefined => (isTyped ? declarations.get(file) : undefined);
-  for (const file of own.filter(isSource)) stageSource(target, file, inside(file), types(file));
+  for (const file of own.filter(isSource)) stageSource(target, file, relativePath(file), types(file));
   for (const file of core.filter(isSource)) stageSource(target, file, vendoredName(file), types(file));
-  for (const file of dataOf(folder)) copy(path.join(ROOT, file), target, inside(file));
-  for (const file of own.filter(isImportedJson)) stageJson(target, file, inside(file), isTyped);
+  for (const file of dataOf(folder)) copy(path.join(ROOT, file), target, relativePath(file));
+  for (const file of own.filter(isImportedJson)) stageJson(target, file, relativePath(file), isTyped);
   for (const file of core.filter(isImportedJson)) stageJson(target, file, vendoredName(file), isTyped);
   for (const script of scriptsOf(manifest)) write(target, declarationName(script), "export {};\n");
   // What a manifest's main names is bundled by the set-up, and no source.
   const main = manifest.main === undefined ? undefined : path.join(folder, manifest.main);
-  if (main !== undefined) copy(path.join(ROOT, main), target, inside(main));
+  if (main !== undefined) copy(path.join(ROOT, main), target, relativePath(main));
   if (existsSync(path.join(ROOT, "LICENSE"))) copy(path.join(ROOT, "LICENSE"), target, "LICENSE");
   write(target, "package.json", `${JSON.stringify(publishedManifest(manifest), undefined, 2)}\n`);
 }

@@ -40,7 +40,7 @@ function must(what: string, cwd: string, program: string, args: readonly string[
   return ended;
 }
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Whether the base commit has the environment: a new one has nothing to be planned on top of. */
 function has(base: string, environment: string): boolean {
@@ -54,7 +54,7 @@ function bringUpBase(commit: string, work: string): void {
   try {
     must("the base's set-up", base, process.execPath, [path.join("tools", "setup", "setup.cjs")]);
     for (const { name } of environments.filter((each) => has(base, each.name))) {
-      say(`base: ${name}`);
+      log(`base: ${name}`);
       // A base whose own policies refuse it is still what runs.
       const args = [CLI, "up", "--yes", "--no-policies", "--stack", name, "--work", work];
       must(`up of ${name} at the base`, base, process.execPath, args);
@@ -67,7 +67,7 @@ function bringUpBase(commit: string, work: string): void {
 
 /** Plans an environment. A plan that is refused is one too; one that failed is for the report to say. */
 function planned(name: string, work: string): string {
-  say(`change: ${name}`);
+  log(`change: ${name}`);
   const { stdout, stderr } = run(ROOT, process.execPath, [CLI, "preview", "--json", "--stack", name, "--work", work]);
   const file = path.join(REPORTS, "plans", `${name}.json`);
   writeFileSync(file, stdout);
@@ -92,7 +92,7 @@ function main(commit: string | undefined): number {
     const outputs = ["--markdown", at("comment.md"), "--sarif", at("report.sarif"), "--json"];
     const ended = run(ROOT, process.execPath, [CLI, "report", ...plans, ...replicas, ...outputs]);
     writeFileSync(at("report.json"), ended.stdout);
-    say(ended.stderr);
+    log(ended.stderr);
     return ended.code;
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -33,13 +33,13 @@ function npm(root, args, failure) {
 
 function installPackages(root) {
   const stamp = path.join(root, "node_modules", ".fridayproof-install");
-  const wanted = hashOf(root, ["package-lock.json"]);
-  if (readStamp(stamp) === wanted && missingPackages(root).length === 0) return;
+  const expected = hashOf(root, ["package-lock.json"]);
+  if (readStamp(stamp) === expected && missingPackages(root).length === 0) return;
   console.error("fridayproof: installing packages (npm ci), once...");
   npm(root, ["ci", "--loglevel=error"], "`npm ci` failed, the reason stands above; nothing was started.");
   const missing = missingPackages(root);
   if (missing.length > 0) fail(`npm ci left out ${missing.join(", ")}: remove node_modules and try again.`);
-  writeStamp(stamp, wanted);
+  writeStamp(stamp, expected);
 }
 
 /** Hash over all that the compiled pack was made from; undefined where it was never compiled, or one of its sources is gone. */

@@ -32,8 +32,8 @@ const manifestOf = (folder, name) =>
 
 /** The running Node, or the oldest newer one that the SDK takes. */
 function nodeFor({ engines }) {
-  const wanted = Number(/\d+/.exec(engines?.node ?? "")?.[0] ?? 0);
-  return wanted <= Number(process.versions.node.split(".")[0]) ? process.execPath : nodeOf(String(wanted));
+  const expected = Number(/\d+/.exec(engines?.node ?? "")?.[0] ?? 0);
+  return expected <= Number(process.versions.node.split(".")[0]) ? process.execPath : nodeOf(String(expected));
 }
 
 const tests = process.argv.length > 2 ? process.argv.slice(2) : ["test/sandbox"];

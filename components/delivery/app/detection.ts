@@ -28,7 +28,7 @@ export interface ErrorGate {
    * When it measures, counted from the shift, ascending.
    * @unit seconds
    */
-  readonly looks: readonly number[];
+  readonly measurements: readonly number[];
 }
 
 /** Probabilities of 0, 1, 2 … events with a mean. */
@@ -47,20 +47,21 @@ function convolve(left: readonly number[], right: readonly number[]): number[] {
  * Probability that the gate has failed by each of its measurements, for a version that fails a share of its requests. Failures
  * arrive independently of each other; the number of requests is taken as the rate times the time.
  */
-export function failedByLook(gate: ErrorGate, errorRatio: number): readonly number[] {
-  const last = gate.rate * (gate.looks.at(-1) ?? 0);
+export function failedByMeasurement(gate: ErrorGate, errorRatio: number): readonly number[] {
+  const last = gate.rate * (gate.measurements.at(-1) ?? 0);
   const counted = applicationSpecLimits.countedFailures.value;
   // More requests only leave less to chance: those that are not counted make no bug less seen and no alarm more likely.
   const share = Math.min(1, counted / (gate.bound * Math.max(last, gate.minimum)));
-  if (share < 1) return failedByLook({ ...gate, rate: gate.rate * share, minimum: gate.minimum * share }, errorRatio);
+  if (share < 1)
+    return failedByMeasurement({ ...gate, rate: gate.rate * share, minimum: gate.minimum * share }, errorRatio);
   // With more failures than this every measurement that counts fails: no need to distinguish them.
   const most = Math.floor(gate.bound * Math.max(last, gate.minimum)) + 1;
   let passing: number[] = Array.from({ length: most + 1 }, (_, count) => (count === 0 ? 1 : 0));
   let before = 0;
-  return gate.looks.map((look) => {
-    passing = convolve(passing, poisson(gate.rate * (look - before) * errorRatio, most));
-    before = look;
-    const requests = gate.rate * look;
+  return gate.measurements.map((measurement) => {
+    passing = convolve(passing, poisson(gate.rate * (measurement - before) * errorRatio, most));
+    before = measurement;
+    const requests = gate.rate * measurement;
     if (requests < gate.minimum) return 0;
     passing = passing.map((probability, failures) => (failures > gate.bound * requests ? 0 : probability));
     return 1 - passing.reduce((sum, probability) => sum + probability, 0);
@@ -98,10 +99,11 @@ function errorGate(spec: AppSpec, expectedRps: number, weight: number): ErrorGat
   const count = weight === weightLimits.weightTotal.value ? bakeCount : gateCount.value;
   const first = filled + inSeconds(gateDelay);
   // Later measurements have a window that has moved on: each of them is a chance more to detect a bug, and is left out here.
-  const looks = Array.from({ length: count }, (_, look) => first + look * inSeconds(gateInterval)).filter(
-    (look) => look <= Math.max(first, inSeconds(serverErrorWindow)),
-  );
-  return { rate, bound: serverErrorBound(spec), minimum, looks };
+  const measurements = Array.from(
+    { length: count },
+    (_, measurement) => first + measurement * inSeconds(gateInterval),
+  ).filter((measurement) => measurement <= Math.max(first, inSeconds(serverErrorWindow)));
+  return { rate, bound: serverErrorBound(spec), minimum, measurements };
 }
 
 /** What the gate on 5xx responses does at each weight; an undo has no gate, and nothing is known without an expected rate. */
@@ -110,11 +112,11 @@ export function detections(spec: AppSpec): readonly Detection[] {
   if (expectedRps === undefined || undo !== undefined) return [];
   return weightsOf(spec).map((weight) => {
     const gate = errorGate(spec, expectedRps, weight);
-    const bug = failedByLook(gate, applicationLimits.bugRatio.value);
-    const half = gate.looks[bug.findIndex((probability) => probability >= HALF)];
+    const bug = failedByMeasurement(gate, applicationLimits.bugRatio.value);
+    const half = gate.measurements[bug.findIndex((probability) => probability >= HALF)];
     return {
       weight,
-      falseAlarm: failedByLook(gate, usualErrorRatio).at(-1) ?? 0,
+      falseAlarm: failedByMeasurement(gate, usualErrorRatio).at(-1) ?? 0,
       seen: bug.at(-1) ?? 0,
       ...(half !== undefined && { seenAfter: half }),
     };

@@ -77,14 +77,14 @@ export function object(required: Readonly<Record<string, Form>>, optional: Reado
     if (!isObject(value)) return wrong(path, value, `an object with ${names.join(", ")}`);
     const unknown = Object.keys(value).filter((name) => !Object.hasOwn(all, name));
     const missing = Object.keys(required).filter((name) => value[name] === undefined);
-    const given = names.filter((name) => value[name] !== undefined);
+    const present = names.filter((name) => value[name] !== undefined);
     return [
       ...unknown.flatMap((name) => {
         const fix = `Remove it: it would have no effect.${didYouMean(name, names)}`;
         return wrong(at(name), value[name], "known fields only", fix);
       }),
       ...missing.flatMap((name) => wrong(at(name), undefined, "a value: it is required", "Write it.")),
-      ...given.flatMap((name) => all[name]?.(value[name], at(name)) ?? []),
+      ...present.flatMap((name) => all[name]?.(value[name], at(name)) ?? []),
     ];
   };
 }

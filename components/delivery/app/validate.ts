@@ -138,12 +138,12 @@ const GATED = ["businessMetrics", "journeys", "objectives"] as const;
 
 /** A rolling update has no steps: what only a gate could do would be left out without a word. */
 function rollingProblems(spec: AppSpec): Problem[] {
-  const isGiven = (field: (typeof GATED)[number]): boolean =>
+  const isSet = (field: (typeof GATED)[number]): boolean =>
     field === "objectives" ? spec.objectives === "strict" : (spec[field] ?? []).length > 0;
-  const given = GATED.filter(isGiven);
-  if (isRollout(spec) || given.length === 0) return [];
-  const allowed = `canary or blueGreen, because a rolling update has no gates and no smoke test for ${given.join(" and ")}`;
-  const fix = `Take canary or blueGreen, or leave ${given.join(" and ")} out.`;
+  const gatedFields = GATED.filter(isSet);
+  if (isRollout(spec) || gatedFields.length === 0) return [];
+  const allowed = `canary or blueGreen, because a rolling update has no gates and no smoke test for ${gatedFields.join(" and ")}`;
+  const fix = `Take canary or blueGreen, or leave ${gatedFields.join(" and ")} out.`;
   return [{ path: "strategy", got: spec.strategy, allowed, fix }];
 }
 

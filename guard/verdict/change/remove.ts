@@ -26,9 +26,12 @@ function snapshotOf({ before = {} }: Resource): string {
 
 function withGuards(findings: readonly Finding[], resource: Resource): readonly Finding[] {
   const guards = guardsOn(resource);
-  const refusal =
+  const protectionNote =
     guards.length === 0 ? "" : ` (${guards.join(", ")} is on: the run fails there unless it is switched off first)`;
-  return findings.map((finding) => ({ ...finding, reason: `${finding.reason}${snapshotOf(resource)}${refusal}` }));
+  return findings.map((finding) => ({
+    ...finding,
+    reason: `${finding.reason}${snapshotOf(resource)}${protectionNote}`,
+  }));
 }
 
 function unknownRemoval(planned: PlannedChange, what: string): readonly Finding[] {

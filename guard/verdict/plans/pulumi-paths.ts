@@ -30,14 +30,14 @@ export function pathsOf(detailedDiff: unknown, before: Values, after: Values): r
   const kept = own.filter(({ segments }) =>
     detailed.some((row) => startsWith(segments, row.segments) || startsWith(row.segments, segments)),
   );
-  const hidden = detailed.filter(
+  const secretPaths = detailed.filter(
     ({ segments }) =>
       segments.length > 0 &&
       !kept.some((row) => startsWith(row.segments, segments) || startsWith(segments, row.segments)),
   );
   return [
     ...kept,
-    ...hidden.map(({ segments, kind }) => ({
+    ...secretPaths.map(({ segments, kind }) => ({
       segments,
       kind,
       before: valueAt(before, segments),

@@ -13,31 +13,31 @@ const PULUMI = "`pulumi preview --json > plan.json`";
 const TERRAFORM = "`terraform plan -out=tfplan && terraform show -json tfplan > plan.json`";
 const ACCEPTED_FORMATS = `It reads ${PULUMI} and ${TERRAFORM}.`;
 
-function refuse(sentence: string): never {
-  throw new PlanError(`${sentence} ${ACCEPTED_FORMATS}`);
+function reject(message: string): never {
+  throw new PlanError(`${message} ${ACCEPTED_FORMATS}`);
 }
 
 /** What stands before the first brace, by how it begins. */
-function refuseBeginning(bytes: Buffer, start: number): never {
+function rejectBeginning(bytes: Buffer, start: number): never {
   const head = bytes.toString("latin1", start, start + 4);
-  if (head === "") refuse("The file is empty: not a plan.");
-  if (head.startsWith("PK")) refuse("This is Terraform's binary plan, not JSON: show it as JSON first.");
-  if (head === "null") refuse("The file holds null: not a plan. The command that wrote it found none.");
-  if (/^[["\d-]|^true|^fals/.test(head)) refuse("This JSON is not a plan: a plan is one object.");
-  refuse("This is not JSON, so not a plan in a format that is recognised.");
+  if (head === "") reject("The file is empty: not a plan.");
+  if (head.startsWith("PK")) reject("This is Terraform's binary plan, not JSON: show it as JSON first.");
+  if (head === "null") reject("The file holds null: not a plan. The command that wrote it found none.");
+  if (/^[["\d-]|^true|^fals/.test(head)) reject("This JSON is not a plan: a plan is one object.");
+  reject("This is not JSON, so not a plan in a format that is recognised.");
 }
 
 /** Two objects one after the other are a log of a run, not a plan. */
-function refuseStream(bytes: Buffer, first: ReadonlyMap<string, Span>): never {
+function rejectStream(bytes: Buffer, first: ReadonlyMap<string, Span>): never {
   if (first.has("@level"))
-    refuse(
+    reject(
       "This is the log of `terraform plan -json`, one object a line, a stream and not the plan: use `terraform show -json` on a saved plan.",
     );
   if (first.has("sequence") || first.has("timestamp"))
-    refuse(
+    reject(
       "This is a stream of engine events, one object a line, as `pulumi up --json` prints it: use `pulumi preview --json`.",
     );
-  refuse(`There is more than one JSON value in the file, which has ${bytes.length} bytes: a plan is one object.`);
+  reject(`There is more than one JSON value in the file, which has ${bytes.length} bytes: a plan is one object.`);
 }
 
 function readDocument(bytes: Buffer, members: ReadonlyMap<string, Span>): Plan {
@@ -46,11 +46,11 @@ function readDocument(bytes: Buffer, members: ReadonlyMap<string, Span>): Plan {
   if (has("resource_changes", "planned_values", "output_changes") || (has("format_version") && has("configuration")))
     return terraformPlan(bytes, members);
   if (has("deployment") || (has("version") && has("checkpoint")))
-    refuse("This is a state, as `pulumi stack export` writes it, not a preview: give it with --before, beside a plan.");
+    reject("This is a state, as `pulumi stack export` writes it, not a preview: give it with --before, beside a plan.");
   if (has("serial", "lineage", "terraform_version", "values") || has("format_version"))
-    refuse("This is a state of Terraform, not a plan: it says what is there, not what would change.");
-  if (has("@level", "sequence")) refuseStream(bytes, members);
-  refuse("This object is neither a plan of Terraform nor a preview of Pulumi: no format that is recognised.");
+    reject("This is a state of Terraform, not a plan: it says what is there, not what would change.");
+  if (has("@level", "sequence")) rejectStream(bytes, members);
+  reject("This object is neither a plan of Terraform nor a preview of Pulumi: no format that is recognised.");
 }
 
 /** The members of the one object in a file. */
@@ -64,11 +64,11 @@ function document(file: Buffer): { readonly bytes: Buffer; readonly members: Rea
   const start = bytes.findIndex((byte) => byte > 0x20);
   if (start < 0 || bytes[start] !== OPEN_MAP) {
     if (start >= 0 && bytes[start] === 0x5b) afterValue(bytes, start);
-    refuseBeginning(bytes, Math.max(start, 0));
+    rejectBeginning(bytes, Math.max(start, 0));
   }
   const { members, end } = membersOf(bytes, start);
   const rest = bytes.subarray(end).findIndex((byte) => byte > 0x20);
-  if (rest >= 0) refuseStream(bytes, members);
+  if (rest >= 0) rejectStream(bytes, members);
   return { bytes, members };
 }
 

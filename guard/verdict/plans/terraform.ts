@@ -103,7 +103,7 @@ function ofMembers(value: unknown, marks: unknown): unknown {
 function secretsBeside(read: (key: string) => unknown): readonly Secret[] {
   const declared = objectOf(valueAt(objectOf(read("configuration")), ["root_module", "variables"])) ?? {};
   const variables = objectOf(read("variables")) ?? {};
-  const hidden = Object.entries(declared)
+  const secretValues = Object.entries(declared)
     .filter(([, variable]) => isMap(variable) && variable["sensitive"] === true)
     .map(([name]) => valueAt(objectOf(variables[name]), ["value"]));
   const outputs = Object.values(objectOf(read("output_changes")) ?? {}).filter(isMap);
@@ -112,13 +112,13 @@ function secretsBeside(read: (key: string) => unknown): readonly Secret[] {
       marked(output[side], output[`${side}_sensitive`], (one) => new Secret(one)),
     ),
   );
-  return [...hidden.filter((value) => !isAbsent(value)).map((value) => new Secret(value)), ...secretsIn(shown)];
+  return [...secretValues.filter((value) => !isAbsent(value)).map((value) => new Secret(value)), ...secretsIn(shown)];
 }
 
 function sides(change: NonNullable<Row["change"]>): { before?: Values; after?: Values } {
-  const hidden = (value: unknown): unknown => (isAbsent(value) ? value : new Secret(value));
-  const before = objectOf(marked(change.before, ofMembers(change.before, change.before_sensitive), hidden));
-  const known = marked(change.after, ofMembers(change.after, change.after_sensitive), hidden);
+  const secretValues = (value: unknown): unknown => (isAbsent(value) ? value : new Secret(value));
+  const before = objectOf(marked(change.before, ofMembers(change.before, change.before_sensitive), secretValues));
+  const known = marked(change.after, ofMembers(change.after, change.after_sensitive), secretValues);
   return {
     before,
     after: change.after === null ? undefined : objectOf(marked(known, change.after_unknown, () => UNKNOWN)),
@@ -202,7 +202,7 @@ function notesOf(read: (key: string) => unknown): Note[] {
   return notes;
 }
 
-function refusal(read: (key: string) => unknown): string | undefined {
+function unreadableReason(read: (key: string) => unknown): string | undefined {
   const version = read("format_version");
   if (typeof version === "string" && !/^[01]\./.test(version))
     return `format_version is ${version}; allowed: 0.1 to 1.x. This verdict reads what Terraform up to 1.x and OpenTofu write.`;
@@ -217,7 +217,7 @@ export function terraformPlan(bytes: Buffer, members: ReadonlyMap<string, Span>)
     const span = members.get(key);
     return span === undefined ? undefined : parsed(bytes, span);
   };
-  const refused = refusal(read);
+  const refused = unreadableReason(read);
   if (refused !== undefined) throw new PlanError(refused);
   const span = members.get("resource_changes");
   const items = span === undefined ? [] : itemsOf(bytes, span);

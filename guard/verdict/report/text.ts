@@ -34,12 +34,12 @@ function changeLines(change: ChangeVerdict): readonly string[] {
 /** Lines for a terminal. @param full harmless changes too, one by one. */
 export function textOf(document: VerdictDocument, full: boolean): readonly string[] {
   const shown = document.changes.filter(({ verdict }) => full || verdict !== "SAFE");
-  const hidden = document.changes.length - shown.length;
+  const omitted = document.changes.length - shown.length;
   return [
     document.summary,
     "",
     ...shown.flatMap(changeLines),
-    ...(hidden === 0 ? [] : [`${hidden} SAFE changes: --full shows them`]),
+    ...(omitted === 0 ? [] : [`${omitted} SAFE changes: --full shows them`]),
     ...document.notes.map(({ text, verdict }) => `${verdict === undefined ? "note" : verdict}: ${text}`),
     ...document.remarks.map((remark) => `acceptances: ${remark}`),
     `table ${document.table.version}: ${document.table.rows} rows, ${document.table.sourced} with a source, ${document.table.derived} derived from those`,

@@ -42,10 +42,11 @@ function manifestOf(value: Value, file: string, namespace: string): Manifest | s
   if (typeof apiVersion !== "string" || typeof kind !== "string" || typeof name !== "string")
     return `${file}: an object without apiVersion, kind or metadata.name.`;
   const type = `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
-  const given = isObject(metadata) ? metadata : {};
+  const ownMetadata = isObject(metadata) ? metadata : {};
   if (!kindOf(type).namespaced) return { type, id: name, inputs: value, file };
-  const into = typeof given.namespace === "string" && given.namespace !== "" ? given.namespace : namespace;
-  return { type, id: `${into}/${name}`, inputs: { ...value, metadata: { ...given, namespace: into } }, file };
+  const into =
+    typeof ownMetadata.namespace === "string" && ownMetadata.namespace !== "" ? ownMetadata.namespace : namespace;
+  return { type, id: `${into}/${name}`, inputs: { ...value, metadata: { ...ownMetadata, namespace: into } }, file };
 }
 
 /** Reads the folder, file by file in the order of their names; Kubernetes reads YAML 1.1. */

@@ -37,9 +37,11 @@ export function projectProblems(application: Application, manifests: readonly Ma
     return [`it names project "${project}", which does not exist: name the application in gitOps.applications.`];
   const goesTo = (name: string): boolean =>
     valuesAt(spec, "destinations").some((each) => isObject(each) && covers(each.namespace, name));
-  const places = [...new Set([namespace, ...manifests.map(({ inputs }) => placeOf(inputs, namespace))])];
+  const namespaces = [
+    ...new Set([namespace, ...manifests.map(({ inputs }) => destinationNamespaceOf(inputs, namespace))]),
+  ];
   return [
-    ...places
+    ...namespaces
       .filter((name) => !goesTo(name))
       .map((name) => `namespace "${name}" does not match any of the allowed destinations in project "${project}".`),
     ...manifests
@@ -51,6 +53,6 @@ export function projectProblems(application: Application, manifests: readonly Ma
   ];
 }
 
-function placeOf({ metadata }: PropertyMap, otherwise: string): string {
+function destinationNamespaceOf({ metadata }: PropertyMap, otherwise: string): string {
   return isObject(metadata) && typeof metadata.namespace === "string" ? metadata.namespace : otherwise;
 }

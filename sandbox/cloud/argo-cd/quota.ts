@@ -14,9 +14,9 @@ const quantity = (value: unknown): number => parseQuantity(String(value)) ?? Num
 const kindIn = ({ type }: CloudObject): string => kindOf(type).kind;
 
 /** How many pods a workload has at most at once without being scaled up: a Rollout has those of both versions. */
-function podsOf(workload: CloudObject, inside: readonly CloudObject[]): number {
+function podsOf(workload: CloudObject, objects: readonly CloudObject[]): number {
   const [name] = valuesAt(workload.inputs, "metadata.name");
-  const scaler = inside.find(
+  const scaler = objects.find(
     (each) =>
       kindIn(each) === "HorizontalPodAutoscaler" &&
       valuesAt(each.inputs, "spec.scaleTargetRef.name").includes(name ?? ""),
@@ -29,39 +29,39 @@ function podsOf(workload: CloudObject, inside: readonly CloudObject[]): number {
 }
 
 /** What the pods of a namespace request, of one resource. */
-function totalOf(inside: readonly CloudObject[], field: "requests" | "limits", resource: string): number {
-  return inside
+function totalOf(objects: readonly CloudObject[], field: "requests" | "limits", resource: string): number {
+  return objects
     .filter((each) => WORKLOADS.includes(kindIn(each)))
     .reduce((sum, workload) => {
       const each = valuesAt(workload.inputs, `spec.template.spec.containers.resources.${field}.${resource}`);
-      return sum + podsOf(workload, inside) * each.reduce<number>((one, value) => one + quantity(value), 0);
+      return sum + podsOf(workload, objects) * each.reduce<number>((one, value) => one + quantity(value), 0);
     }, 0);
 }
 
 /** What is used of a quota's row; undefined for rows that nothing here counts. */
-function used(row: string, inside: readonly CloudObject[]): number | undefined {
+function used(row: string, objects: readonly CloudObject[]): number | undefined {
   const [field, resource = ""] = row.includes(".") ? row.split(".") : ["requests", row];
   if (row === "pods")
-    return inside
+    return objects
       .filter((each) => WORKLOADS.includes(kindIn(each)))
-      .reduce((sum, workload) => sum + podsOf(workload, inside), 0);
+      .reduce((sum, workload) => sum + podsOf(workload, objects), 0);
   if ((field === "requests" || field === "limits") && ["cpu", "memory"].includes(resource))
-    return totalOf(inside, field, resource);
+    return totalOf(objects, field, resource);
   const counted = row.startsWith("count/") ? row.slice("count/".length) : row;
-  const kinds = inside.filter((each) => pluralOf(kindOf(each.type)) === counted);
+  const kinds = objects.filter((each) => pluralOf(kindOf(each.type)) === counted);
   return row.startsWith("count/") || kinds.length > 0 ? kinds.length : undefined;
 }
 
 /** Rows of the namespace's quotas that are passed, as sentences. */
 export function quotaProblems(namespace: string, cluster: Cluster): readonly string[] {
-  const inside = cluster.objects().filter(({ id }) => id.startsWith(`${namespace}/`));
-  return inside
+  const objects = cluster.objects().filter(({ id }) => id.startsWith(`${namespace}/`));
+  return objects
     .filter(({ type }) => type === QUOTA)
     .flatMap(({ id, inputs }) => {
       const [hard] = valuesAt(inputs, "spec.hard");
       const rows: PropertyMap = isObject(hard) ? hard : {};
       return Object.entries(rows).flatMap(([row, bound]) => {
-        const use = used(row, inside);
+        const use = used(row, objects);
         if (use === undefined || !(use > quantity(bound))) return [];
         return [`ResourceQuota "${id}" allows ${row} ${String(bound)}, and a release needs ${use}.`];
       });

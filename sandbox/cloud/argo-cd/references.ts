@@ -75,8 +75,8 @@ function namesIn(objects: readonly CloudObject[], namespace: string): Names {
     objects.some(({ id, type, inputs }) => {
       const isHere = id === `${namespace}/${name}` || id === name;
       if (kind === kindIn(type) && isHere) return true;
-      const made = kind === "Secret" && kindIn(type) === "ExternalSecret" && namespaceIn(id) === namespace;
-      return made && valuesAt(inputs, "spec.target.name").includes(name);
+      const isCreated = kind === "Secret" && kindIn(type) === "ExternalSecret" && namespaceIn(id) === namespace;
+      return isCreated && valuesAt(inputs, "spec.target.name").includes(name);
     });
 }
 

@@ -83,7 +83,7 @@ function changesOf(application: Application, manifests: readonly Manifest[]) {
 }
 
 /** The API server's message, without its code, as a sentence. */
-function sentence(error: unknown): string {
+function asSentence(error: unknown): string {
   const text = error instanceof CloudError ? error.message.slice(`${error.code}: `.length) : messageOf(error);
   return text.endsWith(".") ? text : `${text}.`;
 }
@@ -101,7 +101,7 @@ function problemsOf(application: Application, manifests: readonly Manifest[]): r
       apply(change, tried);
       return [];
     } catch (error) {
-      return [`${change.manifest.file}: ${sentence(error)}`];
+      return [`${change.manifest.file}: ${asSentence(error)}`];
     }
   });
   if (refused.length > 0) return refused;

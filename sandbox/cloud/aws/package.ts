@@ -14,9 +14,12 @@ const PROVIDER = "pulumi:provider:Provider";
 function decoded(config: PropertyMap): PropertyMap {
   const members = schema().resources[PROVIDER]?.inputs ?? {};
   const isText = (key: string): boolean => (members[key] ?? "string?") === "string?";
-  const given = Object.entries(config).filter(([, value]) => value !== null);
+  const settings = Object.entries(config).filter(([, value]) => value !== null);
   return Object.fromEntries(
-    given.map(([key, value]) => [key, typeof value === "string" && !isText(key) ? (parseJson(value) ?? value) : value]),
+    settings.map(([key, value]) => [
+      key,
+      typeof value === "string" && !isText(key) ? (parseJson(value) ?? value) : value,
+    ]),
   );
 }
 

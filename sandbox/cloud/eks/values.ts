@@ -19,9 +19,9 @@ function encryptionOf(keyArn: Value | undefined): Value | undefined {
 }
 
 /** The members of an object, each with its name as `key`; `hidden` stands for what is not known yet. */
-function membersOf(map: Value | undefined, hidden: Scope = {}): Scope[] {
+function membersOf(map: Value | undefined, defaults: Scope = {}): Scope[] {
   if (!isObject(map)) return [];
-  return Object.entries(map).map(([key, member]) => ({ ...(isObject(member) ? member : hidden), key }));
+  return Object.entries(map).map(([key, member]) => ({ ...(isObject(member) ? member : defaults), key }));
 }
 
 /** The policies of an access entry, each with what its association takes from the entry. */
@@ -33,7 +33,7 @@ function policiesOf({ key: entry, principalArn, accessPolicies }: Scope): Scope[
 /** Every `$word` of the template. */
 export function scopeOf(component: string, inputs: PropertyMap): Words {
   const of = (child: string, output: string): Value => childOutput(`${component}-${child}`, output);
-  const given = inputs.clusterSecurityGroup;
+  const ownSecurityGroup = inputs.clusterSecurityGroup;
   const hasOidc = inputs.createOidcProvider === true;
   const { roleArn, profileName } = isObject(inputs.providerCredentialOpts) ? inputs.providerCredentialOpts : {};
   const role = roleArn === undefined ? [] : ["--role", roleArn];
@@ -45,9 +45,9 @@ export function scopeOf(component: string, inputs: PropertyMap): Words {
     bootstrapSelfManagedAddons: true,
     ...inputs,
     subnets: subnetsOf(inputs),
-    makesGroup: given === undefined,
-    group: given ?? of("eksClusterSecurityGroup", "$ref"),
-    groupId: given === undefined ? of("eksClusterSecurityGroup", "id") : idOf(given),
+    makesGroup: ownSecurityGroup === undefined,
+    group: ownSecurityGroup ?? of("eksClusterSecurityGroup", "$ref"),
+    groupId: ownSecurityGroup === undefined ? of("eksClusterSecurityGroup", "id") : idOf(ownSecurityGroup),
     encryption: encryptionOf(inputs.encryptionConfigKeyArn),
     kubeconfig: kubeconfig(role),
     providerKubeconfig: kubeconfig([...role, ...profile]),

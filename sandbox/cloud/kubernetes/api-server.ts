@@ -67,8 +67,8 @@ export const API_CHECKS: Readonly<Record<string, Check>> = {
   },
   namespaceStays({ kind, cluster, name }) {
     if (kind.kind !== "Namespace") return undefined;
-    const inside = cluster.objects().filter(({ id }) => id.startsWith(`${name}/`));
-    const stays = inside.flatMap(({ id, type, inputs }) => {
+    const objects = cluster.objects().filter(({ id }) => id.startsWith(`${name}/`));
+    const stays = objects.flatMap(({ id, type, inputs }) => {
       const stuck = stuckFinalizer(classOf(type), inputs, cluster);
       return stuck === undefined ? [] : [{ held: id, ...stuck }];
     });

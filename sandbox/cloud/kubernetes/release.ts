@@ -26,9 +26,14 @@ export function check(
   seed: Uint8Array,
   namespace: string,
 ): Checked {
-  const given = Object.fromEntries(Object.entries(news).filter(([key]) => !SDK_ONLY.includes(key)));
+  const ownInputs = Object.fromEntries(Object.entries(news).filter(([key]) => !SDK_ONLY.includes(key)));
   const timeout: PropertyMap = news.skipAwait === true ? {} : { timeout: TIMEOUT };
-  const inputs: PropertyMap = { namespace, ...timeout, ...given, name: news.name || olds.name || autoname(name, seed) };
+  const inputs: PropertyMap = {
+    namespace,
+    ...timeout,
+    ...ownInputs,
+    name: news.name || olds.name || autoname(name, seed),
+  };
   if (hasUnknown(news.chart) || hasUnknown(news.version)) return { inputs, failures: [] };
   const failures = problemsOf(inputs);
   return { inputs, failures, warnings: failures.length > 0 ? [] : assumptionsOf(inputs) };

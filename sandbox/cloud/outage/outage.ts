@@ -50,13 +50,13 @@ export interface OutageTexts {
 }
 
 /** Refuses what cannot be meant. */
-function refuse(option: string, text: string, allowed: string, hint = ""): never {
+function reject(option: string, text: string, allowed: string, hint = ""): never {
   throw new UserError(`${option} ${text}: allowed: ${allowed}.${hint}`, EXIT_USAGE);
 }
 
 function expectRegion(option: string, text: string, region: string, { regions }: Pick<Facts, "regions">): void {
   const known = Object.keys(regions);
-  if (!known.includes(region)) refuse(option, text, known.join(", "), didYouMean(region, known));
+  if (!known.includes(region)) reject(option, text, known.join(", "), didYouMean(region, known));
 }
 
 function regionOf(text: string, facts: Pick<Facts, "regions">): LostRegion {
@@ -64,13 +64,13 @@ function regionOf(text: string, facts: Pick<Facts, "regions">): LostRegion {
   expectRegion("--deny-region", text, region, facts);
   const known = MODES.find((one) => one === mode);
   if (known === undefined || rest.length > 0 || !/^\d{1,9}$/.test(seed) || (seed !== "1" && known !== "flap"))
-    refuse("--deny-region", text, `${region}, ${region}:hang, ${region}:flap, or ${region}:flap:7 with a seed`);
+    reject("--deny-region", text, `${region}, ${region}:hang, ${region}:flap, or ${region}:flap:7 with a seed`);
   return { region, mode: known, seed: Number(seed) };
 }
 
 function zoneOf(text: string, { regions }: Pick<Facts, "regions">): string {
   const known = Object.values(regions).flatMap(({ zones }) => Object.values(zones));
-  if (!known.includes(text)) refuse("--deny-zone", text, "the id of a zone, such as use1-az4", didYouMean(text, known));
+  if (!known.includes(text)) reject("--deny-zone", text, "the id of a zone, such as use1-az4", didYouMean(text, known));
   return text;
 }
 
@@ -78,8 +78,8 @@ function serviceIn(text: string, facts: Pick<Facts, "regions">): LostService {
   const [service = "", region = "", ...rest] = text.split(":");
   const known = Object.keys(outageTable().services);
   const form = "a service and its region, such as sts:us-east-1 or ecr:us-west-2";
-  if (rest.length > 0 || region === "") refuse("--deny-service", text, form);
-  if (!known.includes(service)) refuse("--deny-service", text, known.join(", "), didYouMean(service, known));
+  if (rest.length > 0 || region === "") reject("--deny-service", text, form);
+  if (!known.includes(service)) reject("--deny-service", text, known.join(", "), didYouMean(service, known));
   expectRegion("--deny-service", text, region, facts);
   return { service, region };
 }

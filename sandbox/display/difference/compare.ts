@@ -17,7 +17,7 @@ import { edits } from "./sequence";
 import { isSet } from "./sets";
 
 /** Where the comparison stands. */
-interface Place {
+interface Location {
   readonly type: string;
   readonly path: DifferencePath;
   /** Steps before the document that is being compared; undefined outside of one. */
@@ -29,33 +29,36 @@ export function compare(type: string, old: PropertyMap, now: PropertyMap): Diffe
   return compareMembers({ type, path: [] }, old, now);
 }
 
-const below = (place: Place, step: DifferencePath[number]): Place => ({ ...place, path: [...place.path, step] });
+const below = (location: Location, step: DifferencePath[number]): Location => ({
+  ...location,
+  path: [...location.path, step],
+});
 
-function compareMembers(place: Place, old: PropertyMap, now: PropertyMap): Difference[] {
+function compareMembers(location: Location, old: PropertyMap, now: PropertyMap): Difference[] {
   const keys = new Set([...Object.keys(now), ...Object.keys(old)]);
   return [...keys]
-    .filter((key) => place.path.length > 0 || !key.startsWith("__"))
-    .flatMap((key) => compareValues(below(place, key), old[key], now[key]));
+    .filter((key) => location.path.length > 0 || !key.startsWith("__"))
+    .flatMap((key) => compareValues(below(location, key), old[key], now[key]));
 }
 
-function compareValues(place: Place, old: Side, now: Side): Difference[] {
-  const { path } = place;
+function compareValues(location: Location, old: Side, now: Side): Difference[] {
+  const { path } = location;
   if (equal(old, now)) return [];
   if (isSecret(old) || isSecret(now)) return [{ kind: "secret", path, state: secretState(old, now) }];
-  if (isHelmValues(place) && isObject(old) && isObject(now)) {
-    const inner = compareMembers({ ...place, documentAt: path.length }, old, now);
+  if (isHelmValues(location) && isObject(old) && isObject(now)) {
+    const inner = compareMembers({ ...location, documentAt: path.length }, old, now);
     return [{ kind: "document", path, inner, leaves: leavesOf(now) }];
   }
   if (isObject(old ?? now) && isObject(now ?? old) && (isFilled(old) || isFilled(now)))
-    return compareMembers(place, (old ?? {}) as PropertyMap, (now ?? {}) as PropertyMap);
+    return compareMembers(location, (old ?? {}) as PropertyMap, (now ?? {}) as PropertyMap);
   if (Array.isArray(old ?? now) && Array.isArray(now ?? old) && (isFilled(old) || isFilled(now)))
-    return compareLists(place, (old ?? []) as readonly Value[], (now ?? []) as readonly Value[]);
-  if (typeof old === "string" && typeof now === "string") return compareTexts(place, old, now);
+    return compareLists(location, (old ?? []) as readonly Value[], (now ?? []) as readonly Value[]);
+  if (typeof old === "string" && typeof now === "string") return compareTexts(location, old, now);
   return [{ kind: "leaf", path, old, now }];
 }
 
 /** The values of a chart: a document of hundreds of leaves of which few change. */
-const isHelmValues = ({ type, path }: Place): boolean =>
+const isHelmValues = ({ type, path }: Location): boolean =>
   type === "kubernetes:helm.sh/v3:Release" && path.length === 1 && path[0] === "values";
 
 /** An empty object or list that comes or goes is a leaf: there is nothing inside to show. */
@@ -70,25 +73,25 @@ function secretState(old: Side, now: Side): "differs" | "not compared" | "sealed
   return isSecret(now) ? "sealed" : "exposed";
 }
 
-function compareTexts(place: Place, old: string, now: string): Difference[] {
-  const { path } = place;
+function compareTexts(location: Location, old: string, now: string): Difference[] {
+  const { path } = location;
   if (old === UNKNOWN || now === UNKNOWN) return [{ kind: "leaf", path, old, now }];
   const documents = documentsOf(old, now);
-  if (documents !== undefined && place.documentAt === undefined) {
-    const inside = { ...place, documentAt: path.length };
-    const inner = compareValues(inside, documents.old, documents.now);
+  if (documents !== undefined && location.documentAt === undefined) {
+    const documentLocation = { ...location, documentAt: path.length };
+    const inner = compareValues(documentLocation, documents.old, documents.now);
     return [{ kind: "document", path, inner, leaves: leavesOf(documents.now) }];
   }
   // A document inside of another, as an annotation among Helm values: its leaves stand among those of the outer one.
-  const nested = documents === undefined ? [] : compareValues(place, documents.old, documents.now);
+  const nested = documents === undefined ? [] : compareValues(location, documents.old, documents.now);
   if (nested.length > 0) return nested;
   if (!old.includes("\n") && !now.includes("\n")) return [{ kind: "leaf", path, old, now }];
   const lines = edits(old.split("\n"), now.split("\n"), Object.is);
   return [{ kind: "text", path, lines: lines.map(({ sign, item }): TextLine => ({ sign, text: item })) }];
 }
 
-function compareLists(place: Place, old: readonly Value[], now: readonly Value[]): Difference[] {
-  const { type, path, documentAt } = place;
+function compareLists(location: Location, old: readonly Value[], now: readonly Value[]): Difference[] {
+  const { type, path, documentAt } = location;
   const isUnordered = isSet(type, path.slice(documentAt ?? 0), documentAt !== undefined);
   const met = meet(old, now, isUnordered);
   const changed = met.pairs.filter((pair) => !equal(pair.old, pair.now));
@@ -97,7 +100,7 @@ function compareLists(place: Place, old: readonly Value[], now: readonly Value[]
   if (met.removed.length + met.added.length > 0)
     result.push({ kind: "list", path, removed: met.removed, added: met.added, equal: equalCount });
   else if (met.isReordered && !isUnordered) result.push({ kind: "order", path, equal: now.length });
-  return [...result, ...changed.flatMap((pair) => compareValues(below(place, pair.step), pair.old, pair.now))];
+  return [...result, ...changed.flatMap((pair) => compareValues(below(location, pair.step), pair.old, pair.now))];
 }
 
 /** Which elements of two lists belong together. */

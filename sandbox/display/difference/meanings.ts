@@ -14,12 +14,12 @@ export interface ResourceSides {
 }
 
 /** What a meaning made of the differences: its lines, and what it did not use. */
-export interface Worded {
+export interface Explained {
   readonly lines: readonly ValueLine[];
   readonly rest: readonly Difference[];
 }
 
-type Meaning = (sides: ResourceSides, differences: readonly Difference[], format: ValueFormat) => Worded;
+type Meaning = (sides: ResourceSides, differences: readonly Difference[], format: ValueFormat) => Explained;
 
 /** A label and unit for one leaf. */
 interface LeafMeaning {
@@ -198,11 +198,15 @@ function findMember(value: Value, key: string): Value | undefined {
 const MEANINGS: readonly Meaning[] = [targetGroups, stickiness, knownLeaves];
 
 /** All meanings one after the other; the rest is left. */
-export function wordMeanings(sides: ResourceSides, differences: readonly Difference[], format: ValueFormat): Worded {
-  return MEANINGS.reduce<Worded>(
+export function explainDifferences(
+  sides: ResourceSides,
+  differences: readonly Difference[],
+  format: ValueFormat,
+): Explained {
+  return MEANINGS.reduce<Explained>(
     ({ lines, rest }, meaning) => {
-      const worded = meaning(sides, rest, format);
-      return { lines: [...lines, ...worded.lines], rest: worded.rest };
+      const explained = meaning(sides, rest, format);
+      return { lines: [...lines, ...explained.lines], rest: explained.rest };
     },
     { lines: [], rest: differences },
   );
@@ -210,6 +214,6 @@ export function wordMeanings(sides: ResourceSides, differences: readonly Differe
 
 /** Everything that differs between two sets of inputs, as lines: what has a meaning of its own first. */
 export function comparedLines(sides: ResourceSides, format: ValueFormat): readonly ValueLine[] {
-  const { lines, rest } = wordMeanings(sides, compare(sides.type, sides.old, sides.now), format);
+  const { lines, rest } = explainDifferences(sides, compare(sides.type, sides.old, sides.now), format);
   return [...lines, ...valueLines(rest, format)];
 }

@@ -89,9 +89,9 @@ export function componentGraph(all: readonly GraphResource[]): ComponentGraph {
   const boxes = tops
     .filter(({ urn }) => !providers.has(urn))
     .map(({ urn, type }): ComponentBox => {
-      const inside = (parts.get(urn) ?? []).filter((part) => part.custom && !isProvider(part));
-      const mostly = mostCommon(inside.map((part) => part.type)) ?? type;
-      return { urn, type, name: nameOf(urn), resources: inside.length, mostly };
+      const resources = (parts.get(urn) ?? []).filter((part) => part.custom && !isProvider(part));
+      const mostly = mostCommon(resources.map((part) => part.type)) ?? type;
+      return { urn, type, name: nameOf(urn), resources: resources.length, mostly };
     });
   const edges = [...withoutDetours(throughProviders(needs, providers))].flatMap(([to, from]) =>
     [...from].sort().map((urn): Edge => ({ from: urn, to })),

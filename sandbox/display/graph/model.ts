@@ -100,7 +100,7 @@ function collectNeeds(
 const MOST_ARROWS = 3;
 
 /** The whole picture's rows by URN, and what each box needs. */
-interface Whole {
+interface GraphIndex {
   readonly byUrn: ReadonlyMap<string, GraphResource>;
   readonly below: ReadonlyMap<string, readonly GraphResource[]>;
   readonly needs: Needs;
@@ -110,22 +110,22 @@ interface Whole {
  * Arrows to one box: several that leave parts of a component which it needs as a whole, or of which it needs many, become
  * one from its frame.
  */
-function edgesTo({ urn: to, dependencies }: GraphResource, needs: ReadonlySet<string>, whole: Whole): Edge[] {
+function edgesTo({ urn: to, dependencies }: GraphResource, needs: ReadonlySet<string>, graph: GraphIndex): Edge[] {
   const left = new Set(needs);
   const framed: Edge[] = [];
   const takeFrom = (frame: string, parts: readonly string[]): void => {
-    const from = lastOf(parts, whole);
-    if (from === undefined || whole.below.get(frame)?.some(({ urn }) => urn === to)) return;
+    const from = lastOf(parts, graph);
+    if (from === undefined || graph.below.get(frame)?.some(({ urn }) => urn === to)) return;
     parts.forEach((part) => left.delete(part));
     framed.push({ from, to, frame });
   };
   for (const frame of dependencies) {
-    const parts = (whole.below.get(frame) ?? []).map(({ urn }) => urn).filter((urn) => left.has(urn));
+    const parts = (graph.below.get(frame) ?? []).map(({ urn }) => urn).filter((urn) => left.has(urn));
     if (parts.length > 1) takeFrom(frame, parts);
   }
   const byFrame = new Map<string, string[]>();
   for (const from of left) {
-    const frame = frameBetween(from, to, whole);
+    const frame = frameBetween(from, to, graph);
     if (frame !== undefined) byFrame.set(frame, [...(byFrame.get(frame) ?? []), from]);
   }
   for (const [frame, parts] of byFrame) if (parts.length > MOST_ARROWS) takeFrom(frame, parts);
@@ -133,7 +133,7 @@ function edgesTo({ urn: to, dependencies }: GraphResource, needs: ReadonlySet<st
 }
 
 /** The part that is made last, which decides where the box can stand. */
-function lastOf(parts: readonly string[], { needs }: Whole): string | undefined {
+function lastOf(parts: readonly string[], { needs }: GraphIndex): string | undefined {
   const rows = parts.map((urn) => {
     const before = new Set([...(needs.get(urn) ?? []), ...needsIndirectly(needs, urn)]);
     return { urn, count: before.size };
@@ -142,7 +142,7 @@ function lastOf(parts: readonly string[], { needs }: Whole): string | undefined 
 }
 
 /** The outermost component around `from` that `to` is no part of. */
-function frameBetween(from: string, to: string, { byUrn }: Whole): string | undefined {
+function frameBetween(from: string, to: string, { byUrn }: GraphIndex): string | undefined {
   const aroundTo = new Set(ancestors(to, byUrn));
   return ancestors(from, byUrn).findLast((urn) => !aroundTo.has(urn) && byUrn.get(urn)?.custom === false);
 }
@@ -156,12 +156,12 @@ function toNode({ urn, type }: GraphResource): Node {
   return { urn, type, name: nameOf(urn) };
 }
 
-function frameOf(component: GraphResource, inside: ReadonlyMap<string, readonly GraphResource[]>): Frame {
-  const children = inside.get(component.urn) ?? [];
+function frameOf(component: GraphResource, childrenOf: ReadonlyMap<string, readonly GraphResource[]>): Frame {
+  const children = childrenOf.get(component.urn) ?? [];
   return {
     ...toNode(component),
     nodes: children.filter(({ custom }) => custom).map(toNode),
-    frames: children.filter(({ custom }) => !custom).map((child) => frameOf(child, inside)),
+    frames: children.filter(({ custom }) => !custom).map((child) => frameOf(child, childrenOf)),
   };
 }
 
@@ -175,19 +175,20 @@ export function buildGraph(all: readonly GraphResource[]): Graph {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const home = ({ urn }: GraphResource): string =>
     ancestors(urn, byUrn).find((above) => byUrn.get(above)?.custom === false) ?? "";
-  const inside = new Map<string, GraphResource[]>();
-  for (const resource of resources) inside.set(home(resource), [...(inside.get(home(resource)) ?? []), resource]);
-  const top = inside.get("") ?? [];
+  const childrenOf = new Map<string, GraphResource[]>();
+  for (const resource of resources)
+    childrenOf.set(home(resource), [...(childrenOf.get(home(resource)) ?? []), resource]);
+  const top = childrenOf.get("") ?? [];
   const below = descendants(resources, byUrn);
   const needs = collectNeeds(resources, below);
-  const whole = { byUrn, below, needs };
+  const graph = { byUrn, below, needs };
   const edges = [...reduce(needs)].flatMap(([urn, direct]) => {
     const resource = byUrn.get(urn);
-    return resource === undefined ? [] : edgesTo(resource, direct, whole).sort(byOrigin);
+    return resource === undefined ? [] : edgesTo(resource, direct, graph).sort(byOrigin);
   });
   return {
     nodes: top.filter(({ custom }) => custom).map(toNode),
-    frames: top.filter(({ custom }) => !custom).map((component) => frameOf(component, inside)),
+    frames: top.filter(({ custom }) => !custom).map((component) => frameOf(component, childrenOf)),
     edges,
   };
 }

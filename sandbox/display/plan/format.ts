@@ -36,8 +36,8 @@ type Pending = ReadonlyMap<string, ChangeOp>;
 function unknownText(sources: readonly string[], pending: Pending, before: string | undefined): string {
   const isBefore = (urn: string): boolean => before === `arn of ${nameOf(urn)}` || before === `id of ${nameOf(urn)}`;
   if (sources.some((urn) => pending.get(urn) === "replace" && isBefore(urn))) return "known after it is replaced";
-  const made = sources.filter((urn) => ["create", "replace"].includes(pending.get(urn) ?? ""));
-  const waits = made.length > 0 ? made : sources.filter((urn) => pending.get(urn) === "update");
+  const created = sources.filter((urn) => ["create", "replace"].includes(pending.get(urn) ?? ""));
+  const waits = created.length > 0 ? created : sources.filter((urn) => pending.get(urn) === "update");
   if (waits.length === 0) return LATER;
   const shown = waits.slice(0, waits.length > NAMES_SHOWN ? 1 : NAMES_SHOWN).map(nameOf);
   const rest = waits.length - shown.length;

@@ -6,7 +6,7 @@ import { withRight } from "./layout";
 import { laidOut, type ValuesOf } from "./values";
 
 /** How a change looks: `old first` is the one that interrupts, so it is drawn stronger. */
-interface Look {
+interface OperationStyle {
   readonly sign: string;
   readonly phrase: string;
   /** What stands in place of the sign where signs cannot be read. */
@@ -31,12 +31,12 @@ const LOOKS = {
     paint: ({ bold, red }, text) => bold(red(text)),
   },
   same: { sign: " ", phrase: "protection only", word: "protection only", paint: ({ dim }, text) => dim(text) },
-} satisfies Readonly<Record<string, Look>>;
+} satisfies Readonly<Record<string, OperationStyle>>;
 
 const UNDOES = "only undoes drift";
 const STAYS = "leaves the stack, stays in the cloud";
 
-function lookOf({ op, deleteFirst, old }: ResourceChange): Look {
+function operationStyleOf({ op, deleteFirst, old }: ResourceChange): OperationStyle {
   if (op === "replace") return deleteFirst ? LOOKS.oldFirst : LOOKS.newFirst;
   if (op === "delete" && old?.retainOnDelete === true) return { ...LOOKS.delete, phrase: STAYS, word: STAYS };
   return LOOKS[op];
@@ -116,18 +116,18 @@ export function joinedNames(names: readonly string[]): string {
 /** The lines of resources that change alike. */
 export function resourceLines({ first, others, values }: AlikeChanges, style: ResourceStyle): string[] {
   const { columns, colors, typeName } = style;
-  const look = lookOf(first);
-  const { sign, paint } = look;
+  const operationStyle = operationStyleOf(first);
+  const { sign, paint } = operationStyle;
   const isUndone = style.undoes.has(first.urn);
-  const word = isUndone ? UNDOES : look.word;
-  const phrase = style.plain ? "" : isUndone ? UNDOES : look.phrase;
+  const word = isUndone ? UNDOES : operationStyle.word;
+  const phrase = style.plain ? "" : isUndone ? UNDOES : operationStyle.phrase;
   const type = typeName((first.now ?? first.old)?.type ?? "");
   const name = others.length === 0 ? nameOf(first.urn) : joinedNames([first, ...others].map(({ urn }) => nameOf(urn)));
   const count = others.length === 0 ? "" : `${others.length + 1} `;
   const isOneLine = !style.plain && !style.declarations && columns > WIDE && values.length > 0 && values.length <= 2;
   const own = style.plain ? `  ${word}: ${count}${type} ${name}` : `  ${sign} ${count}${type} ${name}`;
-  const place = style.declarations ? placeOf(first) : undefined;
-  const declared = place === undefined ? [] : [`      ${colors.dim(`declared at ${place}`)}`];
+  const declaration = style.declarations ? declarationOf(first) : undefined;
+  const declared = declaration === undefined ? [] : [`      ${colors.dim(`declared at ${declaration}`)}`];
   const painted = (text: string): string =>
     (style.plain ? text : text.replace(`  ${sign} `, `  ${paint(colors, sign)} `)).replace(name, colors.bold(name));
   if (isOneLine) {
@@ -139,7 +139,7 @@ export function resourceLines({ first, others, values }: AlikeChanges, style: Re
 }
 
 /** `components/traffic/listeners.ts:53`, from the SDK's position of the declaration: `project:///file#line,column`. */
-function placeOf({ now, old }: ResourceChange): string | undefined {
+function declarationOf({ now, old }: ResourceChange): string | undefined {
   const [, file, line] = /^project:\/\/\/(.+)#(\d+),\d+$/.exec((now ?? old)?.sourcePosition ?? "") ?? [];
   // A position inside a package does not help.
   const isOurs = file !== undefined && !file.split("/").includes("node_modules");

@@ -77,10 +77,10 @@ function newLines(components: readonly PlannedComponent[], { columns, colors, pl
   if (plain) return plainNewLines(sorted, outside);
   const all = inColumns(cells, 2, columns);
   const isLong = all.length > COMPONENTS_SHOWN;
-  const hidden = isLong ? sorted.slice(COMPONENTS_SHOWN) : [];
-  const hiddenResources = hidden.flatMap(({ changes }) => changes).length;
+  const omitted = isLong ? sorted.slice(COMPONENTS_SHOWN) : [];
+  const omittedResources = omitted.flatMap(({ changes }) => changes).length;
   const rest = [
-    ...(hidden.length === 0 ? [] : [`${hidden.length} components more: ${hiddenResources} resources`]),
+    ...(omitted.length === 0 ? [] : [`${omitted.length} components more: ${omittedResources} resources`]),
     ...(outside === 0 ? [] : [`${outside} outside components`]),
   ];
   const lines = [...(isLong ? inColumns(cells.slice(0, COMPONENTS_SHOWN), 2, columns) : all)];

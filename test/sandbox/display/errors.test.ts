@@ -30,18 +30,18 @@ describe("splitting a stack", () => {
 
   it("understands file URLs and leaves a message without a stack alone", () => {
     const text = "boom\n    at file:///home/me/my%20project/stacks/index.ts:1:2";
-    expect(splitStack(text, ROOT).places).toEqual([{ file: "stacks/index.ts", line: 1, column: 2 }]);
+    expect(splitStack(text, ROOT).locations).toEqual([{ file: "stacks/index.ts", line: 1, column: 2 }]);
     expect(splitStack("first\nsecond", ROOT)).toEqual({ message: "first\nsecond", places: [] });
   });
 
   it("takes a folder of the program for the program, whatever it is called, unless machinery is in it", () => {
     const text = "x\n    at f (/home/me/my project/sandbox/index.ts:1:2)";
-    expect(splitStack(text, ROOT).places).toEqual([{ file: "sandbox/index.ts", line: 1, column: 2 }]);
-    expect(splitStack(text, ROOT, [ROOT]).places).toEqual([]);
+    expect(splitStack(text, ROOT).locations).toEqual([{ file: "sandbox/index.ts", line: 1, column: 2 }]);
+    expect(splitStack(text, ROOT, [ROOT]).locations).toEqual([]);
   });
 
   it("does not take another project's files for the program's", () => {
-    expect(splitStack("x\n    at f (/home/you/stacks/index.ts:1:2)", ROOT).places).toEqual([]);
+    expect(splitStack("x\n    at f (/home/you/stacks/index.ts:1:2)", ROOT).locations).toEqual([]);
   });
 });
 

@@ -38,8 +38,8 @@ function isComponent(node: ts.Node): node is ts.ClassDeclaration & { readonly na
 function outputsOf(node: ts.ClassDeclaration, checker: ts.TypeChecker): Output[] {
   return node.members.flatMap((member) => {
     if (!ts.isPropertyDeclaration(member) || ts.isPrivateIdentifier(member.name)) return [];
-    const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Static;
-    if ((ts.getCombinedModifierFlags(member) & hidden) !== 0) return [];
+    const notPublic = ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Static;
+    if ((ts.getCombinedModifierFlags(member) & notPublic) !== 0) return [];
     const comment = checker.getSymbolAtLocation(member.name)?.getDocumentationComment(checker);
     return [{ name: member.name.getText(), type: member.type?.getText() ?? "unknown", description: prose(comment) }];
   });

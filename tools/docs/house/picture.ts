@@ -99,11 +99,11 @@ export function houseDot(folders: readonly Folder[], graph: Graph): string {
   const boxes = folders
     .filter(({ path }) => !path.includes("/"))
     .map((room) => {
-      const inside = folders.filter(({ path }) => path.startsWith(`${room.path}/`));
+      const children = folders.filter(({ path }) => path.startsWith(`${room.path}/`));
       const ownEdges = ASIDE.includes(room.path)
         ? all.filter(({ from }) => from === room.path).map(({ to }) => to)
         : [];
-      return box(room, inside, ownEdges);
+      return box(room, children, ownEdges);
     });
   return [
     "digraph {",

@@ -53,8 +53,8 @@ function called(name: string, args: readonly Value[], named: Readonly<Record<str
     case "split": {
       const by = named["by"];
       if (by === undefined || by === "") return false;
-      const place = hashOf(`${String(by)}${String(named["seed"] ?? "")}`) % STEPS;
-      return place < (Number(named["pct"]) / PERCENT) * STEPS;
+      const bucket = hashOf(`${String(by)}${String(named["seed"] ?? "")}`) % STEPS;
+      return bucket < (Number(named["pct"]) / PERCENT) * STEPS;
     }
     default:
       throw new Error(`the operator ${name} is not one of eq, in, contains, and, or, not, split`);

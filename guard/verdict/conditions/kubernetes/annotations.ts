@@ -15,9 +15,9 @@ function isActive(key: string): boolean {
 }
 
 /** Keys whose value differs, of annotations and labels alike. */
-function changedKeys({ resource }: Context, place: "annotations" | "labels"): readonly string[] {
+function changedKeys({ resource }: Context, field: "annotations" | "labels"): readonly string[] {
   const of = (side: "before" | "after"): Readonly<Record<string, unknown>> => {
-    const values = valueAt(resource[side], `metadata.${place}`);
+    const values = valueAt(resource[side], `metadata.${field}`);
     return isMap(values) ? values : {};
   };
   const [old, next] = [of("before"), of("after")];

@@ -59,11 +59,11 @@ function groupReplaced(context: Context): Outcome {
 }
 
 function groupDeleted(context: Context): Outcome {
-  const staying = usersOf(context).filter((user) => FORWARDS.has(user.type) && !changes(user));
-  if (staying.length > 0)
-    return degrades(`AWS refuses it while ${named(staying)} uses it: the run fails half way, traffic goes on`);
-  const leaving = usersOf(context).filter(({ type }) => FORWARDS.has(type));
-  if (leaving.length > 0) return safe(`${named(leaving)} no longer uses it; see its own verdict`);
+  const unchanged = usersOf(context).filter((user) => FORWARDS.has(user.type) && !changes(user));
+  if (unchanged.length > 0)
+    return degrades(`AWS refuses it while ${named(unchanged)} uses it: the run fails half way, traffic goes on`);
+  const former = usersOf(context).filter(({ type }) => FORWARDS.has(type));
+  if (former.length > 0) return safe(`${named(former)} no longer uses it; see its own verdict`);
   return degrades(context.row.when);
 }
 

@@ -32,8 +32,8 @@ export function writerBeside(ctx: ResourceContext): CloudObject | undefined {
  * provider calls RemoveFromGlobalCluster (rds/cluster.go, resourceClusterUpdate).
  */
 export function sourceOf(ctx: ResourceContext): Value {
-  const given = ctx.inputs.replicationSourceIdentifier;
-  if (given !== undefined) return given;
+  const source = ctx.inputs.replicationSourceIdentifier;
+  if (source !== undefined) return source;
   if (ctx.text("globalClusterIdentifier") === "") return "";
   return ctx.old === undefined
     ? (writerBeside(ctx)?.outputs.arn ?? "")

@@ -71,7 +71,7 @@ const nodesFirst: Check = (ctx) => {
   if (step === undefined) return undefined;
   const target = minorOf(step.to);
   const groups = groupsWhere(ctx, (minor) => minor <= target && target - minor <= SKEW);
-  return groups.length > 0 && { groups: groups.join(", "), wanted: step.by < 0 ? step.to : step.from };
+  return groups.length > 0 && { groups: groups.join(", "), expected: step.by < 0 ? step.to : step.from };
 };
 
 const nodesAhead: Check = (ctx) => {

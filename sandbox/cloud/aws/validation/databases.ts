@@ -35,7 +35,7 @@ const parameterGroupFamily: Check = (ctx) => {
   );
   if (group === undefined || ctx.text("engineVersion") === "") return false;
   const given = String(group.inputs.family);
-  return given !== family(ctx) && { group: group.id, given, wanted: family(ctx) };
+  return given !== family(ctx) && { group: group.id, given, expected: family(ctx) };
 };
 
 const isRestored = ({ inputs }: ResourceContext): boolean =>

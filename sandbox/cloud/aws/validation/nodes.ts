@@ -49,7 +49,7 @@ const nodesOfUnknownType: Check = (ctx) => {
 const nodesOfAnotherArchitecture: Check = (ctx) => {
   const amiType = ctx.text("amiType") || "AL2023_x86_64_STANDARD";
   const foreign = typesOf(ctx).filter((type) => !isBuilt(type, architectureOf(amiType)));
-  return foreign.length > 0 && { foreign: foreign.join(", "), wanted: amiType };
+  return foreign.length > 0 && { foreign: foreign.join(", "), expected: amiType };
 };
 
 /** EC2 names zones by their names in this account. */

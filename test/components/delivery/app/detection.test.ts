@@ -1,7 +1,12 @@
 /** How soon a gate sees a bug and how often it is wrong, against the figures that a simulation of the same gates gave. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { detections, failedByLook, gateProblems, gateWarnings } from "../../../../components/delivery/app/detection";
+import {
+  detections,
+  failedByMeasurement,
+  gateProblems,
+  gateWarnings,
+} from "../../../../components/delivery/app/detection";
 import type { AppSpec } from "../../../../components/delivery/app/spec";
 import { smallest, undo } from "./spec-fixture";
 
@@ -10,7 +15,7 @@ const eachSecond = (rps: number, bound: number, minimum: number, last: number) =
   rate: rps * 0.05,
   bound,
   minimum,
-  looks: seconds(last),
+  measurements: seconds(last),
 });
 
 /** Of 400 simulated runs a cell: looked at each second, 5 % of the traffic, one request in ten fails. */
@@ -24,13 +29,13 @@ const simulated = [
 
 describe.each(simulated)("$rps requests a second, above $bound of at least $minimum", (row) => {
   test("half of the bugs are seen as soon as the simulation sees them", () => {
-    const seen = failedByLook(eachSecond(row.rps, row.bound, row.minimum, 180), 0.1);
+    const seen = failedByMeasurement(eachSecond(row.rps, row.bound, row.minimum, 180), 0.1);
     const half = seen.findIndex((probability) => probability >= 0.5) + 1;
     expect(Math.abs(half - row.half)).toBeLessThanOrEqual(1);
   });
 
   test.each(Object.entries(row.falseAlarms))("at %s usual errors it is wrong as often", (usual, share) => {
-    const wrong = failedByLook(eachSecond(row.rps, row.bound, row.minimum, 60), Number(usual)).at(-1) ?? 0;
+    const wrong = failedByMeasurement(eachSecond(row.rps, row.bound, row.minimum, 60), Number(usual)).at(-1) ?? 0;
     // Three standard errors of 400 runs, and the requests are taken as even here.
     expect(Math.abs(wrong - share)).toBeLessThanOrEqual(0.08);
   });
@@ -41,11 +46,11 @@ test("a probability never falls from look to look, and is one", () => {
     rate: fc.double({ min: 0.1, max: 20, noNaN: true }),
     bound: fc.double({ min: 0.001, max: 0.2, noNaN: true }),
     minimum: fc.integer({ min: 0, max: 100 }),
-    looks: fc.constant([10, 40, 70, 100]),
+    measurements: fc.constant([10, 40, 70, 100]),
   });
   fc.assert(
     fc.property(gate, fc.double({ min: 0, max: 0.3, noNaN: true }), (each, ratio) => {
-      const failed = failedByLook(each, ratio);
+      const failed = failedByMeasurement(each, ratio);
       failed.forEach((probability, look) => {
         expect(probability).toBeGreaterThanOrEqual((failed[look - 1] ?? 0) - 1e-9);
         expect(probability).toBeLessThanOrEqual(1 + 1e-9);
@@ -74,28 +79,28 @@ test("usual errors near the bound of the gate are warned of, step by step", () =
 });
 
 describe("by hand", () => {
-  const gate = { rate: 1, bound: 0.5, minimum: 2, looks: [2, 4] };
+  const gate = { rate: 1, bound: 0.5, minimum: 2, measurements: [2, 4] };
   const rounded = (probabilities: readonly number[]): readonly string[] => probabilities.map((each) => each.toFixed(6));
 
   test("two requests of which more than one fails: 1 - e^-0.6 (1 + 0.6); then four of which more than two do", () => {
-    expect(rounded(failedByLook(gate, 0.3))).toEqual([(1 - Math.exp(-0.6) * 1.6).toFixed(6), "0.174728"]);
+    expect(rounded(failedByMeasurement(gate, 0.3))).toEqual([(1 - Math.exp(-0.6) * 1.6).toFixed(6), "0.174728"]);
   });
 
   test("a look before the least number of requests does not count, and its failures do", () => {
-    expect(rounded(failedByLook({ ...gate, minimum: 3 }, 0.3))).toEqual([
+    expect(rounded(failedByMeasurement({ ...gate, minimum: 3 }, 0.3))).toEqual([
       "0.000000",
       (1 - Math.exp(-1.2) * (1 + 1.2 + 0.72)).toFixed(6),
     ]);
   });
 
   test("without a look there is nothing to fail", () => {
-    expect(failedByLook({ ...gate, looks: [] }, 0.3)).toEqual([]);
+    expect(failedByMeasurement({ ...gate, measurements: [] }, 0.3)).toEqual([]);
   });
 
   test("a million requests a second are summed as those that are counted", () => {
-    const large = { rate: 1e6, bound: 0.005, minimum: 500, looks: [60, 90] };
-    expect(rounded(failedByLook(large, 0.0049))).toEqual(["0.301565", "0.362362"]);
-    expect(rounded(failedByLook(large, 0.0051))).toEqual(["0.696030", "0.796372"]);
+    const large = { rate: 1e6, bound: 0.005, minimum: 500, measurements: [60, 90] };
+    expect(rounded(failedByMeasurement(large, 0.0049))).toEqual(["0.301565", "0.362362"]);
+    expect(rounded(failedByMeasurement(large, 0.0051))).toEqual(["0.696030", "0.796372"]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Specs that have their form and could never run, or never be released: absurd sizes, slips of units, contradictions. */
 import { describe, expect, test } from "vitest";
 import { app } from "../../../../components/delivery/app/app";
-import { detections, failedByLook } from "../../../../components/delivery/app/detection";
+import { detections, failedByMeasurement } from "../../../../components/delivery/app/detection";
 import type { AppSpec } from "../../../../components/delivery/app/spec";
 import { platform, smallest } from "./spec-fixture";
 
@@ -190,10 +190,10 @@ describe("the chances of a gate with many requests", () => {
   });
 
   test("are those of as many requests as are counted: no alarm is more likely with more, and no bug less", () => {
-    const gate = { rate: 1000, bound: 0.005, minimum: 500, looks: [100, 200] };
-    const counted = { ...gate, rate: 1000, looks: [100, 200] };
-    const [many, few] = [failedByLook({ ...gate, rate: 4000 }, 0.004), failedByLook(counted, 0.004)];
+    const gate = { rate: 1000, bound: 0.005, minimum: 500, measurements: [100, 200] };
+    const counted = { ...gate, rate: 1000, measurements: [100, 200] };
+    const [many, few] = [failedByMeasurement({ ...gate, rate: 4000 }, 0.004), failedByMeasurement(counted, 0.004)];
     many.forEach((chance, look) => expect(chance).toBeCloseTo(few[look] ?? NaN, 9));
-    expect(failedByLook({ ...gate, rate: 4000 }, 0.1).at(-1)).toBeCloseTo(1, 9);
+    expect(failedByMeasurement({ ...gate, rate: 4000 }, 0.1).at(-1)).toBeCloseTo(1, 9);
   });
 });

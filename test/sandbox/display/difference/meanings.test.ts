@@ -1,7 +1,7 @@
 /** Weights, capacity and time-outs are worded by what they mean, and own ids by the program's names. */
 import { describe, expect, it } from "vitest";
 import { compare } from "../../../../sandbox/display/difference/compare";
-import { wordMeanings } from "../../../../sandbox/display/difference/meanings";
+import { explainDifferences } from "../../../../sandbox/display/difference/meanings";
 import { ownNames } from "../../../../sandbox/display/difference/own-names";
 import { valueLines } from "../../../../sandbox/display/difference/lines";
 import { UNKNOWN, type PropertyMap } from "../../../../sandbox/property/values";
@@ -28,7 +28,7 @@ describe("meanings", () => {
   it("weights are said by slot, and stickiness in hours", () => {
     const type = "aws:lb/listener:Listener";
     const [old, now] = [listener(100, 0, false), listener(95, 5, true)];
-    const worded = wordMeanings({ type, old, now }, compare(type, old, now), { ...words, names });
+    const worded = explainDifferences({ type, old, now }, compare(type, old, now), { ...words, names });
     expect(worded.lines.map(flat)).toEqual([
       "weights blue 100 → 95, green 0 → 5",
       "stickiness off → on, 1 h (a client stays on its slot)",
@@ -43,7 +43,7 @@ describe("meanings", () => {
     });
     const old = later(100, 0, "arn:aws:x:blue", "arn:aws:x:green");
     const text = (now: PropertyMap): string[] => {
-      const worded = wordMeanings({ type, old, now }, compare(type, old, now), { ...words, names });
+      const worded = explainDifferences({ type, old, now }, compare(type, old, now), { ...words, names });
       return [...worded.lines, ...valueLines(worded.rest, { ...words, names })].map(flat);
     };
 

@@ -1,7 +1,7 @@
 /** Differences as the text that a plan prints, for the tests of comparison. */
 import { compare } from "../../../../sandbox/display/difference/compare";
 import { valueLines, type ValueLine } from "../../../../sandbox/display/difference/lines";
-import { wordMeanings } from "../../../../sandbox/display/difference/meanings";
+import { explainDifferences } from "../../../../sandbox/display/difference/meanings";
 import type { PropertyMap } from "../../../../sandbox/property/values";
 
 /** How values are worded: nothing has a name of its own. */
@@ -18,6 +18,6 @@ const TYPE = "aws:s3/bucket:Bucket";
 /** What is printed below a resource whose inputs change so. */
 export function printed(old: PropertyMap, now: PropertyMap, type = TYPE): string[] {
   const subject = { type, old, now };
-  const worded = wordMeanings(subject, compare(type, old, now), words);
+  const worded = explainDifferences(subject, compare(type, old, now), words);
   return [...worded.lines, ...valueLines(worded.rest, words)].map(flat);
 }
