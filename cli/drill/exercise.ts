@@ -159,25 +159,25 @@ class Run {
     const { id, action } = step;
     const { scratch } = this.exercise;
     switch (action.does) {
-      case "waits":
+      case "wait":
         return { id, passed: true, ran: "NOT RUN", saw: "time passes: SIMULATED" };
-      case "nothing":
+      case "skip":
         return { id, passed: true, ran: "NOT RUN", saw: action.why };
       case "preflight":
         return this.checkPreflight(id);
       case "up":
         return this.upStep(id, action);
-      case "looks":
+      case "preview":
         return this.checkStep(id);
-      case "reads":
+      case "health":
         return { id, ran: "MEASURED", ...legReady(scratch, action.health) };
       case "parity":
         return this.parity(id, action);
-      case "same":
+      case "compare-state":
         return this.unchanged(id);
       case "destroy":
         return this.destroy(id);
-      case "leaks":
+      case "check-leaks":
         return { id, ran: "MEASURED", ...leakCheck(scratch) };
     }
   }

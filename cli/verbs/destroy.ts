@@ -34,7 +34,7 @@ async function rejectWhileUsed(states: StackStates, stack: string, foundation: s
   const standing = names.filter((name) => name !== stack).sort();
   if (standing.length === 0) return;
   throw new UserError(
-    `${stack} carries ${standing.join(", ")}: destroy ${standing.length > 1 ? "those" : "that"} first.`,
+    `${stack} is used by ${standing.join(", ")}: destroy ${standing.length > 1 ? "those" : "that"} first.`,
   );
 }
 

@@ -67,7 +67,7 @@ async function scale({ to, open, ...flags }: ScaleFlags): Promise<void> {
   const last = steps.at(-1);
   const files = (last?.files ?? []).map(({ file }) => file).join(" and ");
   const opened = last?.to === "open" ? "" : `${stack} returns 503 at its health check: nothing fails over to it.\n`;
-  process.stdout.write(`${stack}: ${steps[0]?.from} → ${last?.to}. ${files} say so too: commit them.\n${opened}`);
+  process.stdout.write(`${stack}: ${steps[0]?.from} → ${last?.to}. ${files} have it too: commit them.\n${opened}`);
 }
 
 /** Options and action. */

@@ -81,12 +81,12 @@ async function shift({ to, back, reason, despiteFreeze, bothLegs, ...flags }: Sh
   const ofLeg = async (plan: Plan) => (back === true ? undefined : legProblemText({ ...flags, bothLegs }, plan));
   const ofPlan = async (plan: Plan) =>
     shiftProblemText(stack, planProblems(verdictOfPlan(plan, resources), targets)) ?? (await ofLeg(plan));
-  const request = { operation: "update", planFirst: true, yes, refuse: ofPlan } as const;
+  const request = { operation: "update", planFirst: true, yes, reject: ofPlan } as const;
   const code = await withFiles(project.root, files, () => runVerb({ ...flags, target: targets }, request));
   if (code !== 0) return;
   keepWeights(project.work, stack, before);
   process.stdout.write(
-    `${stack}: ${weightsText(before)} → ${weightsText(after)}. ${files.map(({ file }) => file).join(", ")} says so too: commit it.\n` +
+    `${stack}: ${weightsText(before)} → ${weightsText(after)}. ${files.map(({ file }) => file).join(", ")} has them too: commit it.\n` +
       `Next   npx fridayproof shift -s ${stack} --back   the weights before\n` +
       `       npx fridayproof up -s ${stack}             what follows from the weights, such as alarms\n`,
   );

@@ -128,7 +128,7 @@ export function drillReport(
   const lines = [...own, lineOf("whole", timed)].filter(({ budget }) => budget > 0);
   const { name, title, incident, requirement, expects } = scenario;
   const isFailover = expects === "failed over";
-  const idle = new Set(steps.filter(({ action }) => action.does === "nothing").map(({ id }) => id));
+  const idle = new Set(steps.filter(({ action }) => action.does === "skip").map(({ id }) => id));
   const skipped = all.filter(({ id }) => idle.has(id)).map(({ title: what, saw }) => `${what}: ${saw}`);
   const unchecked = facts.preflight.filter(({ ran }) => ran === "NOT RUN").map(({ what, saw }) => `${what}: ${saw}`);
   return {

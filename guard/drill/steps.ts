@@ -15,8 +15,8 @@ export interface Legs {
 
 /** What a step does. */
 export type Action =
-  /** Time passes, or a person acts: nothing is run. */
-  | { readonly does: "waits" }
+  /** Time passes, or a person acts: no command runs. */
+  | { readonly does: "wait" }
   | { readonly does: "preflight" }
   /** Brings a stack up with the legs in a state. */
   | {
@@ -30,15 +30,15 @@ export type Action =
       /** Configuration of the stack, as key=value, from this step on. */
       readonly config?: readonly string[];
     }
-  /** Looks at the replica during the outage. */
-  | { readonly does: "looks" }
-  /** Reads the replica's objects in the account; no request is made. */
-  | { readonly does: "reads"; readonly health: 200 | 503 }
+  /** Previews the replica during the outage. */
+  | { readonly does: "preview" }
+  /** Checks the health of the replica by its objects in the account; no request is made. */
+  | { readonly does: "health"; readonly health: 200 | 503 }
   | { readonly does: "parity"; readonly legs: Legs; readonly verdict: "STANDBY" | "IDENTICAL" }
-  | { readonly does: "same" }
+  | { readonly does: "compare-state" }
   | { readonly does: "destroy" }
-  | { readonly does: "leaks" }
-  | { readonly does: "nothing"; readonly why: string };
+  | { readonly does: "check-leaks" }
+  | { readonly does: "skip"; readonly why: string };
 
 /** One step. */
 export interface DrillStep {
@@ -62,7 +62,7 @@ const chosen = (row: string, seconds: number): Duration => ({
 
 const idle = (id: string, line: Line, title: string, why: string): DrillStep => ({
   ...{ id, line, title, times: [] },
-  action: { does: "nothing", why },
+  action: { does: "skip", why },
 });
 
 function up(id: string, line: Line, title: string, leg: "primary" | "replica", legs: Legs, during = false): DrillStep {
@@ -79,14 +79,14 @@ const detect: DrillStep = {
     id: "detect",
     line: "detect",
     title: "the health check of the primary fails, and pages",
-    action: { does: "waits" },
+    action: { does: "wait" },
   },
   times: [phaseDuration("health-check-flips")],
   budget: drillLimits.detect.value,
 };
 
 const decide = (seconds: number, title: string): DrillStep => ({
-  ...{ id: "decide", line: "decide", title, action: { does: "waits" } },
+  ...{ id: "decide", line: "decide", title, action: { does: "wait" } },
   times: [chosen("decide", seconds)],
   budget: drillLimits.decide.value,
 });
@@ -124,7 +124,7 @@ function makeReady(stores: readonly Store[]): readonly DrillStep[] {
     ),
     {
       ...{ id: "ready", line: "act", title: "the account has a leg that is ready and set to 503", times: [] },
-      action: { does: "reads", health: 503 },
+      action: { does: "health", health: 503 },
     },
     idle("smoke", "act", "requests on the regional name succeed", "the sandbox has no pods and serves no request"),
     {
@@ -148,14 +148,14 @@ function openLeg(): readonly DrillStep[] {
         id: "clients",
         line: "act",
         title: "clients reach it: health checks, then resolvers",
-        action: { does: "waits" },
+        action: { does: "wait" },
       },
       times: ["health-check-flips", "resolver-caches"].map(phaseDuration),
       budget: drillLimits.clients.value,
     },
     {
       ...{ id: "opened", line: "act", title: "the account has a leg that is set to 200", times: [] },
-      action: { does: "reads", health: 200 },
+      action: { does: "health", health: 200 },
     },
     {
       ...{ id: "identical", line: "act", title: "the open leg is identical to the primary's last state", times: [] },
@@ -184,19 +184,19 @@ function comeBack(stores: readonly Store[]): readonly DrillStep[] {
 
 const clean: readonly DrillStep[] = [
   { ...{ id: "teardown", line: "clean", title: "what the drill made goes", times: [] }, action: { does: "destroy" } },
-  { ...{ id: "leaks", line: "clean", title: "nothing of it is left", times: [] }, action: { does: "leaks" } },
+  { ...{ id: "leaks", line: "clean", title: "nothing of it is left", times: [] }, action: { does: "check-leaks" } },
 ];
 
 /** Nothing is different: states and account, byte by byte. */
 const same: DrillStep = {
   ...{ id: "same", line: "act", title: "states and account are as they were, byte by byte", times: [] },
-  action: { does: "same" },
+  action: { does: "compare-state" },
 };
 
 /** Whoever looks meanwhile gets an answer. */
 const looks: DrillStep = {
   ...{ id: "looks", line: "act", title: "the replica can be looked at meanwhile", times: [] },
-  action: { does: "looks" },
+  action: { does: "preview" },
 };
 
 /** Whoever changes the primary meanwhile, as a pipeline does: refused before anything is made. */

@@ -155,7 +155,7 @@ function withoutNeighbours(tasks: readonly Task[]): readonly Task[] {
  */
 export function tasksOf(rows: readonly TimedRow[], inTurn = false): readonly Task[] {
   const resources = rows.filter(({ type }) => !isStackType(type));
-  if (resources.length === 0) throw new TimelineError("nothing is made anew, so there is no time to report.");
+  if (resources.length === 0) throw new TimelineError("nothing is created or replaced, so there is no time to report.");
   const ids = new Set(resources.map(({ urn }) => urn));
   const own = resources.map(taskOf);
   const tasks = [...(inTurn ? own : withoutNeighbours(own)), ...phasesOf(resources)].map((task) => ({

@@ -53,7 +53,7 @@ export function ruleDetailLines(rule: RuleDetail, columns: number, colors: Color
       ...rest.flatMap((line) => wrap(`${" ".repeat(LABEL)}${line}`, LABEL + 2, columns)),
     ];
   };
-  const looks = rule.scope === "stack" ? "looks at the whole stack" : "looks at each resource by itself";
+  const looks = rule.scope === "stack" ? "checks the whole stack" : "checks each resource by itself";
   const head = wrap(`${rule.id}   ${rule.level}, ${rule.group}, ${looks}`, 2, columns);
   return [
     ...head.map((line) => line.replace(rule.id, colors.bold(rule.id))),

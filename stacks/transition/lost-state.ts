@@ -26,7 +26,7 @@ export function lostStateProblems(
     {
       path: "the state",
       got: `no resource, while ${clusters.join(" and ")} ${stand} in ${region}`,
-      allowed: "a state that knows what stands: a first update would make all of it a second time",
+      allowed: "a state that has what exists: a first update would make all of it a second time",
       fix: 'Put the state back, or import what stands: docs/runbooks/lost-state-backend.md. Or say why not: --config fridayproof:makeAgain="...".',
     },
   ];

@@ -42,7 +42,7 @@ describe("destroy", () => {
       for (const stack of stacks) expect(await run("up", stack)).toMatchObject({ code: 0 });
       expect(await run("destroy", "foundation")).toMatchObject({
         code: 1,
-        stderr: "fridayproof: foundation carries dev, prod, staging: destroy those first.\n",
+        stderr: "fridayproof: foundation is used by dev, prod, staging: destroy those first.\n",
       });
       for (const stack of [...stacks, "foundation"]) {
         const { code, stdout } = await run("destroy", stack);

@@ -15,7 +15,7 @@ describe("policies RULE", () => {
         .map((line) => /^ {2}(Prevents|Refused|Accepted|Limits|Source|Exempt|Page) +\S/.exec(line)?.[1])
         .filter(Boolean),
     ).toEqual(["Prevents", "Refused", "Accepted", "Limits", "Source", "Exempt", "Page"]);
-    expect(stdout).toMatch(/^access-entries {3}mandatory, security, looks at /);
+    expect(stdout).toMatch(/^access-entries {3}mandatory, security, checks /);
     expect(stdout).toContain("docs/policies.md#access-entries\n");
     expect(stdout).toContain("npx fridayproof policies exempt access-entries");
   });

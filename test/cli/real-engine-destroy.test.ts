@@ -60,7 +60,7 @@ describe("destroy on the real CLI", () => {
     const states = { foundation: { held: [], lifted: [] }, prod: { held: [], lifted: [] } };
     expect(await run(["destroy", "--stack", "foundation"], { states })).toMatchObject({
       code: 1,
-      errors: "fridayproof: foundation carries prod: destroy that first.\n",
+      errors: "fridayproof: foundation is used by prod: destroy that first.\n",
     });
   });
 

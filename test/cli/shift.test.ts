@@ -69,7 +69,7 @@ describe("prod with two slots", () => {
       expect([there.code, there.output]).toEqual([
         0,
         expect.stringContaining(
-          "prod: blue 100 %, green 0 % → blue 95 %, green 5 %. stacks/environments/prod.ts says so too: commit it.\n",
+          "prod: blue 100 %, green 0 % → blue 95 %, green 5 %. stacks/environments/prod.ts has them too: commit it.\n",
         ),
       ]);
       expect(there.output).toContain("2 to update");

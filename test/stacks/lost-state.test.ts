@@ -11,7 +11,7 @@ const PROVIDER = { type: "pulumi:providers:aws", outputs: {} };
 const VPC = { type: "aws:ec2/vpc:Vpc", outputs: {} };
 const REST = {
   path: "the state",
-  allowed: "a state that knows what stands: a first update would make all of it a second time",
+  allowed: "a state that has what exists: a first update would make all of it a second time",
   fix: 'Put the state back, or import what stands: docs/runbooks/lost-state-backend.md. Or say why not: --config fridayproof:makeAgain="...".',
 };
 

@@ -86,7 +86,7 @@ test("a shallow clone is no proof of anything, and says so", () => {
   git(root, "clone", "-q", "--depth", "1", `file://${whole}`, shallow);
   expect(() => checkMigrationSoak(shallow, "shop", 0)).toThrow(
     new Error(
-      "shop cannot be released: a migration waits for another one, and this shallow clone does not say since when apps/shop/migrations has them. Fetch the history: git fetch --unshallow",
+      "shop cannot be released: a migration waits for another one, and this shallow clone does not show since when apps/shop/migrations has them. Fetch the history: git fetch --unshallow",
     ),
   );
   expect(() => checkMigrationSoak(whole, "shop", 0)).toThrow("0002_a: its expand 0001_b has served for 0 h of 24 h");

@@ -33,7 +33,7 @@ function atThe(other: Leg, own: Leg): NodeJS.ProcessEnv {
 function answer({ code, stdout }: Ended, other: string): unknown {
   if (code === 0) return JSON.parse(stdout) as unknown;
   throw new Error(
-    `the state of ${other} cannot be read, so nobody knows when it was changed. Nothing was changed. BOTH_LEGS="..." says why it does not count.`,
+    `the state of ${other} cannot be read, so the time of its last change is unknown. Nothing was changed. BOTH_LEGS="..." gives the reason to go on.`,
   );
 }
 

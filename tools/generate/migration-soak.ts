@@ -69,7 +69,7 @@ export function checkMigrationSoak(root: string, application: string, now: numbe
   if (early.length === 0) return;
   if (isShallow(root))
     throw new Error(
-      `${application} cannot be released: a migration waits for another one, and this shallow clone does not say since when ${folder} has them. Fetch the history: git fetch --unshallow`,
+      `${application} cannot be released: a migration waits for another one, and this shallow clone does not show since when ${folder} has them. Fetch the history: git fetch --unshallow`,
     );
   throw new Error(`${application} cannot be released:\n${early.map((line) => `  ${line}`).join("\n")}`);
 }

@@ -10,7 +10,7 @@ const DOCKER = ["docker", "buildx", "imagetools"] as const;
 /** What brings one chart over. */
 export interface ChartCopy {
   /** Fails where the account has no such version yet. */
-  readonly look: Command;
+  readonly inspect: Command;
   readonly pull: Command;
   readonly push: Command;
   /** Writes the chart's objects, whose images follow. */
@@ -28,7 +28,7 @@ export function chartCopy(
   // Helm adds the chart's name itself.
   const parent = chartRepository(chart).replace(/\/[^/]+$/, "");
   return {
-    look: ["helm", "show", "chart", `oci://${registry}/${chartRepository(chart)}`, "--version", version],
+    inspect: ["helm", "show", "chart", `oci://${registry}/${chartRepository(chart)}`, "--version", version],
     pull: ["helm", "pull", ...from, "--version", version, "--destination", folder],
     push: ["helm", "push", file, `oci://${registry}/${parent}`],
     render: ["helm", "template", release, file],
@@ -57,7 +57,7 @@ export function imageCopy(
   named: string,
   registry: string,
   repositories: readonly string[],
-): Pick<ChartCopy, "look"> & { readonly copy: Command } {
+): Pick<ChartCopy, "inspect"> & { readonly copy: Command } {
   const image = wholeName(named);
   const repository = imageRepository(image);
   if (!repositories.map(imageRepository).includes(repository))
@@ -66,7 +66,7 @@ export function imageCopy(
   if (tag === undefined) throw new Error(`${image}: it has no tag, so its version is unknown.`);
   const target = `${registry}/${repository}:${tag}`;
   return {
-    look: [...DOCKER, "inspect", "--raw", target],
+    inspect: [...DOCKER, "inspect", "--raw", target],
     // As it is: an image of one platform would get an index around it, and with it another digest.
     copy: [...DOCKER, "create", "--prefer-index=false", "--tag", target, image],
   };

@@ -53,14 +53,14 @@ function main([registry = ""]: readonly string[]): void {
   const folder = mkdtempSync(path.join(tmpdir(), "fridayproof-mirror-"));
   try {
     const images = Object.values(readLock().charts).flatMap((chart) => {
-      const { look, pull, push, render } = chartCopy(chart, registry, folder);
+      const { inspect, pull, push, render } = chartCopy(chart, registry, folder);
       answer(pull);
-      copyIfMissing(`chart ${chart.chart} ${chart.version}`, look, push);
+      copyIfMissing(`chart ${chart.chart} ${chart.version}`, inspect, push);
       return imagesIn(answer(render));
     });
     // All are known before the first is copied: one without a repository stops the run.
     const copies = [...new Set(images)].map((image) => imageCopy(image, registry, foundation.images));
-    for (const { look, copy } of copies) copyIfMissing(`image ${look.at(-1)}`, look, copy);
+    for (const { inspect, copy } of copies) copyIfMissing(`image ${inspect.at(-1)}`, inspect, copy);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -48,7 +48,7 @@ function readDocument(bytes: Buffer, members: ReadonlyMap<string, Span>): Plan {
   if (has("deployment") || (has("version") && has("checkpoint")))
     reject("This is a state, as `pulumi stack export` writes it, not a preview: give it with --before, beside a plan.");
   if (has("serial", "lineage", "terraform_version", "values") || has("format_version"))
-    reject("This is a state of Terraform, not a plan: it says what is there, not what would change.");
+    reject("This is a state of Terraform, not a plan: it describes what exists, not what would change.");
   if (has("@level", "sequence")) rejectStream(bytes, members);
   reject("This object is neither a plan of Terraform nor a preview of Pulumi: no format that is recognised.");
 }

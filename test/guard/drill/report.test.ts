@@ -26,7 +26,7 @@ function reported(name: string, until?: string) {
   const reached = steps.slice(0, until === undefined ? undefined : steps.findIndex(({ id }) => id === until) + 1);
   const results = reached.map(({ id, action }): StepResult => {
     const result = passed(id);
-    if (action.does === "nothing") return { ...result, ran: "NOT RUN", saw: action.why };
+    if (action.does === "skip") return { ...result, ran: "NOT RUN", saw: action.why };
     return { ...result, passed: id !== until };
   });
   return drillReport(named(name), steps, results, FACTS);

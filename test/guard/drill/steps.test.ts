@@ -79,9 +79,9 @@ describe("a failover", () => {
 
 it("a blip is shorter than anybody may decide about, and a zone is nothing to decide about", () => {
   const why = (name: string) => stepsOf(named(name)).find(({ id }) => id === "decide")?.action;
-  expect(why("blip")).toEqual({ does: "nothing", why: "it is over before anybody may decide" });
+  expect(why("blip")).toEqual({ does: "skip", why: "it is over before anybody may decide" });
   expect(why("flap")).toEqual(why("blip"));
-  expect(why("zone")).toEqual({ does: "nothing", why: "the primary serves: there is nothing to decide" });
+  expect(why("zone")).toEqual({ does: "skip", why: "the primary serves: there is nothing to decide" });
 });
 
 it("what is lost has the pair's own names", () => {

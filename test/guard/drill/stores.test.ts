@@ -37,7 +37,7 @@ describe("a report", () => {
     const steps = stepsOf(scenario, stores);
     const data = steps.flatMap(({ id, action }) => {
       if (!id.startsWith("data")) return [];
-      return [action.does === "nothing" ? action.why : action];
+      return [action.does === "skip" ? action.why : action];
     });
     return {
       data,

@@ -148,7 +148,7 @@ describe("a plan", () => {
   it("that makes nothing has no time", () => {
     const document = { steps: [step("same", row(VPC, "vpc"))], changeSummary: { same: 1 } };
     expect(() => timelineOf(read(document))).toThrow(
-      new TimelineError("nothing is made anew, so there is no time to report."),
+      new TimelineError("nothing is created or replaced, so there is no time to report."),
     );
   });
 

@@ -19,12 +19,12 @@ describe("a file that is no plan", () => {
     [
       "a state of Terraform",
       '{"version":4,"serial":1,"lineage":"a","resources":[]}',
-      `This is a state of Terraform, not a plan: it says what is there, not what would change. ${WANTED}`,
+      `This is a state of Terraform, not a plan: it describes what exists, not what would change. ${WANTED}`,
     ],
     [
       "a state shown by Terraform",
       '{"format_version":"1.0","values":{}}',
-      `This is a state of Terraform, not a plan: it says what is there, not what would change. ${WANTED}`,
+      `This is a state of Terraform, not a plan: it describes what exists, not what would change. ${WANTED}`,
     ],
     [
       "events of a run",

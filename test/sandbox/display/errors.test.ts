@@ -17,10 +17,10 @@ const STACK_TRACE = [
 ].join("\n");
 
 describe("splitting a stack", () => {
-  it("keeps the program's places, innermost first, each once, and hides all machinery", () => {
+  it("keeps the program's locations, innermost first, each once, and hides all machinery", () => {
     expect(splitStack(STACK_TRACE, ROOT, [`${ROOT}/sandbox`])).toEqual({
       message: "Error: the CIDR is too small",
-      places: [
+      locations: [
         { file: "components/network/plan.ts", line: 41, column: 11 },
         { file: "components/network/vpc.ts", line: 80, column: 7 },
         { file: "stacks/index.ts", line: 12, column: 3 },
@@ -31,7 +31,7 @@ describe("splitting a stack", () => {
   it("understands file URLs and leaves a message without a stack alone", () => {
     const text = "boom\n    at file:///home/me/my%20project/stacks/index.ts:1:2";
     expect(splitStack(text, ROOT).locations).toEqual([{ file: "stacks/index.ts", line: 1, column: 2 }]);
-    expect(splitStack("first\nsecond", ROOT)).toEqual({ message: "first\nsecond", places: [] });
+    expect(splitStack("first\nsecond", ROOT)).toEqual({ message: "first\nsecond", locations: [] });
   });
 
   it("takes a folder of the program for the program, whatever it is called, unless machinery is in it", () => {

@@ -7,7 +7,7 @@ const PLAN = JSON.stringify({ steps: [{ op: "update", oldState: {} }] });
 const at = (text: string): Date => new Date(`2026-11-30T${text}:00Z`);
 const state = (modified: string): string =>
   JSON.stringify({ deployment: { resources: [{ urn: "urn", custom: true, modified }] } });
-const UNREADABLE = `the state of replica cannot be read, so nobody knows when it was changed. Nothing was changed. BOTH_LEGS="..." says why it does not count.`;
+const UNREADABLE = `the state of replica cannot be read, so the time of its last change is unknown. Nothing was changed. BOTH_LEGS="..." gives the reason to go on.`;
 
 let standIns: StandIns;
 beforeEach(() => {

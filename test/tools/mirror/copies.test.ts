@@ -43,7 +43,7 @@ it.each([
   const place = `${REGISTRY}/fridayproof/images/${target}`;
   const images = ["quay.io/argoproj/argocd", "docker.io/grafana/grafana"];
   expect(imageCopy(image, REGISTRY, images)).toEqual({
-    look: ["docker", "buildx", "imagetools", "inspect", "--raw", place],
+    inspect: ["docker", "buildx", "imagetools", "inspect", "--raw", place],
     copy: ["docker", "buildx", "imagetools", "create", "--prefer-index=false", "--tag", place, whole],
   });
 });

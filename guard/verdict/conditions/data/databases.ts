@@ -29,7 +29,7 @@ function member(context: Context): Outcome {
   if (isWriter === false) return degrades(`a reader: ${row.when}`);
   const cluster = textAt(resource.before, "clusterIdentifier");
   const others = othersOf(context, ({ before, after }) => textAt(before ?? after, "clusterIdentifier") === cluster);
-  const who = isWriter === true ? "the writer" : "the writer, as far as this plan says";
+  const who = isWriter === true ? "the writer" : "the writer, as far as this plan shows";
   return downtime(
     `${who}${others.length > 0 ? ", a failover to another member" : ", and no other member is in this plan"}: ${row.when}`,
   );

@@ -50,7 +50,7 @@ function released(context: Context): Outcome {
 /** Conditions about references. */
 export const references: Conditions = {
   /** The plan changes in place what the table has as a replacement: perhaps another version of the provider, which is not verified. */
-  replacement: ({ row }) => unknown(`the plan changes it in place; the table knows ${row.when}`),
+  replacement: ({ row }) => unknown(`the plan changes it in place; the table has ${row.when}`),
   usersFollow,
   takenFirst,
   onlyUsersGo,

@@ -90,7 +90,9 @@ function attachmentMoves(context: Context): Outcome {
 
 /** An exclusive attachment detaches a policy everywhere else; a new policy is attached nowhere. */
 function exclusiveComes({ index, resource, row }: Context): Outcome {
-  return index.isNew(resource, "policyArn") ? safe("the policy is new: nobody else has it") : unknown(row.when);
+  return index.isNew(resource, "policyArn")
+    ? safe("the policy is new: it is attached nowhere else")
+    : unknown(row.when);
 }
 
 const LOGINS =

@@ -81,7 +81,7 @@ export function rollout(context: Context): Outcome {
     return safe("new pods are ready before old ones are deleted (a readiness probe, no pod unavailable)");
   const why = isProbed
     ? `up to ${away} of ${replicas} pods are away`
-    : "no readiness probe says when a new pod can serve";
+    : "without a readiness probe a new pod counts as ready at once";
   return degrades(`${why}: ${row.when}`);
 }
 
