@@ -89,7 +89,7 @@ function listIn(field: Field): readonly Field[] {
   return field.shape() === "list" ? field.list() : [];
 }
 
-/** The member under the path: fasttemplate knows nested ones by one name with dots, Go by one after the other. */
+/** The member under the path: one name with dots for fasttemplate, one name after the other for Go. */
 function memberAt(element: Field, path: readonly string[]): Field | undefined {
   const value = element.value();
   if (!isRecord(value)) return undefined;

@@ -18,7 +18,7 @@ export function unknownGroups(stack: Stack): readonly Resource[] {
 
 /**
  * The findings about a pool, unknown where a group whose pool is unknown may change them.
- * @param source The property by which groups are told apart.
+ * @param source The property that distinguishes the groups.
  */
 export function* unlessUnknown(
   unknown: readonly Resource[],

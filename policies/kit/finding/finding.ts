@@ -32,7 +32,7 @@ export interface Finding extends Violation {
   readonly resource: Resource;
   /**
    * Others are checked by what is unknown here: what the rule finds about them is left open. A `rescuer` can only lift
-   * findings, and is told only where there is one.
+   * findings, and is reported only where there is one.
    */
   readonly neighbour?: "any" | "rescuer";
   /** Whether the value has a type that the property cannot have: every rule that reads it reports that. */

@@ -2,7 +2,7 @@
 import { scalarText } from "./value-text";
 import { isRecord, isUnknown, kindOf, open } from "./value";
 
-/** A rule needed a value that a preview cannot know. */
+/** A value that is unknown in a preview was read. */
 export class UnknownRead extends Error {
   constructor(readonly path: string) {
     super(`${path} is not known yet`);
@@ -27,7 +27,7 @@ export function isUnreadable(error: unknown): error is UnknownRead | MalformedRe
 
 /**
  * What `read` gives, or `instead` where the property cannot be read: for facts about a neighbour, which the rules about
- * that neighbour report; here one broken neighbour must not silence the rule for everybody else.
+ * that neighbour report; here one broken neighbour must not hide the findings about all others.
  */
 export function valueOr<T>(read: () => T, instead: T): T {
   try {
@@ -72,7 +72,7 @@ export class Field {
   }
 
   /** The value, secrets opened.
-   * @throws UnknownRead when a preview cannot know it. */
+   * @throws UnknownRead when it is unknown in a preview. */
   value(): unknown {
     if (isUnknown(this.opened)) throw new UnknownRead(this.path);
     return this.opened;

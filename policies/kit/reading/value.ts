@@ -6,7 +6,7 @@ const { OUTPUT_SIG, SECRET_SIG, SIG, UNKNOWN } = engine;
 
 export { SECRET_SIG as SECRET, SIG as SIGNATURE };
 
-/** Sentinels for values that a preview cannot know, one per type. Source: `@pulumi/policy` proxy.ts. */
+/** Sentinels for unknown values, one per type. Source: `@pulumi/policy` proxy.ts. */
 export const unknownSentinels: readonly string[] = [
   UNKNOWN,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",

@@ -9,7 +9,7 @@ export interface Setting<T> {
   readonly fallback: T;
   /** Direction in which the rule becomes weaker, which a fixed environment may not take. `any`: every change weakens it. */
   readonly weaker: "higher" | "lower" | "any" | "none";
-  /** Whether only the project knows it: see {@link withoutDefault}. @default false */
+  /** Whether only the project defines it: see {@link withoutDefault}. @default false */
   readonly hasNoDefault?: true;
 }
 

@@ -218,7 +218,7 @@ function* checkDelays(
     });
 }
 
-/** Argo Rollouts refuses a rollout whose step measures until somebody stops it; only the template's own values count. */
+/** Argo Rollouts rejects a rollout whose step measures until it is stopped; only the template's own values count. */
 function* checkEnds(rollout: Resource, templates: readonly Resource[]): Iterable<Finding> {
   for (const template of templates) {
     const values = declaredArguments([template]);

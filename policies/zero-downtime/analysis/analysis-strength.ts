@@ -71,7 +71,7 @@ function* checkRollout(rollout: Resource): Iterable<Finding> {
   yield* eachPart(rollout, owners, (owner) => checkDryRun(rollout, owner.at("dryRun"), []));
 }
 
-/** Beside a metric that still decides, a dry run is a trial: it is told, and blocks nothing. */
+/** Beside a metric that still decides, a dry run is a trial: it is reported as advisory. */
 function* checkDryRun(resource: Resource, dry: Field, metrics: readonly Field[]): Iterable<Finding> {
   const patterns = dry.list().map((row) => row.at("metricName").textOrEmpty());
   if (patterns.length === 0) return;

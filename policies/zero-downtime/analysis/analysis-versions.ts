@@ -66,7 +66,7 @@ function standIns(query: string, names: readonly string[]): string {
   );
 }
 
-/** Whether every selector of the query picks by one of the arguments; a metric without a selector counts everybody. */
+/** Whether every selector of the query picks by one of the arguments; a metric without a selector covers all versions. */
 function picksOnly(query: string, stable: readonly Stable[]): boolean {
   const plain = standIns(query, []);
   if (/[A-Za-z_:][\w:]*\s*\[/.test(plain)) return false;

@@ -109,7 +109,7 @@ function* checkConditions(
   const succeeds = (result: unknown): boolean => gate(result) === "success";
   const passes = (number: number): boolean => succeeds([number]) || (!isList && succeeds(number));
   const nothing = isList ? [[], [NaN]] : [[], [NaN], [null], null, NaN];
-  // A gate that nothing passes aborts every release; other providers answer with objects that only the query knows.
+  // A gate that nothing passes aborts every release; other providers return objects whose form depends on the query.
   if (isList && !anyNumber(passes))
     yield violation(template, {
       at: field.path,

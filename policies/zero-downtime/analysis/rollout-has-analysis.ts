@@ -58,8 +58,8 @@ function unknownIn(analysis: Analysis): readonly Finding[] {
 }
 
 /**
- * Whether the analysis looks at the new version before everybody has it: an experiment brings pods of its own, a step
- * looks at those that run while it does.
+ * Whether the analysis measures the new version before it has all traffic: an experiment has pods of its own, a step
+ * measures those that run during it.
  * @throws UnknownRead @throws MalformedRead
  */
 function looksInTime(analysis: Analysis): boolean {
@@ -73,7 +73,7 @@ function looksInTime(analysis: Analysis): boolean {
 /** A first weight that reaches few, and a wait before more. */
 const few = [{ setWeight: firstWeight }, pauseStep];
 
-/** The step of the analysis behind the first weight that leaves somebody out. */
+/** The step of the analysis after the first weight below 100. */
 function inTime(rollout: Resource, { index, field }: Step): Remedy {
   const steps = stepsOf(rollout);
   const first = steps.find(({ share = 0 }) => share > 0 && share < everybody);

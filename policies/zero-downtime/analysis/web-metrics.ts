@@ -1,4 +1,4 @@
-/** How a web server or Prometheus is asked for a measurement: requests that fail, and certificates that nobody checks. */
+/** Requests of measurements to a web server or Prometheus: those that fail, and those without a check of the certificate. */
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { either, remove, set } from "../../kit/finding/remedy";
@@ -26,7 +26,7 @@ export function* checkWebRequest(template: Resource, metric: Field): Iterable<Fi
   });
 }
 
-/** An answer that nobody vouches for: whoever stands between decides about the release. */
+/** A response without a checked certificate: a man in the middle decides about the release. */
 export function* checkCertificate(template: Resource, metric: Field): Iterable<Finding> {
   for (const [provider, address] of addresses) {
     const source = metric.at("provider", provider);

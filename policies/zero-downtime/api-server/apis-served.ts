@@ -19,7 +19,7 @@ import { scalers } from "../../kit/kubernetes/scaling";
 import { text } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
 
-/** The cluster knows every object by the version that it is written in. */
+/** The cluster serves the version of every object. */
 export const apisServed = stackRule({
   id: "apis-served",
   group: "zero-downtime",
@@ -109,7 +109,7 @@ function* check(stack: Stack, object: Resource, one: Written, minor: string): It
     yield violation(object, { at, ...unserved(one, served) });
 }
 
-/** What the cluster's minor lacks blocks; what the next one lacks is told in time. */
+/** A version that the cluster's minor does not serve blocks; one that the next minor does not serve is advisory. */
 function* checkRemoved(object: Resource, one: Written, removed: Removed, minor: string): Iterable<Finding> {
   const gone = byMinor(removed.minor, minor) <= 0;
   if (!gone && byMinor(removed.minor, next(minor)) > 0) return;
@@ -152,7 +152,7 @@ function rewritten({ group, version, kind, at, refers }: Written, instead: strin
   return same ? set(at, instead) : `write it as ${instead}, whose fields may differ`;
 }
 
-/** Versions that are served, as they are written; undefined where nobody knows. */
+/** Served versions, as they are written; undefined where they are not known. */
 function servedOf({ group, kind }: Written): readonly string[] | undefined {
   if (servedKinds[group]?.includes(kind) === true)
     return (stableVersions[group] ?? ["v1"]).map((version) => `${prefix(group)}${version}`);

@@ -126,7 +126,7 @@ function handlersOf(owner: Field): readonly Field[] {
     .map(([, handler]) => handler);
 }
 
-/** A readiness probe that asks nothing is told by readiness-probe. */
+/** A readiness probe without a target is reported by readiness-probe. */
 const handlers: Check = function* ({ field }) {
   const [readiness, liveness, startup] = ["readinessProbe", "livenessProbe", "startupProbe"].map((key) =>
     field.at(key),

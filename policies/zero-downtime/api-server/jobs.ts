@@ -4,7 +4,7 @@ import { set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
 
-/** Faults of how the job counts failures: only a pod that is never restarted tells its exit code. */
+/** Violations of the job's failure policy: only a pod that is never restarted has an exit code. */
 export function* jobViolations(job: Resource): Iterable<Violation> {
   const spec = job.is(types.cronJob) ? job.at("spec", "jobTemplate", "spec") : job.at("spec");
   const policy = spec.at("template", "spec", "restartPolicy");

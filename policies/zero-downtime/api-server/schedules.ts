@@ -8,7 +8,7 @@ import type { Resource } from "../../kit/reading/resource";
 
 const nightly = "0 3 * * *";
 
-/** Faults of when the jobs run; a schedule that no day meets is taken, and told by config-rolls. */
+/** Violations of the schedule; one that no day meets is accepted by the API server, and reported by config-rolls. */
 export function* scheduleViolations(cronJob: Resource): Iterable<Violation> {
   const field = cronJob.at("spec", "schedule");
   const text = field.text();

@@ -76,7 +76,7 @@ function hazardOf(webhook: Field): string | undefined {
 }
 
 const creation = { group: "", resource: "pods", operation: "CREATE" } as const;
-/** What nobody can do without, besides the creation of pods. */
+/** Requests without which a cluster does not work, besides the creation of pods. */
 const others: readonly { readonly effect: string; readonly request: Request; readonly subject: Subject }[] = [
   {
     effect: "evictions: no node drains",

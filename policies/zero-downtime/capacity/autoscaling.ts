@@ -91,7 +91,7 @@ export function* checkTargets(stack: Stack, workload: Resource): Iterable<Findin
   for (const one of counted) yield* checkTarget(autoscaler, workload, one);
 }
 
-/** Says what a preview hides of the targets; what is malformed is told by requests-stated. */
+/** Reports unknown targets; malformed ones are reported by requests-stated. */
 export function* readTargets(autoscaler: Resource): Iterable<Finding> {
   try {
     for (const { share } of countedBy(autoscaler)) share.number();

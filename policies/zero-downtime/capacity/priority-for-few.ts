@@ -8,7 +8,7 @@ import { eachPart, resourceRule } from "../../kit/rule/rule";
 import { texts } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
 
-/** Priority is for those who ask for it, and the system's is for the system. */
+/** Priority above zero is set pod by pod, and the system's is for the system alone. */
 export const priorityForFew = resourceRule({
   id: "priority-for-few",
   group: "zero-downtime",

@@ -31,7 +31,7 @@ const counted: Readonly<Record<string, Taken>> = {
   ...Object.fromEntries(Object.entries(statedAs).map(([name, stated]) => [name, sumOf(stated)])),
 };
 
-/** What the pod's containers ask for together; those that state nothing count as nothing, so that the sum is the least. */
+/** Sum of the pod's requests; a container without one counts as zero, so that the sum is a lower bound. */
 function sumOf({ bound, resource }: StatedBound): Taken {
   return (template) =>
     containersIn(template.at("spec"))

@@ -31,7 +31,7 @@ export function* checkNegative(workload: Resource, container: Field): Iterable<F
       });
 }
 
-/** Whether the amount is below zero; one that cannot be read is told where amounts are compared. */
+/** Whether the amount is below zero; one that cannot be read is reported where amounts are compared. */
 export function isNegative(field: Field): boolean {
   return valueOr(() => quantityOf(field) ?? 0, 0) < 0;
 }
@@ -79,7 +79,7 @@ function* checkLimits(workload: Resource, resources: Field, memoryBurst: number)
   }
 }
 
-/** An amount that nobody means. */
+/** An amount that is probably a mistake. */
 interface Slip {
   readonly field: Field;
   readonly got: string;
@@ -87,7 +87,7 @@ interface Slip {
   readonly meant: Remedy;
 }
 
-/** What stands for an amount that nobody can guess. */
+/** Example of an amount that cannot be derived. */
 const usual = { cores: 250, mebibytes: 256 } as const;
 const unitless = /^(\d+)(\.0+)?m?$/;
 

@@ -90,7 +90,7 @@ interface Demand {
   readonly stated: readonly StatedBound[];
 }
 
-/** What nobody states is one violation of the pod, whoever of its containers lacks it. */
+/** A missing request is one violation of the pod, however many of its containers lack it. */
 function* checkMissing(
   workload: Resource,
   pods: Pods,

@@ -8,7 +8,7 @@ import { types } from "../../kit/reading/types";
 
 /** Kinds that External Secrets reads or writes stores by. */
 export const reading = [types.externalSecret, types.clusterExternalSecret] as const;
-/** Whoever may delete what nobody can make again. */
+/** ExternalSecrets that may delete a Secret which cannot be recreated. */
 export const keeping = [...reading, types.pushSecret] as const;
 
 function specOf(resource: Resource): Field {

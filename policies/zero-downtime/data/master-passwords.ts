@@ -5,7 +5,7 @@ import type { Resource } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
 
 /**
- * A password that the program states, be it a literal or of encrypted configuration, which rules cannot tell apart. One
+ * A password that the program states, be it a literal or of encrypted configuration, between which rules cannot distinguish. One
  * that was made from another resource is that resource's; so is one that a preview hides (`quietAt`).
  */
 export function* checkPassword(database: Resource): Iterable<Finding> {

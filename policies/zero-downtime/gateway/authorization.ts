@@ -12,7 +12,7 @@ interface Namespaces {
   readonly root: string;
 }
 
-/** Reads what decides whom the policy lets in.
+/** Reads everything that decides which requests the policy allows.
  * @throws UnknownRead @throws MalformedRead */
 export function readAuthorization(policy: Resource): unknown {
   return [namespaceOf(policy), actionOf(policy), rulesOf(policy).length, labelsIn(policy)];
@@ -51,7 +51,7 @@ function holds(policy: Resource, { gateway, root }: Namespaces): boolean {
   return namespace === root && (labels.length === 0 || labels.some((value) => /ingress|gateway/.test(value)));
 }
 
-/** Policies that let somebody in. */
+/** Policies that allow some requests. */
 const allowing = perStack((stack) =>
   stack
     .of(types.authorizationPolicy)
@@ -72,7 +72,7 @@ function* checkAllow(stack: Stack, policy: Resource, namespaces: Namespaces): It
 
 const open = /^(\/?\*|0\.0\.0\.0\/0|::\/0)$/;
 
-/** Whether every request matches: neither source, operation nor condition says whom. */
+/** Whether every request matches: there is no source, operation or condition. */
 function takesAll(rule: Field): boolean {
   if (rule.at("when").list().length > 0) return false;
   return anyOf(rule.at("from").list(), "source") && anyOf(rule.at("to").list(), "operation");
@@ -82,7 +82,7 @@ function anyOf(parts: readonly Field[], key: string): boolean {
   return parts.length === 0 || parts.some((part) => isOpen(part.at(key)));
 }
 
-/** Values of one member add up, and members narrow each other; a member that excludes takes from everybody. */
+/** Values of one member add up, and members narrow each other; a member that excludes narrows all requests. */
 function isOpen(part: Field): boolean {
   return part
     .members()

@@ -1,4 +1,4 @@
-/** How the gateway calls a service by its DestinationRule: room for requests, a way out of a zone, and the protocol that pods speak. */
+/** DestinationRules for calls of the gateway: connection pools, locality, and the protocol of the pods. */
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
@@ -31,7 +31,7 @@ function partsOf(rule: Resource): readonly Field[] {
 
 const isTls = (part: Field): boolean => ["SIMPLE", "MUTUAL"].includes(part.at("tls", "mode").textOrEmpty());
 
-/** Whether the rule asks for TLS somewhere, for all that can be read. */
+/** Whether the rule sets TLS somewhere, as far as it can be read. */
 export function originatesTls(rule: Resource): boolean {
   return valueOr(() => partsOf(rule).some(isTls), false);
 }
@@ -75,7 +75,7 @@ function* checkZones(rule: Resource, policy: Field): Iterable<Finding> {
   });
 }
 
-/** The address that a caller asked for is the gateway's own: passed through, a request comes back to it. */
+/** The original destination of a request is the gateway's own address: passed through, the request comes back to it. */
 function* checkBalancing(rule: Resource, policy: Field): Iterable<Finding> {
   const field = policy.at("loadBalancer", "simple");
   if (field.text() !== "PASSTHROUGH") return;
@@ -87,7 +87,7 @@ function* checkBalancing(rule: Resource, policy: Field): Iterable<Finding> {
   });
 }
 
-/** A handshake to a port that a probe asks in plain HTTP fails, and so does each request. */
+/** A TLS handshake to a port that a probe checks by plain HTTP fails, and so does each request. */
 function* checkProtocol(stack: Stack, rule: Resource, part: Field): Iterable<Finding> {
   const tls = part.at("tls");
   if (!isTls(part)) return;

@@ -27,13 +27,13 @@ export function* checkFilter(filter: Resource, namespaces: readonly string[]): I
   });
 }
 
-/** Where a patch of each kind says which one it means; other kinds are told by any member of their match. */
+/** The member by which a patch of each kind selects its target; other kinds select by any member of their match. */
 const named: Readonly<Record<string, readonly string[]>> = {
   HTTP_FILTER: ["listener", "filterChain", "filter", "subFilter", "name"],
   NETWORK_FILTER: ["listener", "filterChain", "filter", "name"],
 };
 
-/** The name of what the patch is about, or a word for it where it is told in another way. */
+/** The name of the patch's target, or a word for it where it has none. */
 function nameIn(patch: Field): string | undefined {
   const path = named[patch.at("applyTo").textOrEmpty()];
   if (path !== undefined) return patch.at("match", ...path).text();

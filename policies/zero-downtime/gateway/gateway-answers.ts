@@ -17,7 +17,7 @@ import { checkMatches, matching } from "./shared-matches";
 import { checkMerged } from "./shared-destinations";
 import { checkVirtualService } from "./virtual-services";
 
-/** Whoever asks the gateway is answered by a pod. */
+/** A request to the gateway gets its response from a pod. */
 export const gatewayAnswers = stackRule({
   id: "gateway-answers",
   group: "zero-downtime",

@@ -48,7 +48,7 @@ export const gatewayOnlyMesh = resourceRule({
   },
 });
 
-/** The gateway offers the mesh's certificate to pods that speak no TLS: each call fails. */
+/** The gateway starts TLS of the mesh with pods that have none: each call fails. */
 function* checkCalls(rule: Resource): Iterable<Finding> {
   const owners = [rule.at("spec"), ...rule.at("spec", "subsets").list()];
   yield* eachPart(rule, owners, function* (owner) {
@@ -146,7 +146,7 @@ function* checkPods(owner: Resource, { template, containers }: Pods): Iterable<F
   if (revision.isSet()) yield injectionRequest(owner, revision);
 }
 
-/** Proxies of meshes by the names that their injectors give containers: somebody rendered them into the manifest. */
+/** Containers of meshes' proxies, by the names that injectors give them: they were rendered into the manifest. */
 const proxy = /^(istio-proxy|linkerd-proxy|consul-dataplane|kuma-sidecar|osm-envoy|envoy-sidecar)$/;
 
 function* checkContainers(owner: Resource, containers: readonly Field[]): Iterable<Finding> {

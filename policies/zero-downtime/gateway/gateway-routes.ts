@@ -1,4 +1,4 @@
-/** Rules of the Gateway API's routes: what nobody is sent to is answered with 500. */
+/** Rules of the Gateway API's routes: a rule without a backend gives 500. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { secondsOf } from "../../kit/reading/amount";
 import type { Field } from "../../kit/reading/field";

@@ -37,7 +37,7 @@ function detections(rule: Resource): readonly Field[] {
 function* check(rule: Resource, detection: Field, most: number): Iterable<Finding> {
   const field = detection.at("maxEjectionPercent");
   const ejected = field.number() ?? 0;
-  // Below its least share of healthy pods Envoy ejects nobody.
+  // Below its least share of healthy pods Envoy ejects none.
   const kept = detection.at("minHealthPercent").number() ?? 0;
   const percent = 100;
   if (ejected <= most || kept >= percent - most) return;

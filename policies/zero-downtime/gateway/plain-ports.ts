@@ -1,4 +1,4 @@
-/** Ports of Services whose pods speak plain HTTP: a probe asks the same container port without TLS. */
+/** Ports of Services with plain HTTP: a probe checks the same container port without TLS. */
 import { type Field, valueOr } from "../../kit/reading/field";
 import { labelsOf, namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { containersIn } from "../../kit/kubernetes/pods";
@@ -63,7 +63,7 @@ function portsOf(service: Resource, probed: ReadonlySet<string>): readonly (read
     .map((port) => [key, port.at("port").textOrEmpty()] as const);
 }
 
-/** The Service's own ports behind which pods speak plain HTTP. */
+/** The Service's own ports with plain HTTP. */
 export function plainPorts(stack: Stack, service: string): ReadonlySet<string> {
   return byService(stack).get(service) ?? new Set();
 }

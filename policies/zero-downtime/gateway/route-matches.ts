@@ -1,7 +1,7 @@
-/** Which requests a rule of a VirtualService takes, as far as paths say; what asks for more takes fewer. */
+/** Requests that a rule of a VirtualService matches, by their paths; further conditions narrow a match. */
 import type { Field } from "../../kit/reading/field";
 
-/** One way into a rule: a path or its beginning, for everybody or only under more conditions. */
+/** One match of a rule: a path or its prefix, with further conditions or without. */
 interface Match {
   readonly path: string;
   readonly exact: boolean;

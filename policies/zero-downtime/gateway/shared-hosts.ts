@@ -59,7 +59,7 @@ const sharedHosts = perStack((stack) =>
   ),
 );
 
-/** What of the VirtualService, or of one before it, nobody is ever sent to: whichever was made first wins. */
+/** Rules of the VirtualService, or of one before it, that no request reaches: the one that was created first wins. */
 export function* checkShared(stack: Stack, route: Resource): Iterable<Finding> {
   for (const own of serviceOf(route)) {
     for (const other of sharedHosts(stack)(own)) yield* checkPair(own, other);

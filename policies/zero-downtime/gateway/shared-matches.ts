@@ -97,7 +97,7 @@ const sharedHosts = perStack((stack) =>
   ),
 );
 
-/** What of the route, or of one before it, nobody is ever sent to. Source: Gateway API, HTTPRouteRule, matches. */
+/** Rules of the route, or of one before it, that no request reaches. Source: Gateway API, HTTPRouteRule, matches. */
 export function* checkMatches(stack: Stack, route: Resource): Iterable<Finding> {
   for (const own of routeOf(route)) {
     for (const other of sharedHosts(stack)(own)) yield* checkPair(own, other);

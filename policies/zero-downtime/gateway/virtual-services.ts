@@ -7,7 +7,7 @@ import type { Resource } from "../../kit/reading/resource";
 import { eachPart, guarded } from "../../kit/rule/rule";
 import { covers, type Matches, matchesOf } from "./route-matches";
 
-/** What a route may ask of whoever is called. */
+/** Bounds of time-outs and retries of a route. */
 export interface Patience {
   /** Fewest seconds that a request must have. */
   readonly shortest: number;
@@ -27,7 +27,7 @@ export function* checkVirtualService(route: Resource, most: Patience): Iterable<
   yield* guarded(route, () => checkOrder(route, http));
 }
 
-/** A fault for everybody: Istio injects none where no percentage is given (pilot, TranslateFault). */
+/** A fault for every request: Istio injects none where no percentage is given (pilot, TranslateFault). */
 function* checkFault(route: Resource, rule: Field): Iterable<Finding> {
   const fault = rule.at("fault");
   const hit = ["abort", "delay"].filter((kind) => (fault.at(kind, "percentage", "value").number() ?? 0) > 0);
@@ -41,7 +41,7 @@ function* checkFault(route: Resource, rule: Field): Iterable<Finding> {
   });
 }
 
-/** Whether only requests that say so come here: each match asks for a header or a parameter. */
+/** Whether only marked requests match: each match requires a header or a parameter. */
 function isForTesters(rule: Field): boolean {
   const matches = rule.at("match").list();
   const hasCondition = (match: Field): boolean =>
@@ -96,7 +96,7 @@ function* checkRetries(route: Resource, retries: Field, most: number): Iterable<
 
 const targets = ["route", "redirect", "directResponse", "delegate"];
 
-/** A rule leads somewhere: istiod's webhook refuses one that does not, and destinations that nobody is sent to. */
+/** A rule has a target, and some of its destinations a weight: the webhook of istiod rejects others. */
 function* checkTarget(route: Resource, rule: Field): Iterable<Finding> {
   const destinations = rule.at("route").list();
   if (!targets.some((key) => rule.at(key).isSet()))
@@ -128,7 +128,7 @@ function* checkTarget(route: Resource, rule: Field): Iterable<Finding> {
 
 const everybody = 100;
 
-/** Istio asks rule by rule: what an earlier one takes never comes to a later one. */
+/** Istio matches rule by rule: a request that matches an earlier one never reaches a later one. */
 function* checkOrder(route: Resource, http: readonly Field[]): Iterable<Finding> {
   const read = http.map((rule): Matches => matchesOf(rule));
   for (const [position, rule] of http.entries()) {

@@ -1,4 +1,4 @@
-/** Checks a target group's health check: how soon it tells, and what it takes for health. */
+/** Health checks of target groups: how soon they detect a failure, and which responses count as healthy. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../../limits/policies";
 import { policyBounds } from "../../limits/policy-bounds";
@@ -15,15 +15,15 @@ export interface HealthTimes {
   readonly aliveWithin: number;
 }
 
-/** Whether the group's target is a function, which is neither checked nor drained unless somebody asks for it. */
+/** Whether the group's target is a function, which is neither checked nor drained by default. */
 export function isLambda(group: Resource): boolean {
   return group.at("targetType").text() === "lambda";
 }
 
-/** What the platform itself asks of a target. */
+/** Health check of the platform's own targets. */
 const [often, soon] = [trafficLimits.healthCheckInterval.value, trafficLimits.healthCheckTimeout.value];
 
-/** How soon a check tells that a target is dead, or alive. */
+/** How soon a check detects that a target is dead, or alive. */
 export function* checkHealthTimes(
   group: Resource,
   check: Field,
@@ -38,7 +38,7 @@ export function* checkHealthTimes(
       at: interval.path,
       got: orDefault(interval, every),
       expected: `at most ${intervalAtMost} s`,
-      // The timeout stays below the interval that is asked for.
+      // The timeout stays below the interval of the fix.
       fix: together([set(interval, often), ...((timeout.number() ?? often) < often ? [] : [set(timeout, soon)])]),
     });
   }
@@ -63,7 +63,7 @@ const fewest = 2;
 
 function* checkThreshold(group: Resource, field: Field, every: number, within: number): Iterable<Finding> {
   const count = field.number() ?? policyBounds.healthThresholdByDefault.value;
-  // An interval that is too long is told by itself.
+  // An interval that is too long is a finding of its own.
   if (!field.isSet() || count * every <= within) return;
   yield violation(group, {
     at: field.path,
@@ -101,7 +101,7 @@ const working = {
   HTTP: { from: 200, to: 399, matcher: "200" },
   GRPC: { from: 0, to: 0, matcher: "0" },
 } as const;
-/** What AWS asks for when nothing is said, UNIMPLEMENTED: a server without that method answers so and works. */
+/** Default code of AWS, UNIMPLEMENTED: a working server without that method responds with it. */
 const unimplemented = 12;
 
 function* checkMatcher(group: Resource, field: Field): Iterable<Finding> {

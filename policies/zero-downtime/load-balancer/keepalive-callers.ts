@@ -60,7 +60,7 @@ function poolsAmong(rules: readonly Resource[]): readonly Pool[] {
 function governing(stack: Stack, app: Resource, lookup: Lookup): readonly Resource[] {
   const services = servicesOf(stack, app);
   if (services.length === 0) return rulesIn(stack, app);
-  // A Service whose name a preview hides is told for itself.
+  // A Service with an unknown name is a finding of its own.
   return services.flatMap((service) => valueOr(() => rulesFor(stack, service, lookup), []));
 }
 

@@ -122,7 +122,7 @@ function isBackend(stack: Stack, app: Resource, serving: readonly Field[], looku
     valueOr(() => isRouted(stack, service) || rulesFor(stack, service, lookup).length > 0, true),
   );
   if (promises || named) return true;
-  // Where routes are out of sight, one may lead to whatever speaks HTTP, unless its Services are somebody else's.
+  // Where no route is declared here, one may lead to any HTTP port, unless its Services have other callers.
   const elsewhere =
     services.length > 0 && services.every((service) => valueOr(() => !mayBeBehindGateway(stack, service), false));
   return !hasRoutes(stack) && !elsewhere && servesHttp(stack, app, serving);

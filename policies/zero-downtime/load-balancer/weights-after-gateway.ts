@@ -82,7 +82,7 @@ function* check(stack: Stack, resource: Resource, property: string): Iterable<Fi
     yield unknownValue(resource, property);
     return;
   }
-  // Which group an unknown ARN names nobody can say: at least as many must be filled before as get traffic.
+  // An unknown ARN may name any group: at least as many groups must have targets before as get traffic.
   if (unknown > filled)
     yield violation(resource, {
       at: property,
@@ -98,7 +98,7 @@ function namesGroup(action: Field): boolean {
   return groups.some((group) => readable(group.at("arn")) !== undefined);
 }
 
-/** Groups that get traffic. @param onlyShared whether an action for a single group is passed over: somebody must be first. */
+/** Groups that get traffic. @param onlyShared whether an action for a single group is left out: one group has to be the first. */
 function sharesOf(action: Field, onlyShared: boolean): readonly Share[] {
   const single = action.at("targetGroupArn");
   const groups = action.at("forward", "targetGroups").list();

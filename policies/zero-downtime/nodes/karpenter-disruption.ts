@@ -6,7 +6,7 @@ import { add, fix, remove, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { workloadLimits } from "../../limits/workloads";
 
-/** Reasons for which nodes with pods are taken away; an empty node disturbs nobody. */
+/** Reasons for which nodes with pods are taken away; the end of an empty node disrupts no pod. */
 const disturbing = ["Underutilized", "Drifted"];
 const share = /^(\d+)%$/;
 

@@ -21,7 +21,7 @@ const passing: ReadonlySet<string> = new Set([
   "karpenter.sh/nodepool",
 ]);
 
-/** Pods ask for what a node is, not for which one it is. */
+/** Pods select nodes by their properties, and not one node by its name. */
 export const placementOutlivesNodes = resourceRule({
   id: "placement-outlives-nodes",
   group: "zero-downtime",

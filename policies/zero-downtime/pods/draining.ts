@@ -1,4 +1,4 @@
-/** Rules about leaving: a pod goes on serving until nobody sends to it any more, and has the time to finish. */
+/** Rules about shutdown: a pod serves until it gets no more requests, and has the time to finish them. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../../limits/policies";
 import {

@@ -106,7 +106,7 @@ function violationOfPatience(
   };
 }
 
-/** Until the startup probe succeeds no other one acts; without it liveness kills whoever has not started yet. */
+/** Until the startup probe succeeds no other one acts; without it the liveness probe kills a container that has not started yet. */
 function violationOfStart(startup: Field, liveness: Field, patience: Patience): LocatedViolation | undefined {
   const covers = startup.isSet() && handlerOf(startup) !== undefined && !cannotFail(startup);
   const probe = covers ? startup : liveness;
@@ -155,7 +155,7 @@ function portsOf(stack: Stack, workload: Resource, containers: readonly Containe
   return new Set(numbers.map((port) => port.textOrEmpty()));
 }
 
-/** Ports at which the container's probes ask, each once, with every place where it stands. */
+/** Ports of the container's probes, each once, with every field that states it. */
 function* checkPorts(workload: Resource, container: Field, all: Ports): Iterable<Finding> {
   const ports = ["startupProbe", "livenessProbe", "readinessProbe"].flatMap((key) =>
     ["httpGet", "tcpSocket", "grpc"]
@@ -169,7 +169,7 @@ function* checkPorts(workload: Resource, container: Field, all: Ports): Iterable
   }
 }
 
-/** A named port is one of the container's own; a number is one that somebody of the pod serves. */
+/** A named port is one of the container's own; a number may be a port of another container of the pod. */
 function* checkPort(workload: Resource, container: Field, fields: readonly Field[], all: Ports): Iterable<Finding> {
   const [first] = fields;
   if (first === undefined) return;
@@ -187,7 +187,7 @@ function* checkPort(workload: Resource, container: Field, fields: readonly Field
   }
 }
 
-/** The container declares the port that is asked, or the probes ask at one that it declares. */
+/** Declares the probed port in the container, or sets the probes to a port that it declares. */
 function declaredIn(container: Field, fields: readonly Field[], port: number): Remedy {
   const declared = add(container.at("ports"), { containerPort: port });
   const number = container.at("ports").list()[0]?.at("containerPort").number();
@@ -197,7 +197,7 @@ function declaredIn(container: Field, fields: readonly Field[], port: number): R
 /** Stands for the port that only the program's own settings say. */
 const usualPort = 8080;
 
-/** The probes ask at a port that the container declares; where it declares none, at one that it then does. */
+/** Sets the probes to a port that the container declares; where it declares none, one is added. */
 function ownPort(container: Field, fields: readonly Field[], port: string): Remedy {
   const [first] = container.at("ports").list();
   const [name, number] = [first?.at("name").text(), first?.at("containerPort").number()];

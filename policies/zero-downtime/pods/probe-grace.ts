@@ -6,7 +6,7 @@ import type { Resource } from "../../kit/reading/resource";
 import { preStopWait } from "../../kit/kubernetes/pre-stop";
 
 /**
- * Seconds that a container gets after a probe gave it up. The hook runs first, and the process is told to stop behind it.
+ * Seconds that a container gets after a probe gave it up. The hook runs first, and the process gets its signal after it.
  * Source: Kubernetes, probe-level terminationGracePeriodSeconds; kubelet, killContainer.
  */
 export function* checkProbeGrace(app: Resource, container: Field, drain: number): Iterable<Finding> {
@@ -14,7 +14,7 @@ export function* checkProbeGrace(app: Resource, container: Field, drain: number)
   for (const key of ["livenessProbe", "startupProbe"]) {
     const field = container.at(key, "terminationGracePeriodSeconds");
     const grace = field.number();
-    // What never started serves nobody: there the hook alone counts.
+    // A container that never started serves no request: there the hook alone counts.
     const finishes = key === "livenessProbe" ? drain : 0;
     if (grace === undefined || grace >= wait + finishes) continue;
     yield violation(app, {

@@ -149,7 +149,7 @@ function another(liveness: Field): Remedy {
     : remove(liveness);
 }
 
-/** What a probe asks, spelled one way: ports by number, paths by their parts. Each kind of question has a form of its own. */
+/** Target of a probe in one spelling: ports by number, paths by their parts. Each kind of probe has a form of its own. */
 function handlerKey(probe: Field, container: Field): string | undefined {
   const keyOf = (...parts: readonly unknown[]): string => JSON.stringify(parts);
   const [http, tcp, grpc] = [probe.at("httpGet"), probe.at("tcpSocket"), probe.at("grpc")];

@@ -83,7 +83,7 @@ function unscaled(stack: Stack, identity: Identity): readonly Remedy[] {
 /** Types that can be scaled, by the kind that a target names. */
 const scaled: ReadonlyMap<string, ResourceType> = new Map(replicated.map((type) => [manifestKind(type), type]));
 
-/** An autoscaler drives somebody; one of a Deployment is KEDA's where it names no kind. */
+/** The target of an autoscaler exists; without a kind KEDA's is a Deployment. */
 export function* checkTarget(stack: Stack, autoscaler: Resource): Iterable<Finding> {
   const key = autoscaler.is(types.verticalPodAutoscaler) ? "targetRef" : "scaleTargetRef";
   const target = autoscaler.at("spec", key);

@@ -15,7 +15,7 @@ export function readTaken(resource: Resource): unknown {
   return [namespaceOf(resource), objectName(resource), listenersOf(resource).map(readListener)];
 }
 
-/** Gateways that can be read: one that a preview hides is told by itself, and takes whatever leads to it. */
+/** Gateways that can be read: an unknown one is a finding of its own, and accepts every route to it. */
 const gateways = perStack((stack) =>
   stack.of(types.gatewayApiGateway).filter((one) => valueOr(() => readTaken(one) !== undefined, false)),
 );
@@ -87,7 +87,7 @@ function isNamed(parent: Field, listener: Field): boolean {
   );
 }
 
-/** A listener takes routes of its own namespace where it says nothing; whom a selector picks is not followed. */
+/** A listener accepts routes of its own namespace by default; a namespace selector is not evaluated. */
 function lets(listener: Field, own: string, other: string): boolean {
   return own === other || (listener.at("allowedRoutes", "namespaces", "from").text() ?? "Same") !== "Same";
 }

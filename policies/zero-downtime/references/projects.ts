@@ -30,7 +30,7 @@ export function readProject(project: Resource): unknown {
 }
 
 /**
- * The project of the name. Two of one name are for two installations, of which nobody says which one is meant; one that
+ * The project of the name. Two of one name are for two installations, between which nothing decides; one that
  * cannot be read may be of any name.
  */
 function projectOf(stack: Stack, name: string): Resource | undefined {
@@ -45,7 +45,7 @@ const projects = perStack((stack) =>
   }),
 );
 
-/** Reads whether Argo CD is told to add to the projects what others allow. @throws UnknownRead @throws MalformedRead */
+/** Reads whether Argo CD adds the permissions of global projects. @throws UnknownRead @throws MalformedRead */
 export function readWidening(map: Resource): boolean {
   const added = argoConfig(map, "argocd-cm")?.at("globalProjects").text() ?? "";
   return added !== "";

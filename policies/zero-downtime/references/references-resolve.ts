@@ -71,7 +71,7 @@ export const referencesResolve = stackRule({
   },
 });
 
-/** Checks who names somebody, and says which of those that could be named cannot be read. */
+/** Checks the references, and reports objects that may be their targets and cannot be read. */
 function* eachNamed(
   stack: Stack,
   naming: readonly ResourceType[],

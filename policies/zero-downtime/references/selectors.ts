@@ -16,7 +16,7 @@ import { checkEnding, checkExternal } from "./service-targets";
 const setLater =
   /^(pod-template-hash|controller-revision-hash|rollouts-pod-template-hash|(batch\.kubernetes\.io\/)?job-name|(batch\.kubernetes\.io\/)?controller-uid|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|(.*[-/.])?(role|leader|primary|master))$/;
 
-/** The labels that a Service's selector asks of templates, as a label selector. */
+/** The labels that a Service's selector requires of templates, as a label selector. */
 function selectorOf(service: Resource): Field {
   const stated = service.at("spec", "selector");
   const kept = stated.members().filter(([key]) => !setLater.test(key));
@@ -46,7 +46,7 @@ const picked = perStack((stack) => {
 
 /**
  * The labels of the pods, and those that their workload selects: where the two differ the workload is at fault, which is
- * said there, and not once more for everybody who selects the same.
+ * reported there, and not once more for each object that selects the same.
  */
 function labelsMeant({ owner, labels }: DeclaredPods): Labels {
   const selected = owner.is(...running) ? valueOr(() => owner.at("spec", "selector", "matchLabels").members(), []) : [];
@@ -80,7 +80,7 @@ export function* checkService(stack: Stack, service: Resource): Iterable<Finding
   yield* checkEnding(service, selector, pods);
 }
 
-/** A caller on a node without a pod of the Service is answered by nobody; a DaemonSet has one on each. */
+/** A caller on a node without a pod of the Service gets no response; a DaemonSet has one on each. */
 function* checkNodes(service: Resource, pods: readonly DeclaredPods[]): Iterable<Finding> {
   const field = service.at("spec", "internalTrafficPolicy");
   if (field.text() !== "Local" || service.at("spec", "clusterIP").text() === "None") return;
@@ -126,7 +126,7 @@ function* checkPort(service: Resource, port: Field, pods: readonly DeclaredPods[
   const number = Number(target);
   const silent = containers.some((all) => all.some(({ field: one }) => one.at("ports").list().length === 0));
   if (silent || (number >= injectedPorts.from && number <= injectedPorts.to)) return;
-  // A container may listen where it declares nothing, so that this blocks nobody.
+  // A container may listen on a port that it does not declare, so that this is advisory.
   const got = `port ${number}, which none of its pods declares beside the ports that they do`;
   yield violation(service, { ...problem, got, expected: "a port that the pods listen on", advisory: true });
 }
@@ -149,7 +149,7 @@ function isOpenAt({ field }: Container, target: string): boolean {
   return own || field.at("image").text() === "auto";
 }
 
-/** A budget protects somebody. */
+/** A budget selects some pods. */
 export function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> {
   const selector = budget.at("spec", "selector");
   if (!selector.isSet() || !inventoryOf(stack).isComplete(namespaceOf(budget))) return;

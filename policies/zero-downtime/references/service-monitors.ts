@@ -1,4 +1,4 @@
-/** What Prometheus is asked to read: a monitor whose labels no Service carries reads nothing, and nobody is told. */
+/** Monitors of Prometheus: one whose labels no Service has reads nothing, without an error. */
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes/kubernetes";
@@ -8,7 +8,7 @@ import { inventoryOf } from "../../kit/kubernetes/inventory";
 import { types } from "../../kit/reading/types";
 import { readSelector } from "../../kit/kubernetes/workloads";
 
-/** A monitor leads to a Service of its namespace; whoever looks into other namespaces may find one there. */
+/** A monitor leads to a Service of its namespace; one with a namespaceSelector may find it in another namespace. */
 export function* checkMonitor(stack: Stack, monitor: Resource): Iterable<Finding> {
   const selector = monitor.at("spec", "selector");
   const namespace = namespaceOf(monitor);

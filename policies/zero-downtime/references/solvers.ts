@@ -81,7 +81,7 @@ function picks({ labels, names, zones }: Selector, certificate: Resource, name: 
 const plain = (name: string): string => name.toLowerCase().replace(/\.$/, "");
 const isBelow = (name: string, zone: string): boolean => `.${plain(name)}`.endsWith(`.${plain(zone)}`);
 
-/** Each name has a solver; an issuer without any proves nothing, because the authority knows the names. */
+/** Each name has a solver; an issuer without solvers needs none: its authority issues for any name. */
 export function* checkSolved(stack: Stack, certificate: Resource): Iterable<Finding> {
   const reference = certificate.at("spec", "issuerRef");
   if (isForeign(reference)) return;

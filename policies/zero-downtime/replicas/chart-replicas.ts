@@ -47,7 +47,7 @@ const counts = [
   ["controller", "replicaCount"],
 ] as const;
 
-/** An add-on that is told to run a single pod: name resolution, metrics or volumes wait for the next eviction. */
+/** An add-on with a single pod: DNS, metrics or volumes stop with its next eviction. */
 export function* checkAddon(addon: Resource, least: number): Iterable<Finding> {
   // EKS takes JSON or YAML, and shows an empty text where nothing is said.
   const stated = addon.at("configurationValues");

@@ -106,7 +106,7 @@ function podsBehind(stack: Stack, budget: Resource): { readonly pods: number; re
   return pods === undefined ? { pods: unknownMany, exact: false } : { pods, exact: true };
 }
 
-/** Exactly one budget speaks for each workload. */
+/** Each workload has exactly one budget. */
 export const pdbExactlyOne = stackRule({
   id: "pdb-exactly-one",
   group: "zero-downtime",
@@ -140,7 +140,7 @@ const behind = perStack((stack) =>
   ),
 );
 
-/** A budget that lets all of several pods go at once protects nobody. */
+/** A budget that permits the eviction of all pods at once protects none. */
 function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {
   const [most, least] = ["maxUnavailable", "minAvailable"].map((key) => budget.at("spec", key)) as [Field, Field];
   const field = most.isSet() ? most : least;
@@ -213,7 +213,7 @@ function* checkCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   if (budgets.length === 1) return;
   // A single pod is one violation, whose fix brings the budget as well (min-replicas).
   if (budgets.length === 0 && floorOf(stack, workload) < policyLimits.replicasAtLeast.value) return;
-  // A budget whose selector is missing may be its own: that is told where it stands.
+  // A budget without a selector may be its own: that is reported on the budget.
   if (budgets.length === 0 && blankIn(stack).has(namespaceOf(workload))) return;
   const names = budgets.map((budget) => budget.name).join(", ");
   yield violation(workload, {
@@ -223,7 +223,7 @@ function* checkCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   });
 }
 
-/** Namespaces with a budget that names nobody. */
+/** Namespaces with a budget that selects no pod. */
 const blankIn = perStack(
   (stack) =>
     new Set(

@@ -61,7 +61,7 @@ export const minReplicas = stackRule({
   },
 });
 
-/** What several pods need and one alone was not asked for. */
+/** Settings that several pods need, and a single one does not. */
 export function companyOf(stack: Stack, workload: Resource): readonly Remedy[] {
   return [
     ...(budgetsOf(stack, workload).length === 0 ? [budgetFor(stack, workload)] : []),

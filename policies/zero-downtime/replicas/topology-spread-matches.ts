@@ -108,14 +108,14 @@ function awayFromOwn(workload: Resource): readonly Field[] {
   return terms.filter((term) => term.at("topologyKey").text() === zoneKey).map((term) => term.at("labelSelector"));
 }
 
-/** What is wrong with whom a spread counts. */
+/** The violation in the selector of a spread. */
 function violationOf(selector: Field, workload: Resource): string | undefined {
   if (!selector.isSet()) return "nothing, which counts no pod";
   if (!selects(selector, labelsOf(podTemplate(workload)))) return "labels that its own pods do not carry";
   return demandsOwn(selector, workload) ? undefined : "labels that other workloads carry as well";
 }
 
-/** Whether the selector demands a label by which the workload itself knows its pods. */
+/** Whether the selector requires a label of the workload's own selector. */
 function demandsOwn(selector: Field, workload: Resource): boolean {
   const single = selector
     .at("matchExpressions")

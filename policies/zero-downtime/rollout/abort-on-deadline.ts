@@ -91,7 +91,7 @@ const twice = 2;
 /** A deadline beyond the slowest start; undefined where the stated one is, or where none that is short enough can be. */
 function patientEnough(resource: Resource, most: number): number | undefined {
   const [deadline, start] = [deadlineOf(resource), startOf(resource)];
-  // A time that pods must stay ready, by itself, is told by other rules.
+  // minReadySeconds by itself is checked by other rules.
   const waits = start === (resource.at("spec", "minReadySeconds").number() ?? 0);
   return waits || start < deadline || start >= most ? undefined : Math.min(most, Math.max(byDefault, twice * start));
 }

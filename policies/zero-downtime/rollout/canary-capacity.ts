@@ -25,7 +25,7 @@ function* checkThreshold(rollout: Resource): Iterable<Finding> {
   const [field, least] = [threshold.at("value"), releaseLimits.podsReadyAtLeast.value];
   const value = field.number() ?? 0;
   const byPods = threshold.at("type").text() !== "Percent";
-  // Beside an autoscaler nobody knows what a number of pods is worth.
+  // Beside an autoscaler the share of a fixed number of pods is not known.
   const all = byPods ? (rollout.at("spec", "replicas").number() ?? 0) : everybody;
   if (all === 0 || value < 0 || (value * everybody) / all >= least) return;
   yield violation(rollout, {

@@ -15,9 +15,9 @@ export function* checkRouting(rollout: Resource): Iterable<Finding> {
   for (const part of parts) yield* guarded(rollout, () => part(rollout, canary));
 }
 
-/** Routers that are told both Services. Source: requireCanaryStableServices. */
+/** Routers that need both Services. Source: requireCanaryStableServices. */
 const byService = ["alb", "istio", "smi", "apisix", "ambassador", "nginx", "appMesh", "traefik"];
-/** Those that know ping and pong as of v1.9; plugins do later. */
+/** Routers with ping and pong as of v1.9; plugins have it later. */
 const pingPongRouters = ["alb", "istio"];
 
 function* checkServices(rollout: Resource, canary: Field): Iterable<Finding> {
@@ -75,7 +75,7 @@ function served(rollout: Resource, field: Field, part: string): Remedy {
   return together([set(field, name), ...(service === undefined ? [] : [service])]);
 }
 
-/** Routers that know no pairs are given a Service for each version. */
+/** Routers without ping and pong have a Service for each version. */
 function unpaired(rollout: Resource, canary: Field): Remedy {
   const services = ["stable", "canary"].flatMap((part) => {
     const field = canary.at(`${part}Service`);

@@ -67,7 +67,7 @@ function* checkRollout(stack: Stack, rollout: Resource, bounds: Bounds): Iterabl
   yield* certain(checkSteps(rollout, steps, bounds));
 }
 
-/** What the rollout says by itself, whoever scales it. */
+/** Violations in the rollout itself, whatever scales it. */
 function* checkSteps(rollout: Resource, steps: readonly Step[], bounds: Bounds): Iterable<Finding> {
   const { firstWeightAtMost, pauseAtLeast, smokeTemplate, volumeTemplate } = bounds;
   yield* guarded(rollout, () => unitOf(rollout));
@@ -107,7 +107,7 @@ function hasAllPods({ scale }: Step): boolean {
   return scale?.at("weight").number() === everybody;
 }
 
-/** A version that served before returns: nobody has it until all of its pods stand, and it passed its gates when it was new. */
+/** Steps of a rollback: it gets no traffic before all of its pods are ready, and it passed its gates when it was new. */
 function takesBack(rollout: Resource, steps: readonly Step[]): boolean {
   return (
     rollout.at("metadata", "annotations").at(undoAnnotation).isSet() && steps.length > 0 && steps.every(hasAllPods)
@@ -117,7 +117,7 @@ function takesBack(rollout: Resource, steps: readonly Step[]): boolean {
 /** Blue and green as a canary: an analysis on all pods before anybody has the version, one switch, an analysis after it. */
 function switchesOnce(steps: readonly Step[], { index, share }: Step): boolean {
   const looks = (part: readonly Step[]): boolean =>
-    // A step that only the update knows may be the one.
+    // An unknown step may be the one.
     part.some((step) => step.field.isUnknown() || (hasAllPods(step) && stepAnalysis(step.field) !== undefined));
   return share === everybody && looks(steps.slice(0, index)) && looks(steps.slice(index));
 }
@@ -155,7 +155,7 @@ function* checkExperiments(rollout: Resource, steps: readonly Step[], most: numb
     }
 }
 
-/** Inside the window all steps are skipped: everybody goes to the first pod that is ready (recorded). */
+/** Inside the window all steps are skipped: all traffic goes to the first pod that is ready (recorded). */
 function* checkWindow(rollout: Resource): Iterable<Finding> {
   const window = rollout.at("spec", "rollbackWindow", "revisions");
   if ((window.number() ?? 0) > 0)
@@ -167,10 +167,10 @@ function* checkWindow(rollout: Resource): Iterable<Finding> {
     });
 }
 
-/** Between a weight and more weight somebody looks: a pause that is long enough, an analysis, or an experiment. */
+/** Between a weight and a larger one there is a check: a pause that is long enough, an analysis, or an experiment. */
 function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], least: number): Iterable<Finding> {
   let [share, waited]: [number, number] = [0, 0];
-  // Behind a weight that only the update knows, nothing is known to be less.
+  // After an unknown weight no weight is known to be smaller.
   let isKnown = true;
   const grows = (to: number): boolean => share > 0 && to > share && waited < least;
   const problem = (at: string, to: string, pause: Remedy): Finding => {
@@ -189,7 +189,7 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
       continue;
     }
     const to = step.share ?? share;
-    // All the way back is a step of its own: nobody has the new version, and it starts anew.
+    // A weight of 0 begins anew: no user has the new version then.
     if (isKnown && to > 0 && to < share)
       yield violation(rollout, {
         at: step.field.at("setWeight").path,

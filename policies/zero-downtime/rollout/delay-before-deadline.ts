@@ -15,7 +15,7 @@ export function delayOf(rollout: Resource): number {
   return stated ?? releaseLimits.scaleDownDelayByDefault.value;
 }
 
-/** Whether the end of a good release would count as a failure: old pods that a router tells apart outlive the deadline. */
+/** Whether the end of a good release would count as a failure: old pods behind a router outlive the deadline. */
 export function outlives(rollout: Resource, deadline: number): boolean {
   return rollout.at("spec", "strategy", "canary", "trafficRouting").isSet() && delayOf(rollout) >= deadline;
 }

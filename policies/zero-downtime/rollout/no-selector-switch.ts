@@ -66,7 +66,7 @@ function* checkServices(stack: Stack): Iterable<Finding> {
     }
 }
 
-/** Reads what decides whom a Service picks; absent of any selector it picks nobody. */
+/** Reads everything that decides which pods a Service selects; without a selector it selects none. */
 function readsOf(service: Resource): unknown {
   const selector = service.at("spec", "selector");
   return [namespaceOf(service), ...selector.members().map(([, value]) => value.text())];

@@ -1,4 +1,4 @@
-/** Workloads of Kubernetes' own whose releases stand still: nobody's new version goes out, and nobody is told. */
+/** Workloads of Kubernetes' own whose releases are paused: no new version is rolled out, without an error. */
 import { type Finding, violation } from "../../kit/finding/finding";
 import { identityOf } from "../../kit/kubernetes/kubernetes";
 import { fix, remove } from "../../kit/finding/remedy";
@@ -6,10 +6,10 @@ import type { Resource, Stack } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
 import { floorOf, lends } from "../../kit/kubernetes/workloads";
 
-/** Kinds that can be told to stand still. */
+/** Kinds whose releases can be paused. */
 export const pausable = [types.deployment, types.statefulSet, types.daemonSet] as const;
 
-/** A pause, a partition, or an update that waits for somebody to delete each pod. */
+/** A pause, a partition, or an update that waits until a person deletes each pod. */
 export function* checkPaused(stack: Stack, workload: Resource): Iterable<Finding> {
   if (workload.is(types.deployment)) {
     const paused = workload.at("spec", "paused");

@@ -30,7 +30,7 @@ function countsPods(rollout: Resource): boolean {
 export function* checkPods(stack: Stack, rollout: Resource, steps: readonly Step[], most: number): Iterable<Finding> {
   const first = firstReaching(steps);
   const weight = first?.share;
-  // A weight that only the update knows is said elsewhere, and so is one that is too large by itself.
+  // An unknown weight is reported elsewhere, and so is one that is too large by itself.
   if (first === undefined || weight === undefined || weight > most) return;
   const few = fewPods(stack, rollout, weight, most);
   if (few === undefined) return;

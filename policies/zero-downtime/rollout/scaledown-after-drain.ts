@@ -11,7 +11,7 @@ import { quantity } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
 import { deadlineOf, patience, patiently } from "./delay-before-deadline";
 
-/** Old pods stay until nobody sends to them. */
+/** Old pods stay until they get no more requests. */
 export const scaledownAfterDrain = stackRule({
   id: "scaledown-after-drain",
   group: "zero-downtime",
@@ -43,7 +43,7 @@ export const scaledownAfterDrain = stackRule({
   },
 });
 
-/** Argo Rollouts refuses both where no traffic router tells old pods from new ones (InvalidSpec). */
+/** Argo Rollouts rejects both without a traffic router (InvalidSpec). */
 function* checkUnrouted(rollout: Resource, canary: Field): Iterable<Finding> {
   const expected = "it beside trafficRouting, or nothing";
   for (const key of ["scaleDownDelaySeconds", "dynamicStableScale"]) {

@@ -1,4 +1,4 @@
-/** Selectors that name a version: each release changes the label, and what was selected is somebody else then. */
+/** Selectors with a version: each release changes the label, and the selector matches other pods then. */
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { fix, type Remedy, remove, together } from "../../kit/finding/remedy";

@@ -1,4 +1,4 @@
-/** Words of Argo CD's annotations: one that it does not know has no effect, and nobody is told. */
+/** Values of Argo CD's annotations: an unknown one has no effect, without an error. */
 import { slipOf } from "@fridayproof/components/core";
 import { applications, layers } from "../../kit/argo-cd/applications";
 import type { Field } from "../../kit/reading/field";

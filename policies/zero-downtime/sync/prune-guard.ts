@@ -1,4 +1,4 @@
-/** Rule prune-guard: what nobody can make again is not deleted by what a merge leaves out. */
+/** Rule prune-guard: a merge without an object that cannot be recreated does not delete it. */
 import { application, applications, layers } from "../../kit/argo-cd/applications";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, valueText, violation } from "../../kit/finding/finding";
@@ -149,7 +149,7 @@ function absentOr(field: Field, meaning: string): string {
   return text === undefined ? `nothing, which means ${meaning}` : text === meaning ? meaning : valueText(text);
 }
 
-/** A volume that somebody wrote down keeps its data where nothing is said. */
+/** A declared volume keeps its data by default. */
 function* checkVolume(volume: Resource): Iterable<Finding> {
   const reclaim = volume.at("spec", "persistentVolumeReclaimPolicy");
   const policy = reclaim.text();
