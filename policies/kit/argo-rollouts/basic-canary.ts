@@ -1,5 +1,5 @@
 /** A canary without a router: its weights are numbers of pods, as Argo Rollouts counts them. */
-import { everybody } from "./canary";
+import { fullWeight } from "./canary";
 
 /** What decides how many pods a weight is worth. */
 export interface BasicCanary {
@@ -19,7 +19,7 @@ export interface PodShare {
 
 /** Percent of the users that one pod in so many has, where a Service spreads them evenly. */
 export function percentOf({ canary, all }: PodShare): number {
-  return all === 0 ? 0 : (canary * everybody) / all;
+  return all === 0 ? 0 : (canary * fullWeight) / all;
 }
 
 /**
@@ -28,9 +28,9 @@ export function percentOf({ canary, all }: PodShare): number {
  * of them. Source: approximateWeightedCanaryStableReplicaCounts, Argo Rollouts v1.9 (`len(options) == 0`).
  */
 export function podsOfWeight({ replicas, weight, maySurge }: BasicCanary): PodShare {
-  const exact = (replicas * weight) / everybody;
+  const exact = (replicas * weight) / fullWeight;
   const [floor, ceiling] = [Math.floor(exact), Math.ceil(exact)];
-  const mayBeNone = weight === everybody || weight === 0 || (replicas === 1 && !maySurge);
+  const mayBeNone = weight === fullWeight || weight === 0 || (replicas === 1 && !maySurge);
   const totals = maySurge ? [replicas, replicas + 1] : [replicas];
   const options = totals.flatMap((all): readonly PodShare[] => [
     ...(all > replicas || ceiling < replicas || mayBeNone ? [{ canary: ceiling, all }] : []),
@@ -43,9 +43,9 @@ export function podsOfWeight({ replicas, weight, maySurge }: BasicCanary): PodSh
 }
 
 /** Half of all users, in percent. */
-const half = 50;
+const halfWeight = 50;
 
 /** Half a pod counts as a whole one. */
 function isTied(all: number, weight: number): boolean {
-  return (all * weight) % everybody === half;
+  return (all * weight) % fullWeight === halfWeight;
 }

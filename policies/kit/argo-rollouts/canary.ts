@@ -3,7 +3,7 @@ import { type Field, valueOr } from "../reading/field";
 import type { Resource } from "../reading/resource";
 
 /** Default of `maxTrafficWeight`. Percent. Source: Argo Rollouts, weightutil. */
-export const everybody = 100;
+export const fullWeight = 100;
 
 /** One step. */
 export interface Step {
@@ -63,8 +63,8 @@ function shareOf(weight: Field, most: Field | undefined): Pick<Step, "share" | "
  */
 function percent(weight: Field, most: Field | undefined): number | undefined {
   const value = weight.number();
-  const total = (most?.isUnknown() === true ? most.number() : valueOr(() => most?.number(), undefined)) ?? everybody;
-  return value === undefined || value < 0 || value > total ? undefined : (value * everybody) / total;
+  const total = (most?.isUnknown() === true ? most.number() : valueOr(() => most?.number(), undefined)) ?? fullWeight;
+  return value === undefined || value < 0 || value > total ? undefined : (value * fullWeight) / total;
 }
 
 function followsWeight(step: Field): boolean {

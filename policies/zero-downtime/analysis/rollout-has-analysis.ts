@@ -1,6 +1,6 @@
 /** Rule rollout-has-analysis. */
 import { type Analysis, analysesOf, referencesOf } from "../../kit/argo-rollouts/analyses";
-import { everybody, runsCanaryPods, type Step, stepsOf } from "../../kit/argo-rollouts/canary";
+import { fullWeight, runsCanaryPods, type Step, stepsOf } from "../../kit/argo-rollouts/canary";
 import { valueOr } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { insert, move, type Remedy, together } from "../../kit/finding/remedy";
@@ -41,7 +41,7 @@ export const rolloutHasAnalysis = resourceRule({
       });
       return;
     }
-    const late = step.share === everybody;
+    const late = step.share === fullWeight;
     yield violation(rollout, {
       at: stated.field.path,
       got: `an analysis only ${late ? "after everybody has the new version" : "before any pod of the new version runs"}`,
@@ -67,7 +67,7 @@ function looksInTime(analysis: Analysis): boolean {
   const { role, step } = analysis;
   if (role !== "step" || step === undefined) return true;
   step.unknown?.number();
-  return step.share !== undefined && step.share < everybody && runsCanaryPods(step);
+  return step.share !== undefined && step.share < fullWeight && runsCanaryPods(step);
 }
 
 /** A first weight that reaches few, and a wait before more. */
@@ -76,10 +76,10 @@ const few = [{ setWeight: firstWeight }, pauseStep];
 /** The step of the analysis after the first weight below 100. */
 function inTime(rollout: Resource, { index, field }: Step): Remedy {
   const steps = stepsOf(rollout);
-  const first = steps.find(({ share = 0 }) => share > 0 && share < everybody);
+  const first = steps.find(({ share = 0 }) => share > 0 && share < fullWeight);
   const next = steps[(first?.index ?? steps.length) + 1];
   if (next !== undefined) return move(field, next.field);
-  const full = steps.find(({ share }) => share === everybody);
+  const full = steps.find(({ share }) => share === fullWeight);
   return full !== undefined && full.index < index
     ? together([move(field, full.field), insert(full.field, ...few)])
     : insert(field, ...few);

@@ -115,18 +115,18 @@ function* checkTarget(route: Resource, rule: Field): Iterable<Finding> {
       at: weight.path,
       got: `${weight.textOrEmpty()}, which Istio refuses`,
       expected: "a weight of 0 or more",
-      fix: set(weight, isServed ? 0 : everybody),
+      fix: set(weight, isServed ? 0 : fullWeight),
     });
   if (first === undefined || weights.length === 1 || isServed || below.length > 0) return;
   yield violation(route, {
     at: rule.at("route").path,
     got: "destinations whose weights are 0, which Istio refuses",
     expected: "a weight above 0",
-    fix: set(first, everybody),
+    fix: set(first, fullWeight),
   });
 }
 
-const everybody = 100;
+const fullWeight = 100;
 
 /** Istio matches rule by rule: a request that matches an earlier one never reaches a later one. */
 function* checkOrder(route: Resource, http: readonly Field[]): Iterable<Finding> {

@@ -127,13 +127,13 @@ function* checkVersions(rollout: Resource, route: Resource, rule: Field): Iterab
     fix: together(
       missing.map(({ part, key, name }) => {
         const to = key === "host" ? { host: named(name) } : { host: named(host), subset: named(name) };
-        return add(rule.at("route"), { destination: to, weight: part === "stable" ? everybody : 0 });
+        return add(rule.at("route"), { destination: to, weight: part === "stable" ? fullWeight : 0 });
       }),
     ),
   });
 }
 
-const everybody = 100;
+const fullWeight = 100;
 
 /** Weights are the controller's: what is applied again sends users back to what stands there, whatever a release does. */
 function* checkWeights(rollout: Resource, route: Resource, rule: Field): Iterable<Finding> {
@@ -148,6 +148,6 @@ function* checkWeights(rollout: Resource, route: Resource, rule: Field): Iterabl
     at: canary.weight.path,
     got: `${canary.weight.number()} for the canary, to which every apply sends users whether a release runs or not`,
     expected: "0, which Argo Rollouts raises",
-    fix: fix`${together([set(canary.weight, 0), set(stable.weight, everybody)])}`,
+    fix: fix`${together([set(canary.weight, 0), set(stable.weight, fullWeight)])}`,
   });
 }

@@ -1,6 +1,6 @@
 /** Whether a canary has the pods for the traffic that its steps give it: a scale of its own does not follow the weight. */
 import { releaseLimits } from "../../limits/releases";
-import { canaryOf, everybody, has, type Step, stepsOf } from "../../kit/argo-rollouts/canary";
+import { canaryOf, fullWeight, has, type Step, stepsOf } from "../../kit/argo-rollouts/canary";
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
@@ -26,8 +26,8 @@ function* checkThreshold(rollout: Resource): Iterable<Finding> {
   const value = field.number() ?? 0;
   const byPods = threshold.at("type").text() !== "Percent";
   // Beside an autoscaler the share of a fixed number of pods is not known.
-  const all = byPods ? (rollout.at("spec", "replicas").number() ?? 0) : everybody;
-  if (all === 0 || value < 0 || (value * everybody) / all >= least) return;
+  const all = byPods ? (rollout.at("spec", "replicas").number() ?? 0) : fullWeight;
+  if (all === 0 || value < 0 || (value * fullWeight) / all >= least) return;
   yield violation(rollout, {
     at: field.path,
     got: byPods ? `${value} of ${counted(all, "pod")}` : `${value} %`,
@@ -44,14 +44,14 @@ function* checkExperiments(rollout: Resource): Iterable<Finding> {
     for (const template of step.field.at("experiment", "templates").list()) {
       const [weight, pods] = [template.at("weight"), template.at("replicas").number() ?? 1];
       const percent = weight.number() ?? 0;
-      if ((pods * everybody) / replicas >= percent) continue;
+      if ((pods * fullWeight) / replicas >= percent) continue;
       yield violation(rollout, {
         at: weight.path,
         got: `${percent} % of the traffic for ${pods} of ${counted(replicas, "pod")}`,
         expected: "at least as many pods as the weight is worth",
         fix: either(
-          set(template.at("replicas"), Math.ceil((percent * replicas) / everybody)),
-          set(weight, Math.floor((pods * everybody) / replicas)),
+          set(template.at("replicas"), Math.ceil((percent * replicas) / fullWeight)),
+          set(weight, Math.floor((pods * fullWeight) / replicas)),
         ),
       });
     }
@@ -96,7 +96,7 @@ function podsFor(
   if (count !== undefined) {
     if (replicas === undefined || replicas === 0) return count === 0 ? { share: 0, words: "no pod" } : undefined;
     // Argo Rollouts rounds the pods of a weight up: one pod less than that is too few.
-    return { share: (count * everybody) / replicas, words: `${count} of ${least}${counted(replicas, "pod")}` };
+    return { share: (count * fullWeight) / replicas, words: `${count} of ${least}${counted(replicas, "pod")}` };
   }
   const weight = scale?.at("weight").number();
   return weight === undefined ? undefined : { share: weight, words: `${weight} % of the pods` };

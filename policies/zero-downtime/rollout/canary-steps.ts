@@ -2,7 +2,7 @@
 import { releaseLimits } from "../../limits/releases";
 import {
   canaryOf,
-  everybody,
+  fullWeight,
   firstReaching,
   has,
   type Step,
@@ -35,7 +35,7 @@ export const canarySteps = stackRule({
   prevents: "A bad version reaches everyone at once, or a release waits for a person who has gone home.",
   source: "Argo Rollouts, best practices and canary.go at v1.9; first weight and shortest wait are our choice",
   settings: {
-    firstWeightAtMost: quantity(releaseLimits.firstWeightAtMost, "higher", { minimum: 1, maximum: everybody }),
+    firstWeightAtMost: quantity(releaseLimits.firstWeightAtMost, "higher", { minimum: 1, maximum: fullWeight }),
     pauseAtLeast: quantity(releaseLimits.pauseAtLeast, "lower", { minimum: 0 }),
     smokeTemplate: text("smoke", "Name of the template that tests the new version before users reach it."),
     volumeTemplate: text("request-volume", "Name of the template that waits for enough requests."),
@@ -104,7 +104,7 @@ function* checkFirst(stack: Stack, rollout: Resource, steps: readonly Step[], mo
 
 /** Whether all pods of the new version run while the step does. */
 function hasAllPods({ scale }: Step): boolean {
-  return scale?.at("weight").number() === everybody;
+  return scale?.at("weight").number() === fullWeight;
 }
 
 /** Steps of a rollback: it gets no traffic before all of its pods are ready, and it passed its gates when it was new. */
@@ -119,7 +119,7 @@ function switchesOnce(steps: readonly Step[], { index, share }: Step): boolean {
   const looks = (part: readonly Step[]): boolean =>
     // An unknown step may be the one.
     part.some((step) => step.field.isUnknown() || (hasAllPods(step) && stepAnalysis(step.field) !== undefined));
-  return share === everybody && looks(steps.slice(0, index)) && looks(steps.slice(index));
+  return share === fullWeight && looks(steps.slice(0, index)) && looks(steps.slice(index));
 }
 
 /** The first step that reaches users, the pods that it needs, and a wait before the next one. */
@@ -202,7 +202,7 @@ function* checkWaits(rollout: Resource, list: Field, steps: readonly Step[], lea
     share = to;
     isKnown = step.share !== undefined;
   }
-  if (grows(everybody)) yield problem(list.path, "everybody, which is where a release ends", add(list, pauseStep));
+  if (grows(fullWeight)) yield problem(list.path, "everybody, which is where a release ends", add(list, pauseStep));
 }
 
 /** Seconds for which a step holds the release; what a measurement, a person or a plugin ends counts as long enough. */

@@ -1,5 +1,5 @@
 /** How long old pods stay beside the deadline of a release: decision 50. */
-import { everybody } from "../../kit/argo-rollouts/canary";
+import { fullWeight } from "../../kit/argo-rollouts/canary";
 import { type Remedy, set } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { releaseLimits } from "../../limits/releases";
@@ -28,7 +28,7 @@ export interface Patience {
 
 /** How long old pods may stay below a deadline, for at least as long as a load balancer needs to let go of them. */
 export function patience(deadline: number, least: number): Patience {
-  const below = Math.floor((deadline * releaseLimits.delayOfDeadline.value) / everybody);
+  const below = Math.floor((deadline * releaseLimits.delayOfDeadline.value) / fullWeight);
   const { scaleDownDelay, deadlineByDefault } = releaseLimits;
   const delay = Math.min(scaleDownDelay.value, below);
   return delay >= least ? { delay } : { delay: scaleDownDelay.value, deadline: deadlineByDefault.value };

@@ -1,5 +1,5 @@
 /** The order of the platform's gates in a canary: smoke test, then traffic, then enough of it, then the verdict. */
-import { everybody, has, runsCanaryPods, type Step, stepAnalysis } from "../../kit/argo-rollouts/canary";
+import { fullWeight, has, runsCanaryPods, type Step, stepAnalysis } from "../../kit/argo-rollouts/canary";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { fix, insert, move, named, type Remedy, remove, together } from "../../kit/finding/remedy";
@@ -59,7 +59,7 @@ function alone({ field, templates }: Look, volume: string): Remedy {
   return own === undefined ? gate : fix`${remove(own)}; ${gate}`;
 }
 
-const allPods = { setCanaryScale: { weight: everybody } };
+const allPods = { setCanaryScale: { weight: fullWeight } };
 
 function* checkSmoke(rollout: Resource, look: Look, steps: readonly Step[]): Iterable<Finding> {
   if (look.share !== undefined && look.share > 0)

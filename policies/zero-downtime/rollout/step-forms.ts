@@ -1,5 +1,5 @@
 /** Canary steps as Argo Rollouts accepts them, one by one. Source: ValidateRolloutStrategyCanary at v1.9. */
-import { canaryOf, everybody, has } from "../../kit/argo-rollouts/canary";
+import { canaryOf, fullWeight, has } from "../../kit/argo-rollouts/canary";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { add, copy, either, example, fix, remove, set, split, together } from "../../kit/finding/remedy";
@@ -49,7 +49,7 @@ function* checkWeight(rollout: Resource, step: Field): Iterable<Finding> {
   const routing = canaryOf(rollout).at("trafficRouting");
   const weight = step.at("setWeight");
   const value = weight.number();
-  const most = routing.at("maxTrafficWeight").number() ?? everybody;
+  const most = routing.at("maxTrafficWeight").number() ?? fullWeight;
   if (value !== undefined && (value < 0 || value > most))
     yield violation(rollout, {
       at: weight.path,
