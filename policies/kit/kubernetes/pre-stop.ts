@@ -33,16 +33,16 @@ export function preStopWait(owner: Field): Wait | undefined {
 /** Endpoints that end a process. */
 const quits = /\/(quit(quit)*|exit|kill|stop|shutdown|terminate)\/?(\?|$)/;
 /** Names of scripts that wait. */
-const waitWords = /wait|drain|sleep|delay|graceful|deregister|lame-?duck/;
+const waitNames = /wait|drain|sleep|delay|graceful|deregister|lame-?duck/;
 
 /**
  * Whether the hook waits by its name: an endpoint of the application responds when it has finished, and a script
  * has the name of what it does.
  */
-export function waitsByItsWord(owner: Field): boolean {
+export function waitsByName(owner: Field): boolean {
   const hook = owner.at("lifecycle", "preStop");
   if (preStopWait(owner)?.open !== true) return false;
-  return hook.at("httpGet").isSet() || waitWords.test(hook.at("exec", "command").texts().join(" "));
+  return hook.at("httpGet").isSet() || waitNames.test(hook.at("exec", "command").texts().join(" "));
 }
 
 /** The script that a shell or another interpreter runs, or the command itself. */

@@ -26,7 +26,7 @@ export const rolloutHasAnalysis = resourceRule({
   *check(rollout) {
     const strategy = rollout.at("spec", "strategy");
     const analyses = analysesOf(rollout);
-    if (analyses.some((analysis) => valueOr(() => looksInTime(analysis), false))) return;
+    if (analyses.some((analysis) => valueOr(() => measuresInTime(analysis), false))) return;
     const unknown = [...eachPart(rollout, analyses, unknownIn)];
     yield* unknown;
     if (unknown.length > 0) return;
@@ -53,7 +53,7 @@ export const rolloutHasAnalysis = resourceRule({
 
 /** What could be an analysis in time if it could be read. */
 function unknownIn(analysis: Analysis): readonly Finding[] {
-  looksInTime(analysis);
+  measuresInTime(analysis);
   return [];
 }
 
@@ -62,7 +62,7 @@ function unknownIn(analysis: Analysis): readonly Finding[] {
  * measures those that run during it.
  * @throws UnknownRead @throws MalformedRead
  */
-function looksInTime(analysis: Analysis): boolean {
+function measuresInTime(analysis: Analysis): boolean {
   if (referencesOf(analysis).length === 0) return false;
   const { role, step } = analysis;
   if (role !== "step" || step === undefined) return true;

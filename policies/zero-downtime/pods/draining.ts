@@ -17,7 +17,7 @@ import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { addOnNamespaces, isAddOn } from "../../kit/kubernetes/kubernetes";
 import { type Container, containersIn } from "../../kit/kubernetes/pods";
-import { preStopWait, waitsByItsWord } from "../../kit/kubernetes/pre-stop";
+import { preStopWait, waitsByName } from "../../kit/kubernetes/pre-stop";
 import { fix, set } from "../../kit/finding/remedy";
 import { checkProbeGrace } from "./probe-grace";
 import type { Resource, Stack } from "../../kit/reading/resource";
@@ -65,7 +65,7 @@ export const prestopDelay = stackRule({
 
 function* checkWait(resource: Resource, owner: Field, least: number, because: string): Iterable<Finding> {
   const wait = preStopWait(owner);
-  if (wait !== undefined && (wait.seconds >= least || waitsByItsWord(owner))) return;
+  if (wait !== undefined && (wait.seconds >= least || waitsByName(owner))) return;
   yield violation(resource, {
     at: owner.at("lifecycle", "preStop").path,
     got: wait === undefined ? "nothing" : wait.open ? "a hook whose length is not written here" : `${wait.seconds} s`,

@@ -55,14 +55,14 @@ export const minReplicas = stackRule({
         at: field.path,
         got: field.isSet() ? String(replicas) : "nothing, which means 1",
         expected: `at least ${least}, or an autoscaler`,
-        fix: together([fix`${set(field, least)} or more`, ...companyOf(stack, workload)]),
+        fix: together([fix`${set(field, least)} or more`, ...fixesForSeveralPods(stack, workload)]),
       });
     });
   },
 });
 
 /** Settings that several pods need, and a single one does not. */
-export function companyOf(stack: Stack, workload: Resource): readonly Remedy[] {
+export function fixesForSeveralPods(stack: Stack, workload: Resource): readonly Remedy[] {
   return [
     ...(budgetsOf(stack, workload).length === 0 ? [budgetFor(stack, workload)] : []),
     ...(borrowsTemplate(workload) || hasSpread(workload) ? [] : [addSpread(workload)]),

@@ -12,7 +12,7 @@ import { autoscalerOf, type Least, leastServing, mostOf, scalers, targetOf } fro
 import { isRoutedCanary } from "../../kit/kubernetes/surge";
 import { types } from "../../kit/reading/types";
 import { replicasOf } from "../../kit/kubernetes/workloads";
-import { companyOf } from "../replicas/replicas";
+import { fixesForSeveralPods } from "../replicas/replicas";
 
 /** Autoscalers that cannot be read, where the pods of a canary count. */
 export function* unreadableScalers(stack: Stack): Iterable<Finding> {
@@ -92,7 +92,7 @@ function words(share: PodShare): string {
 
 /** More pods of the rollout's own; several need what one alone does not. */
 function raised(stack: Stack, rollout: Resource, field: Field, enough: number): Remedy {
-  const company = replicasOf(rollout) > 1 ? [] : companyOf(stack, rollout);
+  const company = replicasOf(rollout) > 1 ? [] : fixesForSeveralPods(stack, rollout);
   return together([fix`${set(field, enough)} or more`, ...company]);
 }
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Field } from "../../../../policies/kit/reading/field";
-import { preStopWait, type Wait, waitOf, waitsByItsWord } from "../../../../policies/kit/kubernetes/pre-stop";
+import { preStopWait, type Wait, waitOf, waitsByName } from "../../../../policies/kit/kubernetes/pre-stop";
 
 const waits = (preStop: unknown): Wait | undefined => preStopWait(new Field({ lifecycle: { preStop } }, "c"));
 const running = (...command: readonly string[]): Wait | undefined => waits({ exec: { command } });
@@ -66,7 +66,7 @@ describe("a preStop hook", () => {
     [{ sleep: { seconds: 15 } }, false],
     [undefined, false],
   ] as const)("%j waits by its own word: %j", (preStop, word) => {
-    expect(waitsByItsWord(new Field({ lifecycle: { preStop } }, "c"))).toBe(word);
+    expect(waitsByName(new Field({ lifecycle: { preStop } }, "c"))).toBe(word);
   });
 
   it("adds up sleeps in any order and through any separator, until something stops the process", () => {
