@@ -110,7 +110,7 @@ function* checkKnown(
   if (analysis.role === "step" || analysis.role === "switch") yield* checkEnds(rollout, templates);
 }
 
-/** What the rollout gives for a bar or a limit must not open the gate that the template states. */
+/** What the rollout gives for a threshold or a limit must not open the gate that the template states. */
 function* checkGates(rollout: Resource, { field }: Analysis, templates: readonly Resource[]): Iterable<Finding> {
   const args = field.at("args");
   if (args.list().length === 0) return;

@@ -1,7 +1,7 @@
 /** Rule analysis-strength. */
 import { releaseLimits } from "../../limits/releases";
 import { probeLimits } from "../../limits/probes";
-import type { Bars } from "../../conditions/bars";
+import type { Thresholds } from "../../conditions/thresholds";
 import { declaredArguments } from "../../kit/argo-rollouts/arguments";
 import { canaryOf } from "../../kit/argo-rollouts/canary";
 import type { Field } from "../../kit/reading/field";
@@ -20,7 +20,7 @@ export const analysisStrength = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "An analysis that cannot fail: no condition, a low bar, endless tolerance, dry run, a query about everything, or no data taken as success.",
+    "An analysis that cannot fail: no condition, a low threshold, endless tolerance, dry run, a query about everything, or no data taken as success.",
   prevents: "A gate that lets every version through.",
   source:
     "Argo Rollouts, analysis, dry-run mode and NaN; utils/evaluate and analysis.go; our design, traffic section 4",
@@ -41,7 +41,7 @@ export const analysisStrength = resourceRule({
   check: (resource, values) => (resource.is(types.rollout) ? checkRollout(resource) : checkTemplate(resource, values)),
 });
 
-function* checkTemplate(template: Resource, values: Bars & Tolerance): Iterable<Finding> {
+function* checkTemplate(template: Resource, values: Thresholds & Tolerance): Iterable<Finding> {
   const metrics = template.at("spec", "metrics");
   const parts = metrics.list();
   yield* guarded(template, () => checkDryRun(template, template.at("spec", "dryRun"), parts));

@@ -1,5 +1,5 @@
 /** Whether a metric is a gate: it fails a bad version, passes a good one, and needs data for either. */
-import { anyNumber, type Bars, everyNumber, violationOfBar } from "../../conditions/bars";
+import { anyNumber, type Thresholds, everyNumber, thresholdViolation } from "../../conditions/thresholds";
 import { type Gate, gateBy, readCondition } from "../../conditions/gate";
 import { valueWithoutData, rangeOf } from "../../conditions/query";
 import { sayNothing, takesEveryScope, wholesaleSeries } from "../../conditions/series";
@@ -18,7 +18,7 @@ import { checkCertificate } from "./web-metrics";
 export function* checkMetric(
   template: Resource,
   metric: Field,
-  most: Bars & Tolerance,
+  most: Thresholds & Tolerance,
   values: Arguments,
 ): Iterable<Finding> {
   yield* guarded(template, () => checkTolerance(template, metric, most, values));
@@ -96,7 +96,7 @@ function textOf(field: Field): string {
 function* checkConditions(
   template: Resource,
   metric: Field,
-  most: Bars & Tolerance,
+  most: Thresholds & Tolerance,
   values: Arguments,
 ): Iterable<Finding> {
   const field = metric.at("successCondition");
@@ -127,7 +127,7 @@ function* checkConditions(
   }
   yield* checkQuery(template, metric, passes);
   const text = filled(textOf(field), values);
-  const problem = violationOfBar(typeof text === "string" ? text : "", query, passes, most);
+  const problem = thresholdViolation(typeof text === "string" ? text : "", query, passes, most);
   if (problem === undefined) return;
   const { got, expected, compare } = problem;
   yield violation(template, { at: field.path, got, expected, fix: set(field, `${withData} && result[0] ${compare}`) });
@@ -151,7 +151,7 @@ function* checkQuery(template: Resource, metric: Field, passes: (number: number)
       at: field.path,
       got: `a query whose every result is ${least === largest ? least : `${least} or more`}, which counts as success`,
       expected: "a query with another result for a bad version",
-      fix: "measure what the bar is about, without bounds around it",
+      fix: "measure what the threshold is about, without bounds around it",
     });
 }
 
@@ -159,12 +159,12 @@ function* checkQuery(template: Resource, metric: Field, passes: (number: number)
 const withData = "len(result) > 0 && !isNaN(result[0])";
 
 /** The condition of a share of successes. */
-function reaching(field: Field, { success }: Bars): Remedy {
+function reaching(field: Field, { success }: Thresholds): Remedy {
   return set(field, `${withData} && result[0] >= ${success}`);
 }
 
 /** A condition that can be checked in place of another one: without failureCondition whatever does not succeed fails. */
-function conditionFix(field: Field, key: string, most: Bars): Remedy {
+function conditionFix(field: Field, key: string, most: Thresholds): Remedy {
   return key === "successCondition" ? reaching(field, most) : remove(field);
 }
 
@@ -174,7 +174,7 @@ const closed = {
 };
 
 /** Both conditions as they are evaluated, or why they are not. */
-function gateIn(metric: Field, values: Arguments, most: Bars): Gate | { readonly problem: Violation } {
+function gateIn(metric: Field, values: Arguments, most: Thresholds): Gate | { readonly problem: Violation } {
   const texts = { success: "", failure: "" };
   for (const [name, key] of [
     ["success", "successCondition"],
@@ -188,7 +188,7 @@ function gateIn(metric: Field, values: Arguments, most: Bars): Gate | { readonly
       return {
         problem: {
           at: field.path,
-          got: "a bar that an argument decides",
+          got: "a threshold that an argument decides",
           expected,
           fix: conditionFix(field, key, most),
         },

@@ -30,9 +30,9 @@ export const analysisWords: readonly Worded[] = [
   },
   {
     rule: "analysis-strength",
-    words: "measure what the bar is about, without bounds around it",
+    words: "measure what the threshold is about, without bounds around it",
     reason: "hidden",
-    in: "an answer of at least the bar",
+    in: "an answer of at least the threshold",
     ways: [edit("AnalysisTemplate", { [`${metric}.provider.prometheus.query`]: "rate(ok[1m]) / rate(all[1m])" })],
   },
   {

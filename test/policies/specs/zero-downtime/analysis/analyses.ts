@@ -57,7 +57,7 @@ export const analysisSpecs: readonly Spec[] = [
           [`${metric}.provider.prometheus.query`]: "histogram_quantile(0.99, rate(latency_seconds_bucket[1m]))",
         }),
       ),
-      "a bar by an argument that has a value": given(
+      "a threshold by an argument that has a value": given(
         but(analysisTemplate, {
           "spec.args": [{ name: "bar", value: "0.99" }],
           [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= {{args.bar}}",
@@ -66,7 +66,7 @@ export const analysisSpecs: readonly Spec[] = [
       "a number instead of nothing that fails": querying("rate(ok[1m]) / rate(all[1m]) or vector(0)"),
       "four of five may fail": given(but(analysisTemplate, { [`${metric}.count`]: 5, [`${metric}.failureLimit`]: 4 })),
       "a rollout whose gates are on": given(rollout),
-      "the bar itself": success("result[0] >= 0.99 && result[0] > 1 && 0.99 <= result[0]"),
+      "the threshold itself": success("result[0] >= 0.99 && result[0] > 1 && 0.99 <= result[0]"),
       "success alone: whatever is not success then fails": given(
         but(analysisTemplate, { [`${metric}.failureCondition`]: undefined }),
       ),
@@ -96,12 +96,12 @@ export const analysisSpecs: readonly Spec[] = [
       "an empty answer is success, spelled tightly": success("len(result)==0||result[0]>=0.99"),
       "an empty answer is success, spelled with blanks": success("len  (  result  )  ==  0 || result[0] >= 0.99"),
       "an answer shorter than one is success": success("len(result) < 1 || result[0] >= 0.99"),
-      "a low bar": success("len(result) > 0 && result[0] >= 0.95"),
-      "a low bar without a zero": success("result[0] > .95"),
-      "a low bar, spelled tightly": success("result[0]>=0.5"),
-      "a low bar on the left": success("0.95 <= result[0]"),
-      "a low bar on the left without a zero, spelled tightly": success("!(result[0] > 1)&&.5<result[0]"),
-      "a low bar of three digits behind a high one": success("result[0] >= 0.995 && result[1] >= 0.985"),
+      "a low threshold": success("len(result) > 0 && result[0] >= 0.95"),
+      "a low threshold without a zero": success("result[0] > .95"),
+      "a low threshold, spelled tightly": success("result[0]>=0.5"),
+      "a low threshold on the left": success("0.95 <= result[0]"),
+      "a low threshold on the left without a zero, spelled tightly": success("!(result[0] > 1)&&.5<result[0]"),
+      "a low threshold of three digits behind a high one": success("result[0] >= 0.995 && result[1] >= 0.985"),
       "never fails": given(but(analysisTemplate, { [`${metric}.failureLimit`]: -1 })),
       "tolerates too much": given(but(analysisTemplate, { [`${metric}.failureLimit`]: 21 })),
       "dry run": given(but(analysisTemplate, { "spec.dryRun": [{ metricName: ".*" }] })),
@@ -122,7 +122,7 @@ export const analysisSpecs: readonly Spec[] = [
       "a name that nobody knows, behind what most numbers fail": success("result[0] > 1 && limit > 0"),
       "another language": success("result >"),
       "a conversion that makes no number the smallest one": given(alone("len(result) > 0 && asInt(result[0]) < 5")),
-      "a bar that nothing reaches": given(alone("len(result) > 0 && result[0] > 1 && result[0] < 0.99")),
+      "a threshold that nothing reaches": given(alone("len(result) > 0 && result[0] > 1 && result[0] < 0.99")),
       "the list in place of its first number": given(alone("result >= 0.99")),
       true: success("true"),
       "every number": given(alone("len(result) > 0 && !isNaN(result[0]) && result[0] >= 0")),
@@ -132,10 +132,10 @@ export const analysisSpecs: readonly Spec[] = [
           [`${metric}.successCondition`]: "len(result) > 0 && result[0] >= 50",
         }),
       ),
-      "a low bar by an argument that has a value": given(
+      "a low threshold by an argument that has a value": given(
         but(alone("len(result) > 0 && result[0] >= {{args.bar}}"), { "spec.args": [{ name: "bar", value: "0.5" }] }),
       ),
-      "a bar that an argument decides": success("len(result) > 0 && result[0] >= {{args.bar}}"),
+      "a threshold that an argument decides": success("len(result) > 0 && result[0] >= {{args.bar}}"),
       "a number instead of nothing that succeeds": querying("rate(ok[1m]) / rate(all[1m]) OR on() vector(1)"),
       "as many failures as measurements": given(
         but(analysisTemplate, { [`${metric}.count`]: 5, [`${metric}.failureLimit`]: 5 }),

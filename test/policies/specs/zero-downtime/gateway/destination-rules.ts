@@ -139,7 +139,7 @@ export const callCases: Cases = {
 
 const policy = (namespace: string, spec: object, name = "policy") =>
   object("security.istio.io/v1:AuthorizationPolicy", name, { metadata: { name, namespace }, spec });
-const fullWeight = {
+const everybody = {
   from: [{ source: { ipBlocks: ["10.0.0.0/8", "0.0.0.0/0"] } }],
   to: [{ operation: { paths: ["/*"] } }],
 };
@@ -185,7 +185,7 @@ export const authorizationCases: Cases = {
       policy("istio-system", { action: "ALLOW", rules: [], selector: { matchLabels: { istio: "ingressgateway" } } }),
     ),
     "everybody is denied": given(policy("istio-ingress", { action: "DENY", rules: [{}] })),
-    "everybody is denied by wildcards": given(policy("istio-ingress", { action: "DENY", rules: [fullWeight] })),
+    "everybody is denied by wildcards": given(policy("istio-ingress", { action: "DENY", rules: [everybody] })),
   },
 };
 

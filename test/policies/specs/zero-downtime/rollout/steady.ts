@@ -169,7 +169,7 @@ export const steadySpecs: readonly Spec[] = [
       "more, where the environment allows it": under({ most: 80 }, rule(ejecting(80))),
     },
     bad: {
-      fullWeight: given(rule(ejecting(100))),
+      everybody: given(rule(ejecting(100))),
       "most, with a tenth healthy": given(rule(ejecting(60, { minHealthPercent: 10 }))),
       "a port's": given(
         rule({ trafficPolicy: { portLevelSettings: [{ outlierDetection: { maxEjectionPercent: 100 } }] } }),

@@ -1,6 +1,6 @@
-/** What a query answers where there is no data, and which bars let too much through. */
+/** What a query answers where there is no data, and which thresholds are too loose. */
 import { describe, expect, it } from "vitest";
-import { anyNumber, everyNumber, violationOfBar } from "../../../policies/conditions/bars";
+import { anyNumber, everyNumber, thresholdViolation } from "../../../policies/conditions/thresholds";
 
 describe("numbers", () => {
   it("pass where one of any size or sign does", () => {
@@ -20,15 +20,15 @@ describe("numbers between two", () => {
   });
 });
 
-describe("a bar", () => {
-  const bars = { success: 0.95, error: 0.05 };
+describe("a threshold", () => {
+  const thresholds = { success: 0.95, error: 0.05 };
   const fault = (query: string, passes: (number: number) => boolean): string | undefined =>
-    violationOfBar("", query, passes, bars)?.got;
+    thresholdViolation("", query, passes, thresholds)?.got;
 
   it.each(["100 * ok", "100*ok", "100   * ok", "ok * 100", "ok *100", "ok *   100"])(
     "is in percent with %s",
     (query) => {
-      expect(fault(query, (number) => number >= 90)).toBe("a bar of 0.9");
+      expect(fault(query, (number) => number >= 90)).toBe("a threshold of 0.9");
     },
   );
 

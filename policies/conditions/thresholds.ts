@@ -2,7 +2,7 @@
 import type { Violation } from "../kit/finding/finding";
 
 /** Bounds of a gate. */
-export interface Bars {
+export interface Thresholds {
   /** Smallest share of successes. */
   readonly success: number;
   /** Largest share of errors. */
@@ -10,7 +10,7 @@ export interface Bars {
 }
 
 /** Shares in a condition: right of `>` or left of `<`; integers are no shares. */
-function barsOf(condition: string): readonly number[] {
+function sharesIn(condition: string): readonly number[] {
   const shares = />=?\s*(\d*\.\d+)|(?<![\w.])(\d*\.\d+)\s*</g;
   return [...condition.matchAll(shares)].map(([, after, before]) => Number(after ?? before));
 }
@@ -41,14 +41,15 @@ export function everyNumber(least: number, most: number, passes: (number: number
 type OpenBar = Pick<Violation, "got" | "expected"> & { readonly compare: string };
 
 /** The violation where numbers succeed that should not. */
-export function violationOfBar(
+export function thresholdViolation(
   condition: string,
   query: string,
   passes: (number: number) => boolean,
-  { success, error }: Bars,
+  { success, error }: Thresholds,
 ): OpenBar | undefined {
-  const low = barsOf(condition).find((bar) => bar > 0 && bar < success);
-  if (low !== undefined) return { got: `a bar of ${low}`, expected: `at least ${success}`, compare: `>= ${success}` };
+  const low = sharesIn(condition).find((share) => share > 0 && share < success);
+  if (low !== undefined)
+    return { got: `a threshold of ${low}`, expected: `at least ${success}`, compare: `>= ${success}` };
   if (everySize.every(passes))
     return {
       got: "a condition that every number satisfies",
@@ -62,7 +63,7 @@ export function violationOfBar(
   if (least === 0 && most < 1 && most > error)
     return { got: `an error ratio of up to ${most}`, expected: `at most ${error}`, compare: `<= ${error}` };
   if (percent && least > 0 && least < success)
-    return { got: `a bar of ${least}`, expected: `at least ${success}`, compare: `>= ${success * everyPercent}` };
+    return { got: `a threshold of ${least}`, expected: `at least ${success}`, compare: `>= ${success * everyPercent}` };
   return undefined;
 }
 const everyPercent = 100;
