@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { deployedStacks } from "../support/deployed-stacks";
 import { expectOwnCommand } from "../support/own-command";
 
 const read = (file: string): unknown => parse(readFileSync(path.resolve(__dirname, "../..", file), "utf8"));
@@ -49,7 +50,7 @@ describe("GitLab's template", () => {
     ]);
     const [merged, replica] = [".merged", ".replica"].map((part) => template[part]);
     expect([merged?.parallel, replica?.parallel]).toEqual([
-      { matrix: [{ STACK: ["foundation", "staging", "prod"] }] },
+      { matrix: [{ STACK: deployedStacks }] },
       { matrix: [{ STACK: ["replica"] }] },
     ]);
     expect(merged?.rules?.[0]?.if).toMatch(/&& \$CI_PIPELINE_SOURCE != "schedule"$/);
@@ -74,7 +75,7 @@ describe("GitLab's template", () => {
     const nightly = '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $PREVIEW_ROLE && $CI_PIPELINE_SOURCE == "schedule"';
     const stacks = (...names: readonly string[]) => ({ matrix: [{ STACK: names }] });
     expect([template["drift"], template["drift-replica"]]).toEqual([
-      { extends: [".stack", ".drift"], rules: [{ if: nightly }], parallel: stacks("foundation", "staging", "prod") },
+      { extends: [".stack", ".drift"], rules: [{ if: nightly }], parallel: stacks(...deployedStacks) },
       {
         extends: [".stack", ".drift"],
         rules: [{ if: nightly.replace("$CI_PIPELINE_SOURCE", "$REPLICA_BACKEND_URL && $CI_PIPELINE_SOURCE") }],

@@ -16,6 +16,7 @@ import { missingPrerequisites } from "../../tools/checks/prerequisites";
 import { staging } from "../../stacks/environments/staging";
 import { environmentText, inputOf } from "../../tools/generate/environment-file";
 import { type EnvironmentFacts, planEnvironment, type PlannedEnvironment } from "../../tools/generate/new-environment";
+import { stackLists } from "../../tools/generate/pipeline-stacks";
 
 const root = path.resolve(__dirname, "../..");
 const ZONE = "aws:route53/zone:Zone";
@@ -84,7 +85,7 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
     expect(pools).toBe(staging.pools);
   });
 
-  it("writes its file, its rows in the list, the account and the seed, its configuration and its policy configuration", async () => {
+  it("writes its file, its rows in the list, the account and the seed, its configuration, policy configuration and pipelines", async () => {
     const plan = await planEnvironment(qa, facts);
     expect(plan.files.map(({ file }) => file)).toEqual([
       "stacks/environments/qa.ts",
@@ -92,6 +93,9 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
       "stacks/account/foundation.ts",
       "stacks/sandbox/Pulumi.qa.yaml",
       "stacks/policies/qa.json",
+      ".github/workflows/deploy.yml",
+      ".github/workflows/drift.yml",
+      ".gitlab/fridayproof.gitlab-ci.yml",
       "sandbox/cloud/seed.yaml",
       "sandbox/cloud/tables/tables.json",
     ]);
@@ -102,6 +106,15 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
     expect(text).toContain('{ region: "eu-west-1", generation: "1", domains: ["qa.example.com"] },\n');
     expect(textOf(plan, "stacks/sandbox/Pulumi.qa.yaml")).toMatch(/^# Configuration of the stack `qa` on the sandbox/);
     expect(JSON.parse(textOf(plan, "stacks/policies/qa.json"))).toMatchObject({ "nat-per-az": { single: false } });
+  });
+
+  it("is deployed after its pattern; in profile dev people bring it up", async () => {
+    const plan = await planEnvironment(qa, facts);
+    const [workflow, template] = [".github/workflows/deploy.yml", ".gitlab/fridayproof.gitlab-ci.yml"];
+    for (const list of [...stackLists(textOf(plan, workflow)), ...stackLists(textOf(plan, template))])
+      expect(list.slice(list.indexOf("staging"))[1]).toBe("qa");
+    const { files } = await planEnvironment({ ...qa, like: "dev" }, facts);
+    expect(files.map(({ file }) => file)).not.toContain(workflow);
   });
 
   it("leaves nothing to be added by hand", async () => {

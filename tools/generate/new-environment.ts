@@ -19,6 +19,7 @@ import { togetherProblems } from "../../stacks/environments/environments";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { renderTables } from "./aws-schema";
 import { type Choices, environmentText, inputOf } from "./environment-file";
+import { pipelineFiles, withStack } from "./pipeline-stacks";
 import { policyConfigText } from "./policy-config";
 import { appended, imported, withRow } from "./source-edits";
 
@@ -155,6 +156,20 @@ async function formatted(root: string, file: string, text: string): Promise<Plan
   return { file, text: await format(text, { ...(await resolveConfig(filepath)), filepath }) };
 }
 
+/**
+ * The pipelines deploy what has the production profile, after its pattern; what follows a primary, after the primary. An
+ * environment in profile dev is brought up by people.
+ */
+function pipelines(
+  { name, profile }: EnvironmentInput,
+  like: EnvironmentInput,
+  facts: EnvironmentFacts,
+): PlannedFile[] {
+  if (profile === "dev") return [];
+  const after = like.follows ?? like.name;
+  return pipelineFiles.map((file) => ({ file, text: edited(facts, file, (text) => withStack(text, name, after)) }));
+}
+
 async function filesOf(
   environment: EnvironmentInput,
   like: EnvironmentInput,
@@ -180,6 +195,7 @@ async function filesOf(
     ),
     { file: config, text: likeConfig.replaceAll(`\`${like.name}\``, `\`${name}\``) },
     { file: `stacks/policies/${name}.json`, text: policyConfigText(environment) },
+    ...pipelines(environment, like, facts),
     ...(isSeeded ? [] : [{ file: SEED, text: seedText }]),
     { file: "sandbox/cloud/tables/tables.json", text: renderTables(new Map([["seed.yaml", seedText]])) },
   ];
