@@ -14,7 +14,6 @@ import { prod } from "../../stacks/environments/prod";
 import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { missingPrerequisites } from "../../tools/checks/prerequisites";
 import { staging } from "../../stacks/environments/staging";
-import { environmentText, inputOf } from "../../tools/generate/environment-file";
 import { type EnvironmentFacts, planEnvironment, type PlannedEnvironment } from "../../tools/generate/new-environment";
 
 const root = path.resolve(__dirname, "../..");
@@ -150,29 +149,6 @@ test("what is asked for is taken in place of what would be chosen", async () => 
   expect(environment).toMatchObject({ ...choices, controlPlaneZones: choices.zones });
   // Profile dev: people bring it up.
   expect(files.map(({ file }) => file)).not.toContain(".github/workflows/deploy.yml");
-});
-
-test("a change that the pattern is in the middle of, and its applications, stay where they are", () => {
-  const like: EnvironmentInput = {
-    ...dev,
-    retiringZones: ["use1-az1"],
-    freezeOverride: "for the time of a test",
-    shiftReason: { weights: { blue: 100, green: 0 }, reason: "for the time of a test" },
-    gitOps: { ...dev.gitOps, applications: ["shop"], apex: "shop" },
-  };
-  const choices = {
-    name: "qa",
-    region: "eu-west-1",
-    zones: ["a", "b"],
-    cidr: "10.40.0.0/16",
-    domain: "qa.example.com",
-  };
-  const made = inputOf(choices, like);
-  expect(made).toMatchObject({ retiringZones: [], freezeOverride: undefined, shiftReason: undefined });
-  expect(made.gitOps).toEqual({ ...like.gitOps, applications: [], apex: undefined });
-  const rows =
-    "  gitOps: { ...dev.gitOps, applications: [], apex: undefined },\n  retiringZones: [],\n  shiftReason: undefined,\n  freezeOverride: undefined,\n";
-  expect(environmentText(made, like)).toContain(rows);
 });
 
 describe("refused is", () => {
