@@ -11,7 +11,6 @@ import { type Foundation, foundation as account } from "../../stacks/account/fou
 import { dev } from "../../stacks/environments/dev";
 import { environmentProblems } from "../../stacks/environments/environment";
 import { prod } from "../../stacks/environments/prod";
-import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { missingPrerequisites } from "../../tools/checks/prerequisites";
 import { staging } from "../../stacks/environments/staging";
 import { type EnvironmentFacts, planEnvironment, type PlannedEnvironment } from "../../tools/generate/new-environment";
