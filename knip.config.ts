@@ -31,7 +31,7 @@ const config: KnipConfig = {
         "tools/migrations/lint.ts",
         "vitest.*.config.ts",
         // Loaded by the runner of mutants, by path.
-        "test/support/one-seed.ts",
+        "test/support/{cleared-conditions,one-seed}.ts",
         // Named in package.json, under `fridayproof`.
         "tools/checks/hooks.cjs",
         // Programs that tests start as processes of their own.

@@ -11,7 +11,7 @@ export default defineConfig({
       "test/policies/{rules,remedies,exemption,sync-window,generated}.test.ts",
       "test/policies/{kit/*,conditions,credentials,documented,manifests,fields}/*.test.ts",
     ],
-    setupFiles: ["test/support/one-seed.ts"],
+    setupFiles: ["test/support/one-seed.ts", "test/support/cleared-conditions.ts"],
     restoreMocks: true,
     // Stryker itself ends what takes too long, by what the test took without a mutant.
     testTimeout: 0,

@@ -7,6 +7,11 @@ export class Recent<Value> {
   /** @param most number of cached values. */
   constructor(private readonly most: number) {}
 
+  /** Empties the cache. */
+  clear(): void {
+    this.values.clear();
+  }
+
   /** The cached value for the text, else that of `make`. @throws the error of `make`, which is not cached. */
   get(text: string, make: () => Value): Value {
     const value = this.values.get(text) ?? make();

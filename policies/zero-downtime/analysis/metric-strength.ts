@@ -1,6 +1,7 @@
 /** Whether a metric is a gate: it fails a bad version, passes a good one, and needs data for either. */
 import { anyNumber, type Thresholds, everyNumber, thresholdViolation } from "../../conditions/thresholds";
-import { type Gate, gateBy, readCondition } from "../../conditions/gate";
+import { gateBy, readCondition } from "../../conditions/gate";
+import type { Gate } from "../../conditions/outcome-cache";
 import { valueWithoutData, rangeOf } from "../../conditions/query";
 import { sayNothing, takesEveryScope, wholesaleSeries } from "../../conditions/series";
 import { ConditionError } from "../../conditions/token";

@@ -1,7 +1,8 @@
 /** A gate counts as its conditions do, whether it is new, kept or read again. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { gateBy, readCondition } from "../../../policies/conditions/gate";
+import { clearConditions, gateBy, readCondition } from "../../../policies/conditions/gate";
+import { cachingOutcomes } from "../../../policies/conditions/outcome-cache";
 import { outcomeOf } from "../../../policies/conditions/outcome";
 import { parseCondition } from "../../../policies/conditions/parse";
 import { Recent } from "../../../policies/conditions/recent";
@@ -16,6 +17,10 @@ const conditions = [
   "isNaN(result[0])",
   "default(result, 0) == 0",
 ];
+
+let texts = 0;
+/** The condition as a text that no test had before, so that its gate is a new one. */
+const fresh = (condition: string): string => (condition === "" ? "" : `${condition} // ${texts++}`);
 
 /** What Argo Rollouts counts, without anything kept. */
 function plain(success: string, failure: string, result: unknown) {
@@ -40,24 +45,26 @@ test("every result counts as it does without a memory, however often and in what
   fc.assert(
     fc.property(condition, condition, fc.array(result, { maxLength: 20 }), (success, failure, results) => {
       fc.pre(success !== "" || failure !== "");
-      for (const one of [...results, ...results])
-        expect(gateBy({ success, failure })(one)).toBe(plain(success, failure, one));
+      const both = { success: fresh(success), failure: fresh(failure) };
+      for (const one of [...results, ...results]) expect(gateBy(both)(one)).toBe(plain(success, failure, one));
     }),
   );
 });
 
 test("a number, the list of it and a negative zero are three results", () => {
-  const gate = gateBy({ success: "1 / result[0] > 0", failure: "" });
+  const gate = gateBy({ success: fresh("1 / result[0] > 0"), failure: "" });
   expect([[0], [-0], [0], 0, -0].map(gate)).toEqual(["success", "failure", "success", "error", "error"]);
-  const alone = gateBy({ success: "1 / result > 0", failure: "" });
+  const alone = gateBy({ success: fresh("1 / result > 0"), failure: "" });
   expect([0, -0, 0, [0]].map(alone)).toEqual(["success", "failure", "success", "error"]);
 });
 
 test("the same two texts are one gate, and changed places are another", () => {
-  const texts = { success: "result[0] > 1", failure: "result[0] < 1" };
-  expect(gateBy(texts)).toBe(gateBy({ ...texts }));
-  expect(gateBy({ success: texts.failure, failure: texts.success })([2])).toBe("failure");
-  expect(gateBy(texts)([2])).toBe("success");
+  const both = { success: fresh("result[0] > 1"), failure: fresh("result[0] < 1") };
+  expect(gateBy(both)).toBe(gateBy({ ...both }));
+  expect(gateBy({ success: both.failure, failure: both.success })([2])).toBe("failure");
+  expect(gateBy(both)([2])).toBe("success");
+  expect(gateBy({ success: "", failure: both.success })([2])).toBe("failure");
+  expect(readCondition(both.success)).toBe(readCondition(both.success));
 });
 
 test.each([
@@ -94,6 +101,29 @@ test.each([
   "result?.a[1:2] == [1, -2]",
 ])("%s is read", (text) => {
   expect(readCondition(text)).toEqual(parseCondition(text));
+});
+
+test("each number and the list of each is evaluated once; a negative zero, longer lists and anything else each time", () => {
+  const evaluated: unknown[] = [];
+  const gate = cachingOutcomes((result) => {
+    evaluated.push(result);
+    return typeof result === "number" ? "success" : "failure";
+  });
+  const once = [1, [1], Number.NaN, [Number.NaN], 0, [0]];
+  const always = [-0, [-0], [], [1, 2], ["1"], "1", null, [null], { 0: 1, length: 1 }];
+  const all = [...once, ...always];
+  const outcomes = all.map((result) => (typeof result === "number" ? "success" : "failure"));
+  expect([all.map(gate), all.map(gate)]).toEqual([outcomes, outcomes]);
+  expect(evaluated).toEqual([...all, ...always]);
+});
+
+test("after clearing, conditions are read again", () => {
+  const both = { success: fresh("result[0] > 1"), failure: "" };
+  const [gate, condition] = [gateBy(both), readCondition(both.success)];
+  clearConditions();
+  expect(gateBy(both)).not.toBe(gate);
+  expect(readCondition(both.success)).not.toBe(condition);
+  expect(readCondition(both.success)).toEqual(condition);
 });
 
 test("as many are kept as may be, and what was used longest ago goes first", () => {

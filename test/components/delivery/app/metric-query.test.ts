@@ -33,6 +33,7 @@ test.each([
   ['a{v="b\n"}', false],
   ["a{v=`b}", false],
   ["{{ {{canary}}", false],
+  ["a'{{canary}}'(", false],
 ])("%s: %s", (query, closed) => {
   expect(closesWhatItOpens(query)).toBe(closed);
 });
