@@ -1,4 +1,4 @@
-/** Who may use a cluster's API besides the deploy role: people who read, and the people who break the glass. */
+/** Who may use a cluster's API besides the deploy role: people who read, and the people with break-glass access. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 

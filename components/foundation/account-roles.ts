@@ -49,7 +49,7 @@ export interface AccountRolesArgs {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** AWS's own policy of those who break the glass: by then the missing permission is not known. */
+/** AWS's own policy for break-glass access: by then the missing permission is not known. */
 const EVERYTHING = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 /** Raw resources of {@link AccountRoles}. */

@@ -21,7 +21,7 @@ export const appSelfHeals = resourceRule({
   group: "immutability",
   level: "mandatory",
   forbids:
-    "An application that keeps manual edits, leaves removed objects behind, is not looked at, may delete everything, or deploys something else than it states without a word.",
+    "An application that keeps manual edits, leaves removed objects behind, has the annotation skip-reconcile, may delete everything, or silently deploys something else than it states.",
   prevents: "Production that differs from Git, until the day someone needs Git to be right.",
   source:
     "Argo CD, automated sync policy; Application controller, canProcessApp (skip-reconcile); ApplicationSet, policies",
@@ -102,7 +102,7 @@ function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
   if (!/^(1|t|T|TRUE|true|True)$/.test(skip.textOrEmpty())) return;
   yield violation(resource, {
     at: skip.path,
-    got: "an application that is not looked at",
+    got: "skip-reconcile, with which Argo CD ignores the application",
     expected: "none",
     fix: remove(skip),
   });

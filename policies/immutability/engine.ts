@@ -72,7 +72,7 @@ export const protectCritical = resourceRule({
   group: "immutability",
   level: "mandatory",
   forbids: "A resource on the serving path, or one that holds data, that the engine may delete or replace.",
-  prevents: "One changed property replaces the entrance, the network or the cluster.",
+  prevents: "One changed property replaces the load balancer, the network or the cluster.",
   source: "Pulumi, protect; our design, components section, protected exactly",
   settings: {
     charts: texts(["gateway", "aws-load-balancer-controller"], "Charts whose releases are protected as well.", "any"),

@@ -15,7 +15,7 @@ export const ignoreDifferencesNarrow = resourceRule({
   id: "ignore-differences-narrow",
   group: "immutability",
   level: "mandatory",
-  forbids: "An ignored difference as wide as a whole spec, or whatever a person's own tool wrote.",
+  forbids: "An ignored difference as wide as a whole spec, or whatever a manual field manager owns, such as kubectl's.",
   prevents: "Drift that nobody can see, because the comparison ignores it.",
   source: "Argo CD, diff customization; util/argo/normalizers (JSON pointers and jq paths are deleted on both sides)",
   settings: {},

@@ -9,7 +9,7 @@ export const policyBounds = limits("2026-11-29", {
   }),
   sshPort: byDefault(22, "port", {
     source: "https://www.rfc-editor.org/rfc/rfc4253 (4.1)",
-    reason: "Where SSH listens: open to the world it is tried within minutes",
+    reason: "Where SSH listens: open to the internet it is tried within minutes",
   }),
   remoteDesktopPort: byDefault(3389, "port", {
     source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html (EC2.21)",

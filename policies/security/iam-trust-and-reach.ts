@@ -41,8 +41,8 @@ export const iamTrustAndReach = resourceRule({
   group: "security",
   level: "mandatory",
   forbids:
-    "A role, a resource, a bucket or a function that anybody may use, an identity provider without a subject, another account as a whole, keys without an end, secrets or roles of everybody, an administrator who is not named.",
-  prevents: "A stranger, or one stolen credential, takes the account.",
+    "Trust in everybody, in a whole other account, or in an identity provider without a subject; a bucket or function open to everybody; access keys without expiry; permissions on every secret or role; an administrator that is not named in the settings.",
+  prevents: "An outsider, or one stolen credential, takes over the account.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html, Security Hub IAM.1, IAM.3, S3.2, KMS.5, " +
     "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services",

@@ -99,7 +99,7 @@ export const nodesPrivate = stackRule({
   id: "nodes-private",
   group: "security",
   level: "mandatory",
-  forbids: "Nodes or instances with public addresses, or with SSH open to the world.",
+  forbids: "Nodes or instances with public addresses, or with SSH open to the internet.",
   prevents: "Every kubelet bug is reachable from the internet.",
   source: "EKS best practices, Infrastructure security, deploy workers onto private subnets",
   settings: {},

@@ -1,4 +1,4 @@
-/** Doors that stand open without a document of IAM: access lists of buckets, functions for everybody, keys without an end. */
+/** Access that no IAM policy states: ACLs of buckets, functions for everybody, access keys without expiry. */
 import { type Form, property } from "../kit/aws/cloud-control";
 import type { Field } from "../kit/reading/field";
 import { type Violation, valueText } from "../kit/finding/finding";

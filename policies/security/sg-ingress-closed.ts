@@ -28,7 +28,7 @@ export const sgIngressClosed = resourceRule({
   group: "security",
   level: "mandatory",
   forbids:
-    "Ingress from the whole internet, or from a network too wide, except to the web ports of the entrance; administration opened by a network ACL.",
+    "Ingress from the whole internet, or from a network too wide, except to the web ports of the front door; administration opened by a network ACL.",
   prevents: "From scan to breach in an afternoon.",
   source: "Control Tower CT.EC2.PR.3; Security Hub EC2.21",
   settings: {
@@ -36,7 +36,7 @@ export const sgIngressClosed = resourceRule({
     widestPrefixV6: quantity(policyBounds.widestIngressPrefixV6, "lower", { minimum: 1, maximum: 128 }),
     entrances: texts(
       ["front-door-*"],
-      "Names of the groups and rules that are the entrance, * for any characters; unset, only the platform's own.",
+      "Names of the groups and rules that are the front door, * for any characters; unset, only the platform's own.",
     ),
   },
   resourceTypes: [
@@ -50,7 +50,7 @@ export const sgIngressClosed = resourceRule({
     ...templates,
   ],
   limits:
-    "What a group is attached to cannot be seen from the group: the entrance is known by its name. A prefix list counts wherever it is used, and one of AWS's own is not looked into. A CloudFormation template is read from templateBody.",
+    "What a group is attached to cannot be seen from the group: the front door is known by its name. A prefix list counts wherever it is used, and one of AWS's own is not looked into. A CloudFormation template is read from templateBody.",
   examples: {
     bad: "ingress: [{ protocol: '-1', cidrBlocks: ['0.0.0.0/0'], … }]",
     good: "front-door-alb: { protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlocks: ['0.0.0.0/0'] }",

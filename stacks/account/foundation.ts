@@ -29,7 +29,7 @@ export interface Foundation {
    * Identity Center. Empty it when the pipeline deploys.
    */
   readonly bootstrapPrincipals: readonly string[];
-  /** Permission sets, users and roles that may break the glass without a second factor that IAM checks. */
+  /** Permission sets, users and roles that may use the break-glass role without a second factor that IAM checks. */
   readonly breakGlassPrincipals: readonly string[];
   /** Files in `.github/workflows`. */
   readonly workflows: { readonly deploy: readonly string[]; readonly push: readonly string[] };

@@ -35,7 +35,7 @@ describe("the roles of an account", () => {
     }
   });
 
-  test("names nobody in person unless its data do; then who bootstraps and who breaks the glass", async () => {
+  test("names nobody in person unless its data do; then who bootstraps and who may use the break-glass role", async () => {
     const sids = (made: Graph, role: string) => trustOf(made, role).map(({ Sid }) => Sid);
     expect(sids(graph, "deploy")).toEqual(["WorkflowsOfTheRepository", "ItselfThroughTheProvider"]);
     expect(sids(graph, "break-glass")).toEqual(["PeopleWithASecondFactor"]);

@@ -31,10 +31,10 @@ export interface Finding extends Violation {
   readonly kind: "violation" | "unknown";
   readonly resource: Resource;
   /**
-   * Others are checked by what is unknown here: what the rule finds about them is left open. A `rescuer` can only lift
-   * findings, and is reported only where there is one.
+   * Other resources are checked against a value that is unknown here: what the rule finds about them is unknown too. A
+   * `suppressor` can only suppress findings, and is reported only where there is one.
    */
-  readonly neighbour?: "any" | "rescuer";
+  readonly neighbour?: "any" | "suppressor";
   /** Whether the value has a type that the property cannot have: every rule that reads it reports that. */
   readonly malformed?: true;
   /** Rule and setting that is not configured, such as `protect-critical.off`. */

@@ -16,17 +16,17 @@ const keyOf = ({ kind, resource, at = "" }: Finding): string => JSON.stringify([
  */
 export function withUnknownNeighbours(findings: readonly Finding[], preview: boolean): readonly Finding[] {
   const unknown = findings.filter(({ neighbour }) => neighbour !== undefined);
-  const rescuing = new Set<Finding>();
+  const suppressing = new Set<Finding>();
   const all = findings.map((finding) => {
     if (!preview || finding.kind !== "violation" || finding.alone === true) return finding;
     const by = unknown.find((one) => mayReach(one, finding.resource));
     if (by === undefined) return finding;
-    rescuing.add(by);
+    suppressing.add(by);
     return asUnknown(finding, by);
   });
   // An unknown path is reported once, by the first of the rule's reads.
   const seen = new Set<string>();
-  const needed = all.filter((finding) => finding.neighbour !== "rescuer" || rescuing.has(finding));
+  const needed = all.filter((finding) => finding.neighbour !== "suppressor" || suppressing.has(finding));
   return needed.filter((finding) => {
     const fresh = finding.kind !== "unknown" || !seen.has(keyOf(finding));
     seen.add(keyOf(finding));

@@ -1,7 +1,7 @@
 /** Inventory of each namespace: the objects and pods declared in it, and whether a chart or an operator may add others. */
 import { type Field, isUnreadable, valueOr, UnknownRead } from "../reading/field";
 import { type Labels, labelsOf, namespaceOf, objectName, systemNamespaces } from "./kubernetes";
-import { type Pods, borrowsTemplate, mayBringPods, podsOf } from "./pods";
+import { type Pods, hasWorkloadRef, mayBringPods, podsOf } from "./pods";
 import { perStack, type Resource, type Stack } from "../reading/resource";
 import { servedKinds } from "./served-kinds";
 import { type ResourceType, types } from "../reading/types";
@@ -222,9 +222,9 @@ export class Inventory {
   }
 
   private addPods(resource: Resource, namespace: string): void {
-    const lent = borrowsTemplate(resource);
+    const refers = hasWorkloadRef(resource);
     if (resource.is(...running, types.pod)) this.withWorkloads.add(namespace);
-    if (lent && !runTemplate(this.stack, resource).isSet()) this.markIncomplete(namespace);
+    if (refers && !runTemplate(this.stack, resource).isSet()) this.markIncomplete(namespace);
     const own = podsOf(resource).map((pods) => ({ owner: resource, labels: labelsOf(pods.template), pods }));
     if (own.length === 0) return;
     const same = this.byNamespace.get(namespace);

@@ -92,14 +92,14 @@ export function isKnown(type: ResourceType): boolean {
  * @throws UnknownRead @throws MalformedRead */
 export const podsOf = perResource((resource): readonly Pods[] => {
   const path = templates.get(resource.type);
-  if (path !== undefined) return borrowsTemplate(resource) ? [] : [podsAt(resource.at(...path))];
+  if (path !== undefined) return hasWorkloadRef(resource) ? [] : [podsAt(resource.at(...path))];
   const list = listed.get(resource.type);
   if (list !== undefined) return list(resource);
   return mayBringPods(resource.type) ? search(resource.props, resource.props) : [];
 });
 
 /** Whether a rollout takes its pods from a Deployment, which is checked itself. */
-export function borrowsTemplate(resource: Resource): boolean {
+export function hasWorkloadRef(resource: Resource): boolean {
   return resource.is(types.rollout) && resource.at("spec", "workloadRef").isSet();
 }
 

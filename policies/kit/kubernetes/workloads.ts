@@ -1,4 +1,4 @@
-/** Workloads that keep a number of equal pods, their own or a lender's, with their budgets and autoscalers. */
+/** Workloads that keep a number of equal pods, by their own template or a `workloadRef`, with budgets and autoscalers. */
 import { groupPairs } from "@fridayproof/components/core";
 import { Field, valueOr, MalformedRead, UnknownRead } from "../reading/field";
 import { type Identity, identityKey, identityOf, labelsOf, namespaceOf } from "./kubernetes";
@@ -30,7 +30,7 @@ export function podSpec(workload: Resource): Field {
 
 /** The workload whose template a rollout runs; undefined for a rollout with its own.
  * @throws UnknownRead @throws MalformedRead */
-export function lenderOf(rollout: Resource): Identity | undefined {
+export function workloadRefOf(rollout: Resource): Identity | undefined {
   const reference = rollout.at("spec", "workloadRef");
   if (!reference.isSet()) return undefined;
   return {
@@ -40,12 +40,12 @@ export function lenderOf(rollout: Resource): Identity | undefined {
   };
 }
 
-/** Rollouts that run another workload's pods, by that workload. */
-const borrowers = perStack((stack) => {
+/** Rollouts with a `workloadRef`, by the workload that it names. */
+const rolloutsByTarget = perStack((stack) => {
   const found = new Map<string, Resource>();
   for (const rollout of stack.of(types.rollout)) {
-    const lender = valueOr(() => lenderOf(rollout), undefined);
-    if (lender !== undefined) found.set(identityKey(lender), rollout);
+    const target = valueOr(() => workloadRefOf(rollout), undefined);
+    if (target !== undefined) found.set(identityKey(target), rollout);
   }
   return found;
 });
@@ -64,32 +64,32 @@ export function workloadsNamed(stack: Stack, identity: Identity): readonly Resou
 }
 
 /**
- * Whether the workload only lends its template: a rollout runs its pods, and it stays at none or goes down to none
- * (Argo Rollouts, migrating: `scaleDown`, `never` by default).
+ * Whether the workload is only the target of a rollout's `workloadRef`: the rollout runs its pods, and it stays at none
+ * or goes down to none (Argo Rollouts, migrating: `scaleDown`, `never` by default).
  */
-export function lends(stack: Stack, workload: Resource): boolean {
-  const rollout = valueOr(() => borrowers(stack).get(identityKey(identityOf(workload))), undefined);
+export function isWorkloadRefTarget(stack: Stack, workload: Resource): boolean {
+  const rollout = valueOr(() => rolloutsByTarget(stack).get(identityKey(identityOf(workload))), undefined);
   if (rollout === undefined) return false;
   const scaleDown = valueOr(() => rollout.at("spec", "workloadRef", "scaleDown").text(), undefined);
   return scaleDown === "onsuccess" || scaleDown === "progressively" || valueOr(() => replicasOf(workload), 1) === 0;
 }
 
-/** The declared workload that lends its template to the rollout. */
-export function lenderIn(stack: Stack, rollout: Resource): Resource | undefined {
-  const lender = lenderOf(rollout);
-  return lender === undefined ? undefined : workloadsNamed(stack, lender).at(-1);
+/** The declared workload that the rollout's `workloadRef` names. */
+export function workloadRefTarget(stack: Stack, rollout: Resource): Resource | undefined {
+  const target = workloadRefOf(rollout);
+  return target === undefined ? undefined : workloadsNamed(stack, target).at(-1);
 }
 
 /** The workloads that keep pods of their own. */
 export function workloadsOf(stack: Stack): readonly Resource[] {
-  return stack.of(...replicated).filter((workload) => !lends(stack, workload));
+  return stack.of(...replicated).filter((workload) => !isWorkloadRefTarget(stack, workload));
 }
 
-/** The template of the pods that the workload runs, its lender's where it has one; absent where the lender is not declared here. */
+/** The template of the pods that the workload runs, or that of its `workloadRef`; absent where the target is not declared here. */
 export function runTemplate(stack: Stack, workload: Resource): Field {
-  const lender = workload.is(types.rollout) ? lenderOf(workload) : undefined;
-  if (lender === undefined) return podTemplate(workload);
-  const found = workloadsNamed(stack, lender).at(-1);
+  const target = workload.is(types.rollout) ? workloadRefOf(workload) : undefined;
+  if (target === undefined) return podTemplate(workload);
+  const found = workloadsNamed(stack, target).at(-1);
   return found === undefined ? new Field(undefined, "spec.workloadRef") : podTemplate(found);
 }
 

@@ -7,7 +7,7 @@ const computed: ReadonlySet<string> = new Set(["ingress", "egress", "inlinePolic
 /**
  * Stack rules see outputs, and before a cluster exists the engine gives the objects in it none at all (provider_plugin.go,
  * Create with a configuration that is not known). Their inputs went through the rules about single resources before, in
- * the same process, and stand in: a folder of manifests shows no more. Where no rule was called, the object is unknown.
+ * the same process, and stand in: a folder of manifests shows no more. Without recorded inputs the object is unknown.
  */
 export class DeclaredInputs {
   private readonly inputs = new Map<string, unknown>();

@@ -157,10 +157,13 @@ export function* reportUnreadable(
     yield { ...finding, ...(finding.kind === "unknown" ? { neighbour: "any" as const } : {}) };
 }
 
-/** {@link reportUnreadable} for neighbours that can only lift a finding: they are reported only where there is one. */
-export function* rescuers(neighbours: readonly Resource[], read: (neighbour: Resource) => unknown): Iterable<Finding> {
+/** {@link reportUnreadable} for neighbours that can only suppress a finding: they are reported only where there is one. */
+export function* suppressors(
+  neighbours: readonly Resource[],
+  read: (neighbour: Resource) => unknown,
+): Iterable<Finding> {
   for (const finding of reportUnreadable(neighbours, read))
-    yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "rescuer" };
+    yield finding.neighbour === undefined ? finding : { ...finding, neighbour: "suppressor" };
 }
 
 /** Findings that do not depend on neighbours: an unknown one makes none of them unknown. */

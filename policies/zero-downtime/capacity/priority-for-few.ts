@@ -14,7 +14,7 @@ export const priorityForFew = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids: "A priority above zero for every pod that sets none, and an application with the priority of the system.",
-  prevents: "A new batch of whatever preempts what serves: running pods keep the priority that they were made with.",
+  prevents: "New pods that preempt serving pods: running pods keep the priority that they were created with.",
   source: "Kubernetes, Pod Priority and Preemption, globalDefault; Guaranteed Scheduling For Critical Add-On Pods",
   settings: {
     platformNamespaces: texts(addOnNamespaces, "Namespaces of add-ons, without which a cluster does not work.", "any"),

@@ -6,7 +6,7 @@ import { type Finding, violation } from "../../kit/finding/finding";
 import { either, example, fix, remove, set } from "../../kit/finding/remedy";
 import { defaultsOf } from "../../kit/kubernetes/limit-ranges";
 import type { Resource } from "../../kit/reading/resource";
-import { certain, eachResource, stackRule, reportUnreadable, rescuers } from "../../kit/rule/rule";
+import { certain, eachResource, stackRule, reportUnreadable, suppressors } from "../../kit/rule/rule";
 import { leastOf, mostOf, readAutoscaler, scalers } from "../../kit/kubernetes/scaling";
 import { quantity } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
@@ -38,7 +38,7 @@ export const releaseHasRoom = stackRule({
     yield* reportUnreadable(stack.of(types.persistentVolumeClaim), isNarrow);
     if (quotas.length > 0) yield* reportUnreadable(workloadsOf(stack), (workload) => readNeeds(stack, workload));
     yield* reportUnreadable(quotas, readQuota);
-    if (quotas.length > 0) yield* rescuers(stack.of(types.limitRange), defaultsOf);
+    if (quotas.length > 0) yield* suppressors(stack.of(types.limitRange), defaultsOf);
     yield* eachResource(quotas, (quota) => checkQuota(stack, quota));
     const ranges = stack.of(types.limitRange);
     if (ranges.length > 0) yield* reportUnreadable(stack.of(...ranged), statedBy);

@@ -7,7 +7,15 @@ import { defaultsOf, defaultsIn, type StatedBound } from "../../kit/kubernetes/l
 import { type Container, type Pods, podSetting, podsOf } from "../../kit/kubernetes/pods";
 import { copy, example, named, type Remedy, set, together } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { certain, eachPart, eachResource, guarded, rescuers, stackRule, reportUnreadable } from "../../kit/rule/rule";
+import {
+  certain,
+  eachPart,
+  eachResource,
+  guarded,
+  suppressors,
+  stackRule,
+  reportUnreadable,
+} from "../../kit/rule/rule";
 import { autoscalerOf, type Counted, countedBy, readAutoscaler, scalers } from "../../kit/kubernetes/scaling";
 import { quantity, texts } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
@@ -22,7 +30,7 @@ export const requestsStated = stackRule({
   forbids:
     "A container without requests for CPU and memory and a limit of memory, with a limit below its request or in a unit that nobody means, and a volume in memory without a size.",
   prevents:
-    "Nodes that are packed until the kubelet evicts whoever grows, and an autoscaler that cannot count a share of nothing.",
+    "Nodes that are packed until the kubelet evicts pods above their requests, and an autoscaler without a request as the base of its percentage.",
   source:
     "EKS best practices, Reliability, configure and size resource requests and limits; Kubernetes, Horizontal Pod Autoscaling, algorithm details",
   settings: {
@@ -36,7 +44,7 @@ export const requestsStated = stackRule({
     good: "resources: { requests: { cpu: 250m, memory: 256Mi }, limits: { memory: 256Mi } }",
   },
   *check(stack, { memoryBurst, platformNamespaces: platform }) {
-    yield* rescuers(stack.of(types.limitRange), defaultsOf);
+    yield* suppressors(stack.of(types.limitRange), defaultsOf);
     yield* reportUnreadable(stack.of(...scalers), (autoscaler) => [readAutoscaler(autoscaler), countedBy(autoscaler)]);
     yield* eachResource(stack.of(...running, ...once), (workload) => {
       const exempt = isAddOn(workload, platform);

@@ -9,7 +9,7 @@ import { containersIn } from "../../kit/kubernetes/pods";
 import { fix, remove, set } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { hasRoutes, isRouted, type Lookup, routing, rulesFor, targetsOf } from "../../kit/network/routes";
-import { certain, eachResource, rescuers, stackRule, reportUnreadable } from "../../kit/rule/rule";
+import { certain, eachResource, suppressors, stackRule, reportUnreadable } from "../../kit/rule/rule";
 import {
   mayBeBehindGateway,
   readBackend,
@@ -56,7 +56,7 @@ export const keepaliveExceedsIdle = stackRule({
       installs(release, "gateway") ? checkRelease(stack, release) : [],
     );
     yield* reportUnreadable(stack.of(types.service), readBackend);
-    yield* rescuers(stack.of(types.validatingWebhook, types.mutatingWebhook, types.apiService), readCalls);
+    yield* suppressors(stack.of(types.validatingWebhook, types.mutatingWebhook, types.apiService), readCalls);
     yield* reportUnreadable(stack.of(...routing), targetsOf);
     yield* eachResource(stack.of(...running), (workload) => {
       if (isGateway(workload)) {

@@ -1,4 +1,4 @@
-/** Rules about the entrance: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
+/** Rules about the front door: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { policyLimits } from "../../limits/policies";
 import { policyBounds } from "../../limits/policy-bounds";
@@ -10,13 +10,13 @@ import { types } from "../../kit/reading/types";
 import { isLambda, checkAnswer, checkHealthTimes } from "./health-checks";
 import { checkCheck, checkRecord } from "./record-choice";
 
-/** The entrance refuses to be deleted. */
+/** The load balancer refuses to be deleted. */
 export const albDeletionProtection = simpleRule({
   id: "alb-deletion-protection",
   group: "zero-downtime",
   level: "mandatory",
   forbids: "A load balancer without deletion protection.",
-  prevents: "One wrong click or one replaced resource deletes the only entrance.",
+  prevents: "One wrong click or one replaced resource deletes the only load balancer.",
   source: "Security Hub ELB.6",
   settings: {},
   resourceTypes: [types.loadBalancer],
@@ -38,7 +38,7 @@ export const tgHealthCheck = resourceRule({
   group: "zero-downtime",
   level: "mandatory",
   forbids:
-    "A target group whose health check is slow, overlapping, blind to HTTP, or takes an error for health, and a record of several that callers keep for long, or whose check is off.",
+    "A target group whose health check is slow, overlapping, blind to HTTP, or has a matcher that accepts error codes, and one of several records of a name in Route 53 whose TTL is too long or whose health check is off.",
   prevents: "Requests go to a dead target for minutes.",
   source: "AWS Load Balancer Controller, annotations (interval 15, timeout 5); ALB user guide, health checks",
   settings: {

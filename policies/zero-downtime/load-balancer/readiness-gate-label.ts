@@ -6,7 +6,7 @@ import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
 import { podsOf } from "../../kit/kubernetes/pods";
 import { declareObject, fix, type Remedy, remove, set } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { certain, eachResource, rescuers, stackRule } from "../../kit/rule/rule";
+import { certain, eachResource, suppressors, stackRule } from "../../kit/rule/rule";
 import { types } from "../../kit/reading/types";
 
 const label = "elbv2.k8s.aws/pod-readiness-gate-inject";
@@ -26,7 +26,7 @@ export const readinessGateLabel = stackRule({
     good: `metadata: { name: istio-ingress, labels: { ${label}: enabled } }`,
   },
   *check(stack) {
-    yield* rescuers(stack.of(types.namespace), objectName);
+    yield* suppressors(stack.of(types.namespace), objectName);
     yield* eachResource(stack.of(types.targetGroupBinding), (binding) => check(stack, binding));
     yield* certain(eachResource(stack.of(types.helmRelease, types.helmChart), checkRelease));
     yield* certain(eachResource(stack.of(types.deployment), checkController));

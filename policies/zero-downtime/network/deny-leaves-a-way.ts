@@ -13,7 +13,7 @@ import {
   readAnyPolicy,
   readNamespace,
 } from "../../kit/network/network-policies";
-import { borrowsTemplate } from "../../kit/kubernetes/pods";
+import { hasWorkloadRef } from "../../kit/kubernetes/pods";
 import { add, declareObject, example, fix, type Remedy } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { hasRoutes, isRouted, routing, targetsOf } from "../../kit/network/routes";
@@ -60,7 +60,7 @@ export const denyLeavesAWay = stackRule({
     yield* reportUnreadable(stack.of(...routing), targetsOf);
     yield* reportUnreadable(stack.of(types.clusterRoleBinding, types.roleBinding), readBinding);
     yield* eachResource([...stack.of(...running), ...stack.of(types.pod)], (workload) => {
-      if (borrowsTemplate(workload) || isAddOn(workload, platform)) return [];
+      if (hasWorkloadRef(workload) || isAddOn(workload, platform)) return [];
       return check(stack, workload, { gateway: gatewayNamespace, monitoring: monitoringNamespace });
     });
   },

@@ -83,7 +83,7 @@ function foreign(liveness: Field): LocatedViolation {
   return {
     at: liveness.path,
     got: "a check of another host, whose fault restarts this process",
-    expected: "a question about the process itself",
+    expected: "a check of the process itself",
     fix: example(remove(liveness), "check the process alone"),
   };
 }
@@ -136,7 +136,7 @@ function useless(liveness: Field): LocatedViolation {
   return {
     at: liveness.path,
     got: "a command that always succeeds",
-    expected: "a question that a broken process fails",
+    expected: "a check that a broken process fails",
     fix: remove(liveness),
     advisory: true,
   };

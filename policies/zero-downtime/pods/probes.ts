@@ -70,7 +70,7 @@ function* checkReadiness(workload: Resource, container: Field, within: number): 
   });
 }
 
-/** A question for the server behind the container's first port. */
+/** A check of the server behind the container's first port. */
 function handlerFor(container: Field): unknown {
   const [port] = container.at("ports").list();
   const number = port?.at("containerPort").number() ?? trafficLimits.gatewayPort.value;
@@ -132,8 +132,8 @@ function* checkPair(workload: Resource, container: Field): Iterable<Finding> {
   if (livenessKey === undefined || livenessKey !== handlerKey(readiness, container)) return;
   yield violation(workload, {
     at: liveness.path,
-    got: "the same question as the readiness probe",
-    expected: "a question that only a broken process fails",
+    got: "the same check as the readiness probe",
+    expected: "a check that only a broken process fails",
     fix: another(liveness),
   });
 }

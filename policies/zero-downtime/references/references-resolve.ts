@@ -3,7 +3,7 @@ import { applications } from "../../kit/argo-cd/applications";
 import type { Finding } from "../../kit/finding/finding";
 import { mayBringPods } from "../../kit/kubernetes/pods";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { certain, eachResource, stackRule, reportUnreadable, rescuers } from "../../kit/rule/rule";
+import { certain, eachResource, stackRule, reportUnreadable, suppressors } from "../../kit/rule/rule";
 import { scalers } from "../../kit/kubernetes/scaling";
 import { readInventory } from "../../kit/kubernetes/inventory";
 import { type ResourceType, types } from "../../kit/reading/types";
@@ -65,7 +65,7 @@ export const referencesResolve = stackRule({
     yield* eachResource(steering, inStack(checkRolloutRoutes));
     yield* eachResource(stack.of(...called), inStack(checkCalled));
     yield* eachNamed(stack, [types.certificate], issuing, readIssuer, inStack(checkSolved));
-    if (stack.of(...applications).length > 0) yield* rescuers(stack.of(types.configMap), readWidening);
+    if (stack.of(...applications).length > 0) yield* suppressors(stack.of(types.configMap), readWidening);
     yield* eachNamed(stack, applications, [types.appProject], readProject, inStack(checkProject));
     yield* eachResource(stack.resources, inStack(checkDuplicate));
   },

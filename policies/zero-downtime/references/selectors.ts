@@ -3,7 +3,7 @@ import { groupPairs } from "@fridayproof/components/core";
 import { Field, valueOr } from "../../kit/reading/field";
 import { type Finding, portText, violation } from "../../kit/finding/finding";
 import { type Labels, labelsOf, namespaceOf, objectName, selects } from "../../kit/kubernetes/kubernetes";
-import { borrowsTemplate, type Container } from "../../kit/kubernetes/pods";
+import { hasWorkloadRef, type Container } from "../../kit/kubernetes/pods";
 import { copy, drop, either, fix, named, type Remedy, remove, set, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
 import { type DeclaredPods, inventoryOf } from "../../kit/kubernetes/inventory";
@@ -165,7 +165,7 @@ export function* checkBudget(stack: Stack, budget: Resource): Iterable<Finding> 
 
 /** A workload selects its own pods: the API refuses it otherwise. */
 export function* checkOwnSelector(workload: Resource): Iterable<Finding> {
-  if (workload.is(types.pod) || borrowsTemplate(workload)) return;
+  if (workload.is(types.pod) || hasWorkloadRef(workload)) return;
   const field = workload.at("spec", "selector");
   const plain = workload.is(types.replicationController);
   if (plain && !field.isSet()) return;

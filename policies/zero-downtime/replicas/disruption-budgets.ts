@@ -5,16 +5,16 @@ import { counted, groupPairs } from "@fridayproof/components/core";
 import { type Field, valueOr, MalformedRead, UnknownRead } from "../../kit/reading/field";
 import { type Finding, unknownValue, violation } from "../../kit/finding/finding";
 import { namespaceOf } from "../../kit/kubernetes/kubernetes";
-import { borrowsTemplate } from "../../kit/kubernetes/pods";
+import { hasWorkloadRef } from "../../kit/kubernetes/pods";
 import { drop, type Remedy, remove, set, together } from "../../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../../kit/reading/resource";
-import { eachResource, rescuers, stackRule, reportUnreadable } from "../../kit/rule/rule";
+import { eachResource, suppressors, stackRule, reportUnreadable } from "../../kit/rule/rule";
 import { readAutoscaler, scalers } from "../../kit/kubernetes/scaling";
 import { types } from "../../kit/reading/types";
 import {
   budgetsOf,
   floorOf,
-  lenderOf,
+  workloadRefOf,
   readSelector,
   replicasOf,
   runTemplate,
@@ -40,7 +40,7 @@ export const pdbAllowsDrain = stackRule({
     if (budgets.length === 0) return;
     yield* reportUnreadable(workloadsOf(stack), (workload) => [budgetsOf(stack, workload), replicasOf(workload)]);
     yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
-    yield* rescuers(stack.of(types.rollout), lenderOf);
+    yield* suppressors(stack.of(types.rollout), workloadRefOf);
   },
 });
 
@@ -208,7 +208,7 @@ function readScope(budget: Resource): Field {
 
 function* checkCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   // Whose labels its pods carry is said by a Deployment that is out of sight.
-  if (borrowsTemplate(workload) && !runTemplate(stack, workload).isSet()) return;
+  if (hasWorkloadRef(workload) && !runTemplate(stack, workload).isSet()) return;
   const budgets = budgetsOf(stack, workload);
   if (budgets.length === 1) return;
   // A single pod is one violation, whose fix brings the budget as well (min-replicas).

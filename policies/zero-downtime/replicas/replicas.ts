@@ -2,14 +2,14 @@
 import { policyLimits } from "../../limits/policies";
 import { applications } from "../../kit/argo-cd/applications";
 import { type Finding, violation } from "../../kit/finding/finding";
-import { borrowsTemplate } from "../../kit/kubernetes/pods";
+import { hasWorkloadRef } from "../../kit/kubernetes/pods";
 import { fix, type Remedy, set, together } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { certain, eachResource, rescuers, resourceRule, stackRule } from "../../kit/rule/rule";
+import { certain, eachResource, suppressors, resourceRule, stackRule } from "../../kit/rule/rule";
 import { autoscalerOf, leastOf, scalers, targetOf } from "../../kit/kubernetes/scaling";
 import { quantity } from "../../kit/rule/settings";
 import { types } from "../../kit/reading/types";
-import { budgetsOf, lenderOf, replicasOf, workloadsOf } from "../../kit/kubernetes/workloads";
+import { budgetsOf, workloadRefOf, replicasOf, workloadsOf } from "../../kit/kubernetes/workloads";
 import { checkAddon, checkChart } from "./chart-replicas";
 import { budgetFor, addSpread } from "../../kit/kubernetes/workload-fixes";
 import { checkSourceReplicas } from "./source-replicas";
@@ -39,8 +39,8 @@ export const minReplicas = stackRule({
     );
     yield* certain(eachResource(stack.of(types.addon), (addon) => checkAddon(addon, least)));
     yield* certain(eachResource(stack.of(...applications), (application) => checkSourceReplicas(application, least)));
-    yield* rescuers(stack.of(...scalers), targetOf);
-    yield* rescuers(stack.of(types.rollout), lenderOf);
+    yield* suppressors(stack.of(...scalers), targetOf);
+    yield* suppressors(stack.of(types.rollout), workloadRefOf);
     yield* eachResource([...workloadsOf(stack), ...stack.of(types.pod)], function* (workload) {
       if (workload.is(types.pod)) {
         yield* certain(checkPod(workload));
@@ -65,7 +65,7 @@ export const minReplicas = stackRule({
 export function fixesForSeveralPods(stack: Stack, workload: Resource): readonly Remedy[] {
   return [
     ...(budgetsOf(stack, workload).length === 0 ? [budgetFor(stack, workload)] : []),
-    ...(borrowsTemplate(workload) || hasSpread(workload) ? [] : [addSpread(workload)]),
+    ...(hasWorkloadRef(workload) || hasSpread(workload) ? [] : [addSpread(workload)]),
   ];
 }
 

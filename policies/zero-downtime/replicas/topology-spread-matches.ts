@@ -3,7 +3,7 @@ import { policyLimits } from "../../limits/policies";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { labelsOf, namespaceOf, selects } from "../../kit/kubernetes/kubernetes";
-import { borrowsTemplate } from "../../kit/kubernetes/pods";
+import { hasWorkloadRef } from "../../kit/kubernetes/pods";
 import { remove, set, together } from "../../kit/finding/remedy";
 import type { Resource } from "../../kit/reading/resource";
 import { eachResource, stackRule, reportUnreadable } from "../../kit/rule/rule";
@@ -34,7 +34,7 @@ export const topologySpreadMatches = stackRule({
   *check(stack) {
     yield* reportUnreadable(stack.of(...scalers), readAutoscaler);
     yield* eachResource(stack.of(...replicated), function* (workload) {
-      if (borrowsTemplate(workload)) return;
+      if (hasWorkloadRef(workload)) return;
       yield* checkPlacement(workload);
       yield* checkTogether(workload);
       // A single pod cannot be spread: it is one violation, whose fix brings the spread as well (min-replicas).

@@ -31,7 +31,7 @@ export const canarySteps = stackRule({
   group: "zero-downtime",
   level: "advisory",
   forbids:
-    "A canary that starts big, in steps or by the number of its pods, grows without a look, looks in the wrong order, or waits for ever.",
+    "A canary that starts big, in steps or by the number of its pods, grows without an analysis or a pause, has its analyses in the wrong order, or waits for ever.",
   prevents: "A bad version reaches everyone at once, or a release waits for a person who has gone home.",
   source: "Argo Rollouts, best practices and canary.go at v1.9; first weight and shortest wait are our choice",
   settings: {

@@ -4,7 +4,7 @@ import { identityOf } from "../../kit/kubernetes/kubernetes";
 import { fix, remove } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
 import { types } from "../../kit/reading/types";
-import { floorOf, lends } from "../../kit/kubernetes/workloads";
+import { floorOf, isWorkloadRefTarget } from "../../kit/kubernetes/workloads";
 
 /** Kinds whose releases can be paused. */
 export const pausable = [types.deployment, types.statefulSet, types.daemonSet] as const;
@@ -16,7 +16,7 @@ export function* checkPaused(stack: Stack, workload: Resource): Iterable<Finding
     if (paused.flag() !== true) return;
     // Who it is decides whether a rollout runs its pods.
     identityOf(workload);
-    if (lends(stack, workload)) return;
+    if (isWorkloadRefTarget(stack, workload)) return;
     yield violation(workload, {
       at: paused.path,
       got: "true, so that no release goes out",

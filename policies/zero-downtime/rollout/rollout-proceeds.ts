@@ -7,9 +7,9 @@ import { type Finding, violation } from "../../kit/finding/finding";
 import { identityOf, labelsOf } from "../../kit/kubernetes/kubernetes";
 import { either, type Remedy, remove, set, together } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
-import { eachResource, guarded, rescuers, stackRule, reportUnreadable } from "../../kit/rule/rule";
+import { eachResource, guarded, suppressors, stackRule, reportUnreadable } from "../../kit/rule/rule";
 import { types } from "../../kit/reading/types";
-import { lenderIn, lenderOf, lends, replicasOf } from "../../kit/kubernetes/workloads";
+import { workloadRefTarget, workloadRefOf, isWorkloadRefTarget, replicasOf } from "../../kit/kubernetes/workloads";
 import { checkRouting } from "./canary-routing";
 import { deadlineOf, delayOf, outlives, patience, patiently } from "./delay-before-deadline";
 import { firstWeight, pauseStep } from "./example-steps";
@@ -43,8 +43,8 @@ export const rolloutProceeds = stackRule({
       yield* checkRouting(rollout);
       yield* guarded(rollout, () => checkStepForms(rollout));
     });
-    yield* rescuers(stack.of(types.rollout), (one) => [
-      lenderOf(one),
+    yield* suppressors(stack.of(types.rollout), (one) => [
+      workloadRefOf(one),
       one.at("spec", "workloadRef", "scaleDown").text(),
     ]);
     yield* eachResource(stack.of(...pausable), (workload) => checkPaused(stack, workload));
@@ -106,7 +106,7 @@ function* checkEnd(rollout: Resource): Iterable<Finding> {
   });
 }
 
-/** A rollout has pods of its own or borrows a Deployment's; then the Deployment may not release them as well. */
+/** A rollout has pods of its own or those of a `workloadRef`, a Deployment; then the Deployment may not release them as well. */
 function* checkPods(stack: Stack, rollout: Resource): Iterable<Finding> {
   const reference = rollout.at("spec", "workloadRef");
   const template = rollout.at("spec", "template");
@@ -119,14 +119,14 @@ function* checkPods(stack: Stack, rollout: Resource): Iterable<Finding> {
       fix: either(remove(template), remove(reference)),
     });
   reference.at("scaleDown").text();
-  const lender = lenderIn(stack, rollout);
-  if (lender === undefined) yield* reportUnreadable(stack.of(types.deployment), identityOf);
-  if (lender === undefined || lends(stack, lender) || replicasOf(lender) === 0) return;
+  const target = workloadRefTarget(stack, rollout);
+  if (target === undefined) yield* reportUnreadable(stack.of(types.deployment), identityOf);
+  if (target === undefined || isWorkloadRefTarget(stack, target) || replicasOf(target) === 0) return;
   yield violation(rollout, {
     at: reference.at("scaleDown").path,
     got: "a Deployment that keeps its pods and releases each version past all steps",
     expected: "its pods gone once the rollout runs",
-    fix: either(set(reference.at("scaleDown"), "onsuccess"), set(lender.at("spec", "replicas"), 0, lender)),
+    fix: either(set(reference.at("scaleDown"), "onsuccess"), set(target.at("spec", "replicas"), 0, target)),
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { fix, type Remedy, remove, together } from "../../kit/finding/remedy";
-import { borrowsTemplate } from "../../kit/kubernetes/pods";
+import { hasWorkloadRef } from "../../kit/kubernetes/pods";
 import type { Resource } from "../../kit/reading/resource";
 import { type ResourceType, types } from "../../kit/reading/types";
 import { running } from "../../kit/kubernetes/workloads";
@@ -31,7 +31,7 @@ function selectorOf(resource: Resource): Field {
 
 /** Labels of the selector that the next release takes away. */
 export function* checkVersions(resource: Resource): Iterable<Finding> {
-  if (borrowsTemplate(resource)) return;
+  if (hasWorkloadRef(resource)) return;
   const passing = selectorOf(resource)
     .members()
     .filter(([key, value]) => isOfRelease(key, value));

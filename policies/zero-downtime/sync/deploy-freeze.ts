@@ -11,14 +11,14 @@ import { breakGlass } from "../../kit/rule/stack-tags";
 import { syncWindowProblems } from "../../kit/argo-cd/sync-window";
 import { types } from "../../kit/reading/types";
 
-/** Nothing changes on peak days, unless someone breaks the glass and says why. */
+/** Nothing changes on peak days, unless a break-glass tag of the stack states why. */
 export const deployFreeze = resourceRule({
   id: "deploy-freeze",
   group: "zero-downtime",
   level: "mandatory",
   forbids:
     "A real run inside a freeze window, an Argo CD project whose deny windows do not cover one, and a sync window that Argo CD cannot read.",
-  prevents: "An outage on the day that earns the year.",
+  prevents: "An outage on a peak day.",
   source: "Argo CD, sync windows; our design: the stack registers first, so this blocks before anything is touched",
   settings: {
     windows: rows(
@@ -29,7 +29,7 @@ export const deployFreeze = resourceRule({
   },
   resourceTypes: [types.stack, types.appProject],
   limits:
-    "Reports nothing in a preview. Breaking the glass: pulumi stack tag set fridayproof:break-glass '<instant until which> <reason>'.",
+    "Reports nothing in a preview. Break-glass tag: pulumi stack tag set fridayproof:break-glass '<instant until which> <reason>'.",
   examples: {
     bad: "pulumi up -s prod   # on the day of the sale",
     good: "pulumi preview -s prod, and the up after the window",

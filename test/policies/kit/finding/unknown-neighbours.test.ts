@@ -4,7 +4,7 @@ import { type Finding, message, unknownValue, violation } from "../../../../poli
 import { objectName, outside } from "../../../../policies/kit/kubernetes/kubernetes";
 import { withUnknownNeighbours } from "../../../../policies/kit/finding/unknown-neighbours";
 import { Resource, type ResourceInput, Stack } from "../../../../policies/kit/reading/resource";
-import { certain, eachResource, rescuers, stackRule, reportUnreadable } from "../../../../policies/kit/rule/rule";
+import { certain, eachResource, suppressors, stackRule, reportUnreadable } from "../../../../policies/kit/rule/rule";
 import { runStack } from "../../../../policies/kit/rule/run";
 import { types } from "../../../../policies/kit/reading/types";
 import { unknownSentinels } from "../../../../policies/kit/reading/value";
@@ -86,8 +86,8 @@ describe("a verdict beside a hidden neighbour", () => {
 
   it("is all that makes a neighbour worth a notice that can only lift verdicts", () => {
     const served = made("Service", { name: "web", namespace: "shop" });
-    expect(found([hidden("shop"), served, web], rule(rescuers))).toEqual([]);
-    expect(found([hidden("shop"), web], rule(rescuers))).toEqual(open);
+    expect(found([hidden("shop"), served, web], rule(suppressors))).toEqual([]);
+    expect(found([hidden("shop"), web], rule(suppressors))).toEqual(open);
     expect(found([hidden("shop"), served, web])).toEqual(["unknown service metadata.name"]);
   });
 });

@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { Resource, Stack } from "../../../../policies/kit/reading/resource";
 import { autoscalerOf, leastOf } from "../../../../policies/kit/kubernetes/scaling";
 import { unknownSentinels } from "../../../../policies/kit/reading/value";
-import { budgetsOf, floorOf, lends, runTemplate, workloadsOf } from "../../../../policies/kit/kubernetes/workloads";
+import {
+  budgetsOf,
+  floorOf,
+  isWorkloadRefTarget,
+  runTemplate,
+  workloadsOf,
+} from "../../../../policies/kit/kubernetes/workloads";
 import { autoscaler, budget, but, deployment, rollout } from "../../support/fixtures";
 import { type Given, urnOf } from "../../support/rule";
 import { object } from "../../support/spec";
@@ -73,7 +79,7 @@ describe("KEDA", () => {
   });
 });
 
-const borrower = but(rollout, {
+const referring = but(rollout, {
   "spec.template": undefined,
   "spec.workloadRef": { apiVersion: "apps/v1", kind: "Deployment", name: "shop" },
 });
@@ -82,7 +88,7 @@ describe("a rollout with workloadRef", () => {
   const stackOf = (deploymentChanges: object, scaleDown?: string): Stack =>
     new Stack([
       made(but(deployment, deploymentChanges as Record<string, unknown>)),
-      made(but(borrower, { "spec.workloadRef.scaleDown": scaleDown })),
+      made(but(referring, { "spec.workloadRef.scaleDown": scaleDown })),
     ]);
 
   it.each([
@@ -93,14 +99,14 @@ describe("a rollout with workloadRef", () => {
     ["about which nothing is said", {}, undefined, false],
     ["of another name", { "metadata.name": "other", "spec.replicas": 0 }, "onsuccess", false],
     ["of another namespace", { "metadata.namespace": "other", "spec.replicas": 0 }, "onsuccess", false],
-  ] as const)("runs the pods of a Deployment %s", (_name, changes, scaleDown, lending) => {
+  ] as const)("runs the pods of a Deployment %s", (_name, changes, scaleDown, isTarget) => {
     const stack = stackOf(changes, scaleDown);
     const [first] = stack.resources;
-    expect(lends(stack, first as Resource)).toBe(lending);
-    expect(workloadsOf(stack)).toHaveLength(lending ? 1 : 2);
+    expect(isWorkloadRefTarget(stack, first as Resource)).toBe(isTarget);
+    expect(workloadsOf(stack)).toHaveLength(isTarget ? 1 : 2);
   });
 
-  it("has the labels of its lender, and none where that is out of sight", () => {
+  it("has the labels of its workloadRef, and none where that is out of sight", () => {
     const stack = stackOf({ "spec.replicas": 0 });
     const [, second] = stack.resources;
     expect(

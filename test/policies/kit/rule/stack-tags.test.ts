@@ -1,4 +1,4 @@
-/** Tags of the stack: a glass broken for a while, and how long ago an instant was. */
+/** Tags of the stack: a break-glass tag for a while, and how long ago an instant was. */
 import { describe, expect, it } from "vitest";
 import type { Context } from "../../../../policies/kit/rule/rule";
 import { breakGlass, hoursSince } from "../../../../policies/kit/rule/stack-tags";

@@ -2,7 +2,7 @@
 import { hpaMinTwo, minReplicas } from "../../../../../policies/zero-downtime/replicas/replicas";
 import { everySource } from "../../../support/delivery";
 import { application, autoscaler, but, deployment, rollout } from "../../../support/fixtures";
-import { borrower, lender, scaled } from "../../../support/lending";
+import { referring, scaled, target } from "../../../support/workload-ref";
 import type { Given } from "../../../support/rule";
 import { given, object, under, type Spec } from "../../../support/spec";
 
@@ -35,7 +35,7 @@ export const availabilitySpecs: readonly Spec[] = [
       ),
       "replicas unset with an autoscaler": given(but(deployment, { "spec.replicas": undefined }), autoscaler),
       "replicas left to KEDA": given(but(deployment, { "spec.replicas": undefined }), scaled),
-      "a Deployment at none whose template a rollout runs": given(lender, borrower),
+      "a Deployment at none whose template a rollout runs": given(target, referring),
       "pods that run once or test a release": given(
         pod({ restartPolicy: "Never" }),
         pod({}, { "helm.sh/hook": "test" }),
@@ -77,7 +77,7 @@ export const availabilitySpecs: readonly Spec[] = [
       one: given(but(deployment, { "spec.replicas": 1 })),
       none: given(but(deployment, { "spec.replicas": 0 })),
       unset: given(but(deployment, { "spec.replicas": undefined })),
-      "a rollout of one with another's template": given(lender, but(borrower, { "spec.replicas": 1 })),
+      "a rollout of one with another's template": given(target, but(referring, { "spec.replicas": 1 })),
       "a pod of its own": given(pod({})),
       "a patch that sets one": given({
         ...but(deployment, { "spec.replicas": 1 }),

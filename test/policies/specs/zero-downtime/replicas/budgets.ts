@@ -2,7 +2,7 @@
 import { pdbAllowsDrain, pdbExactlyOne } from "../../../../../policies/zero-downtime/replicas/disruption-budgets";
 import { pdbEvictsUnhealthy } from "../../../../../policies/zero-downtime/replicas/pdb-evicts-unhealthy";
 import { autoscaler, budget, but, deployment } from "../../../support/fixtures";
-import { borrower, lender, scaled } from "../../../support/lending";
+import { referring, scaled, target } from "../../../support/workload-ref";
 import type { Case, Given } from "../../../support/rule";
 import { given, object, previewed, UNKNOWN, type Spec } from "../../../support/spec";
 
@@ -36,8 +36,8 @@ export const budgetSpecs: readonly Spec[] = [
       ),
       "a rollout's pods, whose Deployment is at none": given(
         but(budget, { "spec.maxUnavailable": undefined, "spec.minAvailable": 1 }),
-        lender,
-        borrower,
+        target,
+        referring,
       ),
       "a budget for pods out of sight": given(leastOf(5)),
       "as many for pods out of sight as any release runs": given(leastOf(100)),
@@ -106,8 +106,8 @@ export const budgetSpecs: readonly Spec[] = [
     good: {
       "one budget for the workload": given(deployment, budget),
       "a DaemonSet and a Job need none": given(daemon, job),
-      "one budget for a rollout and the Deployment that lends it its template": given(lender, borrower, budget),
-      "a rollout whose Deployment is out of sight": given(borrower),
+      "one budget for a rollout and the Deployment that lends it its template": given(target, referring, budget),
+      "a rollout whose Deployment is out of sight": given(referring),
       "one pod, which needs others first": given(but(deployment, { "spec.replicas": 1 })),
       "one of two must stay": given(but(deployment, { "spec.replicas": 2 }), leastOf("50%")),
       "two of three may leave": given(deployment, but(budget, { "spec.maxUnavailable": 2 })),
@@ -168,7 +168,7 @@ export const budgetSpecs: readonly Spec[] = [
           },
         ),
       ),
-      "no budget for a rollout with another's template": given(lender, borrower),
+      "no budget for a rollout with another's template": given(target, referring),
       "a budget of another namespace": given(deployment, but(budget, { "metadata.namespace": "other" })),
       "an empty selector beside a specific one": given(deployment, budget, forAll),
       "a budget without selector": given(deployment, but(budget, { "spec.selector": undefined })),

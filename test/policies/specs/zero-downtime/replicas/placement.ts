@@ -1,7 +1,7 @@
 /** Cases of the rule about placement. */
 import { topologySpreadMatches } from "../../../../../policies/zero-downtime/replicas/topology-spread-matches";
 import { autoscaler, but, deployment } from "../../../support/fixtures";
-import { borrower } from "../../../support/lending";
+import { referring } from "../../../support/workload-ref";
 import type { Given } from "../../../support/rule";
 import { given, previewed, type Spec, UNKNOWN } from "../../../support/spec";
 
@@ -90,7 +90,7 @@ export const placementSpecs: readonly Spec[] = [
       "one zone or another": given(
         but(deployment, terms([zoneTerm("In", "us-east-1a")], [zoneTerm("In", "us-east-1b")])),
       ),
-      "a rollout with another's template": given(borrower),
+      "a rollout with another's template": given(referring),
       "a skew of all but one of its pods": given(spreading({ maxSkew: 2 })),
       "a skew that nobody states": given(spreading({ maxSkew: undefined })),
       "its own label beside one of the whole application": given(

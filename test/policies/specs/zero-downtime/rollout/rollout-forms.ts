@@ -18,7 +18,7 @@ const reading = { method: { exact: "GET" } };
 const experiment = (template: object): object => ({
   experiment: { duration: "5m", templates: [{ name: "a", ...template }] },
 });
-const borrowing = (scaleDown?: string): Given =>
+const referringTo = (scaleDown?: string): Given =>
   but(rollout, { "spec.template": undefined, "spec.workloadRef": { kind: "Deployment", name: "shop", scaleDown } });
 const affinity = (antiAffinity: object): Case => changed({ [`${canary}.antiAffinity`]: antiAffinity });
 const [preferred, required] = [
@@ -41,9 +41,9 @@ export const rolloutFormSpecs: readonly Spec[] = [
     good: {
       "a canary": given(rollout),
       "blue and green alone, which another rule refuses": changed({ "spec.strategy": { blueGreen: {} } }),
-      "pods of a Deployment that goes": given(borrowing("onsuccess"), deployment),
-      "pods of a Deployment that has none": given(borrowing(), but(deployment, { "spec.replicas": 0 })),
-      "pods of a Deployment out of sight": given(borrowing()),
+      "pods of a Deployment that goes": given(referringTo("onsuccess"), deployment),
+      "pods of a Deployment that has none": given(referringTo(), but(deployment, { "spec.replicas": 0 })),
+      "pods of a Deployment out of sight": given(referringTo()),
       "a label of the canary's own": changed({ [`${canary}.canaryMetadata`]: { labels: { role: "canary" } } }),
       "a label of the canary's with the template's value": changed({
         [`${canary}.canaryMetadata`]: { labels: { app: "shop" } },
@@ -83,7 +83,7 @@ export const rolloutFormSpecs: readonly Spec[] = [
         daemonSet({}),
       ),
       "a paused Deployment that only lends its template": given(
-        borrowing("onsuccess"),
+        referringTo("onsuccess"),
         but(deployment, { "spec.paused": true }),
       ),
     },
@@ -99,7 +99,7 @@ export const rolloutFormSpecs: readonly Spec[] = [
         dns,
         entrance,
       ),
-      "pods of a Deployment that stays": given(borrowing("never"), deployment),
+      "pods of a Deployment that stays": given(referringTo("never"), deployment),
       "a label by which Services find the pods": changed({ [`${canary}.stableMetadata`]: { labels: { app: "old" } } }),
       "a label by which Services find the pods of the canary": changed({
         [`${canary}.canaryMetadata`]: { labels: { app: "new" } },

@@ -8,9 +8,9 @@ export const scaled = object("keda.sh/v1alpha1:ScaledObject", "shop", {
   spec: { scaleTargetRef: { name: "shop" }, minReplicaCount: 3 },
 });
 /** The compliant Deployment, whose pods a rollout runs. */
-export const lender = but(deployment, { "spec.replicas": 0 });
+export const target = but(deployment, { "spec.replicas": 0 });
 /** The rollout that runs them. */
-export const borrower = but(rollout, {
+export const referring = but(rollout, {
   "spec.template": undefined,
   "spec.workloadRef": { apiVersion: "apps/v1", kind: "Deployment", name: "shop", scaleDown: "onsuccess" },
 });
