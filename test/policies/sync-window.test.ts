@@ -131,7 +131,7 @@ describe("what was meant", () => {
       ["schedule", "write minute, hour, day of month, month and day of week"],
       ["duration", "state how long it lasts, such as 48h"],
       ["timeZone", "use a name such as Europe/Berlin or UTC"],
-      ["description", "write a shorter description"],
+      ["description", "shorten the description"],
     ]);
     expect(fixes({ kind: "deny", schedule: "0 0 * * *", duration: "2d" })).toEqual([
       ["duration", "write days as hours"],

@@ -103,7 +103,7 @@ export function syncWindowProblems(window: SyncWindowText): SyncWindowProblem[] 
       field: "description",
       got: `${description.length} characters`,
       expected: `at most ${most}`,
-      fix: "write a shorter description",
+      fix: "shorten the description",
     });
   return problems;
 }

@@ -101,7 +101,7 @@ const freezes: readonly Worded[] = [
   },
   {
     rule: "deploy-freeze",
-    words: "write a shorter description",
+    words: "shorten the description",
     reason: "hidden",
     in: "a sync window whose description Argo CD refuses",
     ways: [window({ description: "the sale" })],
