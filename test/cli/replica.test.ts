@@ -54,7 +54,7 @@ describe("a replica that stands by beside prod", () => {
       );
       expect(scaled.output).toMatch(/nothing found\n[^]*\n[^]*nothing found\n/);
       expect(scaled.output).toMatch(
-        /\nreplica: standby → open\. stacks\/environments\/replica\.ts and stacks\/policies\/replica\.json say so too: commit them\.\n$/,
+        /\nreplica: standby → open\. stacks\/environments\/replica\.ts and stacks\/policies\/replica\.json have it too: commit them\.\n$/,
       );
       expect(house.text(FILE)).toContain('  state: "open",\n');
       expect((await run("npx fridayproof parity prod replica")).output).toMatch(/^prod and replica: IDENTICAL, /);
