@@ -4,13 +4,13 @@ import type { Node } from "./node";
 import { type Conditions, outcomeOf } from "./outcome";
 import { cachingOutcomes, type Gate } from "./outcome-cache";
 import { parseCondition } from "./parse";
-import { Recent } from "./recent";
+import { LruCache } from "./lru-cache";
 
 /** Most that are kept of either. A stack has some ten templates. */
 const MOST = 64;
 
-const conditions = new Recent<Node>(MOST);
-const gates = new Recent<Gate>(MOST);
+const conditions = new LruCache<Node>(MOST);
+const gates = new LruCache<Gate>(MOST);
 
 /** Empties the cache: for mutants, which change the outcome of a text. */
 export function clearConditions(): void {

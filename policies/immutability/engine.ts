@@ -1,5 +1,5 @@
 /** Rules about Pulumi's own options: nothing is hidden from it, and what must not go is protected. */
-import { policyLimits } from "../limits/policies";
+import { stackTagLimits } from "../limits/stack-tags";
 import { installs } from "../kit/network/draining";
 import { type Finding, violation } from "../kit/finding/finding";
 import { either, fix, option, remove } from "../kit/finding/remedy";
@@ -167,8 +167,8 @@ export const driftCheckFresh = resourceRule({
   source: "Pulumi policy SDK 1.19, stackTags; our design, the nightly drift check",
   settings: {
     role: text("none", "What this environment is.", ["primary", "replica", "none"]),
-    hours: quantity(policyLimits.driftCheckAtMost, "higher", { minimum: 1 }),
-    breakGlassHours: quantity(policyLimits.breakGlassAtMost, "higher", { minimum: 1 }),
+    hours: quantity(stackTagLimits.driftCheckAtMost, "higher", { minimum: 1 }),
+    breakGlassHours: quantity(stackTagLimits.breakGlassAtMost, "higher", { minimum: 1 }),
   },
   resourceTypes: [types.stack],
   limits: `The nightly workflow writes ${lastClean}, the first update ${since}. Backends without tags (file, S3) record nothing: there the workflow alone gates.`,

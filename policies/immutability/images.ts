@@ -1,5 +1,5 @@
 /** Rules about images: what was tested is what runs. */
-import { policyBounds } from "../limits/policy-bounds";
+import { retentionLimits } from "../limits/retention";
 import { applications } from "../kit/argo-cd/applications";
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/reading/field";
@@ -169,7 +169,7 @@ function* checkLifecycle(lifecycle: Resource): Iterable<Finding> {
     if (selection.at("tagStatus").text()?.toLowerCase() === "untagged") return;
     const count = selection.at("countNumber");
     const byCount = selection.at("countType").text() === "imageCountMoreThan";
-    const least = byCount ? policyBounds.imagesKeptAtLeast : policyBounds.imagesKeptDays;
+    const least = byCount ? retentionLimits.imagesKeptAtLeast : retentionLimits.imagesKeptDays;
     const kept = count.number() ?? 0;
     if (kept >= least.value) return;
     yield violation(lifecycle, {

@@ -1,5 +1,5 @@
 /** Rule control-plane-logs. */
-import { policyBounds } from "../limits/policy-bounds";
+import { retentionLimits } from "../limits/retention";
 import { counted } from "@fridayproof/components/core";
 import { type Finding, violation } from "../kit/finding/finding";
 import { fix, set } from "../kit/finding/remedy";
@@ -20,7 +20,7 @@ export const controlPlaneLogs = resourceRule({
     "An EKS cluster that does not write all five control-plane logs, or logs that are gone before anybody looks.",
   prevents: "An incident that nobody can reconstruct, because the audit log was never written.",
   source: "EKS best practices, Detective controls, enable audit logs; Security Hub EKS.8",
-  settings: { days: quantity(policyBounds.logRetentionAtLeast, "lower", { minimum: 1 }) },
+  settings: { days: quantity(retentionLimits.logRetentionAtLeast, "lower", { minimum: 1 }) },
   resourceTypes: [types.cluster, types.logGroup],
   limits:
     "`--config fridayproof:teardown=true` lifts it for `make destroy`: a control plane that logs makes its log group again while it is deleted.",

@@ -1,7 +1,6 @@
 /** Rule endpoint-not-open. */
 import { type Cidr, counted, coversInternet, families, type Family, readCidr } from "@fridayproof/components/core";
-import { policyLimits } from "../limits/policies";
-import { policyBounds } from "../limits/policy-bounds";
+import { networkAccessLimits } from "../limits/network-access";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { either, example, fix, type Remedy, set } from "../kit/finding/remedy";
@@ -19,9 +18,9 @@ export const endpointNotOpen = resourceRule({
   prevents: "Attacks on the API server with stolen tokens or the next authentication bug.",
   source: "Security Hub EKS.1; EKS best practices, Identity, make the cluster endpoint private",
   settings: {
-    widestPrefix: quantity(policyLimits.publicEndpointWidestPrefix, "lower", { minimum: 1, maximum: 32 }),
-    widestPrefixV6: quantity(policyLimits.publicEndpointWidestPrefixV6, "lower", { minimum: 1, maximum: 128 }),
-    together: quantity(policyBounds.publicEndpointTogether, "higher", { minimum: 1 }),
+    widestPrefix: quantity(networkAccessLimits.publicEndpointWidestPrefix, "lower", { minimum: 1, maximum: 32 }),
+    widestPrefixV6: quantity(networkAccessLimits.publicEndpointWidestPrefixV6, "lower", { minimum: 1, maximum: 128 }),
+    together: quantity(networkAccessLimits.publicEndpointTogether, "higher", { minimum: 1 }),
   },
   resourceTypes: [types.cluster],
   examples: {

@@ -1,7 +1,7 @@
 /** What lets traffic in, whatever kind says it: groups, their rules, prefix lists, network ACLs and templates. */
 import { type Cidr, readCidr } from "@fridayproof/components/core";
 import { trafficLimits } from "@fridayproof/components/core/limits";
-import { policyBounds } from "../limits/policy-bounds";
+import { networkAccessLimits } from "../limits/network-access";
 import { declaring, formsOf, property } from "../kit/aws/cloud-control";
 import { plainText } from "../kit/aws/cloud-formation";
 import type { Field } from "../kit/reading/field";
@@ -68,9 +68,9 @@ function templateEntries(resource: Resource): readonly Entry[] {
 }
 
 /** Ports of administration: SSH and remote desktop. Source: Security Hub EC2.21. */
-const administration = [policyBounds.sshPort.value, policyBounds.remoteDesktopPort.value];
+const administration = [networkAccessLimits.sshPort.value, networkAccessLimits.remoteDesktopPort.value];
 /** First port of those that answers come back to; an ACL keeps no state and must let them in. Source: VPC user guide, ephemeral ports. */
-const ephemeral = policyBounds.ephemeralFrom.value;
+const ephemeral = networkAccessLimits.ephemeralFrom.value;
 
 /** Whether a network ACL's entry opens administration by itself; one for everything, or for answers, is AWS's default. */
 function allows(field: Field, action: string): boolean {

@@ -1,5 +1,5 @@
 /** Rules about nodes: their credentials stay theirs, and nothing reaches them from outside. */
-import { policyLimits } from "../limits/policies";
+import { nodeLimits } from "../limits/nodes";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { fix, remove, set } from "../kit/finding/remedy";
@@ -17,7 +17,7 @@ export const imdsv2 = resourceRule({
   prevents: "One request forged through an application steals the node's role.",
   source:
     "Security Hub EC2.8; Control Tower CT.EC2.PR.1 and PR.2; EKS best practices, Identity, restrict instance metadata",
-  settings: { hops: quantity(policyLimits.metadataHopsAtMost, "higher", { minimum: 1, maximum: 2 }) },
+  settings: { hops: quantity(nodeLimits.metadataHopsAtMost, "higher", { minimum: 1, maximum: 2 }) },
   resourceTypes: [types.launchTemplate, types.nodeGroup, types.instance, types.launchConfiguration, types.ec2NodeClass],
   limits: "A node group without a launch template cannot be repaired here: it gets whatever its AMI sets.",
   examples: {

@@ -1,6 +1,6 @@
 /** Rules about pods and namespaces: a container that is taken over stays a container. */
 import { groupPairs } from "@fridayproof/components/core";
-import { policyLimits } from "../limits/policies";
+import { identityLimits } from "../limits/identity";
 import type { Field } from "../kit/reading/field";
 import { nameOr, type Finding, violation } from "../kit/finding/finding";
 import { objectName, outside, systemNamespaces } from "../kit/kubernetes/kubernetes";
@@ -61,7 +61,7 @@ function* checkRoot(owner: Resource, pods: Pods): Iterable<Finding> {
       at: user.path,
       got: "0, which is root",
       expected: "another user",
-      fix: either(example(set(user, policyLimits.anyUser.value), "the user of the image"), remove(user)),
+      fix: either(example(set(user, identityLimits.anyUser.value), "the user of the image"), remove(user)),
     });
   });
 }

@@ -1,5 +1,5 @@
 /** Rules about secrets and keys: no literal in a manifest, and every key turns. */
-import { policyBounds } from "../limits/policy-bounds";
+import { identityLimits } from "../limits/identity";
 import { type Finding, violation } from "../kit/finding/finding";
 import { anyPods } from "../kit/kubernetes/pods";
 import { remove, set } from "../kit/finding/remedy";
@@ -87,7 +87,7 @@ export const kmsRotation = resourceRule({
       return;
     }
     const period = key.at("rotationPeriodInDays");
-    const most = policyBounds.rotationAtMost.value;
+    const most = identityLimits.rotationAtMost.value;
     if ((period.number() ?? 0) > most) {
       const got = `${period.number() ?? 0} days`;
       yield violation(key, { at: period.path, got, expected: `at most ${most} days`, fix: remove(period) });
@@ -100,7 +100,7 @@ export const kmsRotation = resourceRule({
   },
   remedy: (key) => {
     if (key.is(types.kmsExternalKey)) return [];
-    const often = { path: ["rotationPeriodInDays"], value: policyBounds.rotationAtMost.value };
+    const often = { path: ["rotationPeriodInDays"], value: identityLimits.rotationAtMost.value };
     const seldom = (key.at("rotationPeriodInDays").number() ?? 0) > often.value;
     return [{ path: ["enableKeyRotation"], value: true }, ...(seldom ? [often] : [])];
   },

@@ -7,8 +7,7 @@ import {
   globToRegExp,
   wildcards,
 } from "@fridayproof/components/core";
-import { policyLimits } from "../limits/policies";
-import { policyBounds } from "../limits/policy-bounds";
+import { networkAccessLimits } from "../limits/network-access";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
 import { example, set } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
@@ -32,8 +31,8 @@ export const sgIngressClosed = resourceRule({
   prevents: "From scan to breach in an afternoon.",
   source: "Control Tower CT.EC2.PR.3; Security Hub EC2.21",
   settings: {
-    widestPrefix: quantity(policyLimits.widestIngressPrefix, "lower", { minimum: 1, maximum: 32 }),
-    widestPrefixV6: quantity(policyBounds.widestIngressPrefixV6, "lower", { minimum: 1, maximum: 128 }),
+    widestPrefix: quantity(networkAccessLimits.widestIngressPrefix, "lower", { minimum: 1, maximum: 32 }),
+    widestPrefixV6: quantity(networkAccessLimits.widestIngressPrefixV6, "lower", { minimum: 1, maximum: 128 }),
     entrances: texts(
       ["front-door-*"],
       "Names of the groups and rules that are the front door, * for any characters; unset, only the platform's own.",

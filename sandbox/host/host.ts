@@ -9,7 +9,7 @@ import type { Deployment } from "../engine/deployment";
 import type { HostedProgram, ProgramEnd } from "../engine/execute";
 import { Monitor, ORGANIZATION, type Messages } from "./monitor";
 import { forwardConsole, forwardLog, ProgramErrors } from "./program-errors";
-import { rejectUnbuilt } from "./unbuilt";
+import { rejectUnsupported } from "./unsupported";
 
 const messages: Messages = {
   resource: resourceMessages,
@@ -33,7 +33,7 @@ export function hosted(program: Program): HostedProgram {
 
 async function host(deployment: Deployment, program: Program, interrupted: Promise<void>): Promise<ProgramEnd> {
   const { stack, project, config, secretKeys = [] } = deployment.options;
-  const monitor = rejectUnbuilt(new Monitor(deployment, messages), Object.keys(ResourceMonitorService));
+  const monitor = rejectUnsupported(new Monitor(deployment, messages), Object.keys(ResourceMonitorService));
   pulumi.runtime.setMockOptions(monitor, project, stack, deployment.preview, ORGANIZATION);
   pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
   const errors = new ProgramErrors(deployment);

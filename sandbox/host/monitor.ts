@@ -13,8 +13,8 @@ import { fromStruct } from "../property/struct";
 import { isStackType, typeOf } from "../property/urn";
 import type { PropertyMap } from "../property/values";
 import { construct } from "./construct";
-import { goalOf, goalOfRead, questionOf, unbuiltIn } from "./requests";
-import { notBuilt } from "./unbuilt";
+import { goalOf, goalOfRead, questionOf, unsupportedIn } from "./requests";
+import { notSupported } from "./unsupported";
 
 /** A method's handler. */
 export type Callback<T> = (error: Error | null, response?: T) => void;
@@ -86,8 +86,8 @@ export class Monitor {
     if (goal === undefined) return;
     void this.guarded(this.deployment.urnOf(goal), async () => {
       this.deployment.rejectUnknownTypes(goal.type);
-      const unbuilt = unbuiltIn(request);
-      if (unbuilt.length > 0) throw notBuilt(unbuilt.join(", "));
+      const unsupported = unsupportedIn(request);
+      if (unsupported.length > 0) throw notSupported(unsupported.join(", "));
       const reply = request.getRemote() ? construct(this.deployment, goal) : register(this.deployment, goal);
       callback(null, this.replyTo(await reply));
     });
@@ -142,14 +142,15 @@ export class Monitor {
   };
 
   /** What is not built fails by name (docs/sandbox.md lists it). */
-  call = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("call"));
+  call = (_request: unknown, callback: Callback<never>): void => callback(notSupported("call"));
   registerPackage = (_request: unknown, callback: Callback<never>): void =>
-    callback(notBuilt("parameterized packages"));
-  registerStackTransform = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("transforms"));
+    callback(notSupported("parameterized packages"));
+  registerStackTransform = (_request: unknown, callback: Callback<never>): void => callback(notSupported("transforms"));
   registerStackInvokeTransform = (_request: unknown, callback: Callback<never>): void =>
-    callback(notBuilt("invoke transforms"));
-  registerResourceHook = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("resource hooks"));
-  registerErrorHook = (_request: unknown, callback: Callback<never>): void => callback(notBuilt("error hooks"));
+    callback(notSupported("invoke transforms"));
+  registerResourceHook = (_request: unknown, callback: Callback<never>): void =>
+    callback(notSupported("resource hooks"));
+  registerErrorHook = (_request: unknown, callback: Callback<never>): void => callback(notSupported("error hooks"));
 
   /** The request's content; one that cannot be read ends the run, as any refusal does. */
   private goalOf(request: proto.RegisterResourceRequest): Goal | undefined {

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../engine/deployment";
 import type { Diagnostic } from "../events/events";
 import { isStackType, typeOf } from "../property/urn";
-import { unsupportedFeature } from "./unbuilt";
+import { unsupportedFeature } from "./unsupported";
 
 /** Every error that left the program, each reported once: one failed apply rejects dozens of promises with one error object. */
 export class ProgramErrors {

@@ -62,7 +62,7 @@ export function questionOf(request: ResourceInvokeRequest): Question {
 }
 
 /** What the request needs that the sandbox does not have; docs/sandbox.md explains why. */
-export function unbuiltIn(request: RegisterResourceRequest): string[] {
+export function unsupportedIn(request: RegisterResourceRequest): string[] {
   const hooks = Object.values(request.getHooks()?.toObject() ?? {}).flat();
   const features = {
     "resource import": request.getImportid() !== "",

@@ -28,8 +28,16 @@ import { verdictLimits } from "../../guard/limits/verdict";
 import { callLimits } from "../../policies/limits/calls";
 import { exemptionLimits } from "../../policies/limits/exemptions";
 import { manifestLimits } from "../../policies/limits/manifests";
-import { policyLimits } from "../../policies/limits/policies";
-import { policyBounds } from "../../policies/limits/policy-bounds";
+import { drainingLimits } from "../../policies/limits/draining";
+import { flagLimits } from "../../policies/limits/feature-flags";
+import { identityLimits } from "../../policies/limits/identity";
+import { loadBalancerLimits } from "../../policies/limits/load-balancer";
+import { networkAccessLimits } from "../../policies/limits/network-access";
+import { nodeLimits } from "../../policies/limits/nodes";
+import { replicaLimits } from "../../policies/limits/replicas";
+import { retentionLimits } from "../../policies/limits/retention";
+import { stackTagLimits } from "../../policies/limits/stack-tags";
+import { webhookLimits } from "../../policies/limits/webhooks";
 import { probeLimits } from "../../policies/limits/probes";
 import { recoveryLimits } from "../../policies/limits/recovery";
 import { releaseLimits } from "../../policies/limits/releases";
@@ -72,8 +80,16 @@ export const allLimits: Readonly<Record<string, Tables>> = {
     manifests: manifestLimits,
     calls: callLimits,
     exemptions: exemptionLimits,
-    policies: policyLimits,
-    "policy-bounds": policyBounds,
+    draining: drainingLimits,
+    "feature-flags": flagLimits,
+    identity: identityLimits,
+    "load-balancer": loadBalancerLimits,
+    "network-access": networkAccessLimits,
+    nodes: nodeLimits,
+    replicas: replicaLimits,
+    retention: retentionLimits,
+    "stack-tags": stackTagLimits,
+    webhooks: webhookLimits,
     probes: probeLimits,
     recovery: recoveryLimits,
     releases: releaseLimits,

@@ -9,7 +9,7 @@ import type * as grpc from "@grpc/grpc-js";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Deployment } from "../../sandbox/engine/deployment";
 import { Monitor, type Callback, type Messages } from "../../sandbox/host/monitor";
-import { rejectUnbuilt } from "../../sandbox/host/unbuilt";
+import { rejectUnsupported } from "../../sandbox/host/unsupported";
 import type { ResourceState } from "../../sandbox/state/resource-state";
 import { Snapshot } from "../../sandbox/state/snapshot";
 import { FakeProviders } from "./fake-providers";
@@ -52,7 +52,7 @@ export async function runBehindCmd(source: string, config: Readonly<Record<strin
   const server = new Server();
   server.addService(
     resource.ResourceMonitorService,
-    served(rejectUnbuilt(new Monitor(deployment, messages), Object.keys(resource.ResourceMonitorService))),
+    served(rejectUnsupported(new Monitor(deployment, messages), Object.keys(resource.ResourceMonitorService))),
   );
   server.addService(engine.EngineService, served(engineLog(logs)));
   const port = await new Promise<number>((resolve, reject) =>

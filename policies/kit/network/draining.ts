@@ -1,5 +1,6 @@
 /** Shutdown of gateway pods: termination grace period and Envoy's drain, from pod specs and the gateway chart's values. */
-import { policyLimits } from "../../limits/policies";
+import { drainingLimits } from "../../limits/draining";
+import { loadBalancerLimits } from "../../limits/load-balancer";
 import { parseSeconds, secondsOf } from "../reading/amount";
 import { type Field, valueOr } from "../reading/field";
 import { labelsOf } from "../kubernetes/kubernetes";
@@ -19,13 +20,13 @@ export interface Drain {
 
 /** Seconds that the pod gets before SIGKILL. */
 export function graceSeconds(field: Field): number {
-  return field.number() ?? policyLimits.graceByDefault.value;
+  return field.number() ?? drainingLimits.graceByDefault.value;
 }
 
 /** Seconds for which Envoy finishes requests after SIGTERM. */
 export function drainSeconds(proxyConfig: Field): number {
   const text = /terminationDrainDuration:\s*"?([0-9a-z.]+)/.exec(proxyConfig.textOrEmpty())?.[1];
-  return (text === undefined ? undefined : parseSeconds(text)) ?? policyLimits.gatewayDrainByDefault.value;
+  return (text === undefined ? undefined : parseSeconds(text)) ?? drainingLimits.gatewayDrainByDefault.value;
 }
 
 /** Whether a pod template is the mesh's gateway: its chart or istioctl labels it, and the injector fills in its proxy. */
@@ -84,7 +85,7 @@ export function drainOfWorkload(workload: Resource): Drain | undefined {
 
 /** Deregistration delay of one target group. */
 export function deregistrationOf(group: Resource): number {
-  return secondsOf(group.at("deregistrationDelay")) ?? policyLimits.deregistrationByDefault.value;
+  return secondsOf(group.at("deregistrationDelay")) ?? loadBalancerLimits.deregistrationByDefault.value;
 }
 
 /** Longest deregistration delay among the stack's target groups, or the platform's own where none is in sight. */

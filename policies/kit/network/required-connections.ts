@@ -1,6 +1,6 @@
 /** Connections that every application needs under a default deny, as rules of a NetworkPolicy: the form in which fixes write them. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
-import { policyLimits } from "../../limits/policies";
+import { networkAccessLimits } from "../../limits/network-access";
 import type { Direction, PeerPort } from "./network-policies";
 import type { ObjectProps } from "../finding/remedy";
 
@@ -8,7 +8,7 @@ import type { ObjectProps } from "../finding/remedy";
 export const requiredNamespaces = { gateway: "istio-ingress", monitoring: "monitoring", dns: "kube-system" } as const;
 
 /** Ports of DNS and of the API server, as pods reach them. */
-export const [dnsPort, apiPort] = [policyLimits.dnsPort.value, trafficLimits.httpsPort.value];
+export const [dnsPort, apiPort] = [networkAccessLimits.dnsPort.value, trafficLimits.httpsPort.value];
 
 type Rule = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 /** Rule webhook-blast-radius. */
-import { policyLimits } from "../../limits/policies";
+import { webhookLimits } from "../../limits/webhooks";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { set } from "../../kit/finding/remedy";
@@ -18,7 +18,7 @@ export const webhookBlastRadius = resourceRule({
     "An admission webhook that fails closed for every pod, for its own or the cluster's pods, for evictions or leases, or that may hang for half a minute.",
   prevents: "When the webhook's own pods are down, no pod can start, the webhook's own included, and no node drains.",
   source: "EKS best practices, Control plane, admission webhooks; Kubernetes, admission webhook good practices",
-  settings: { below: quantity(policyLimits.webhookTimeoutBelow, "higher", { minimum: 1, maximum: 30 }) },
+  settings: { below: quantity(webhookLimits.webhookTimeoutBelow, "higher", { minimum: 1, maximum: 30 }) },
   resourceTypes: [types.validatingWebhook, types.mutatingWebhook],
   limits:
     "What a condition in CEL leaves out is read where it compares the namespace, or the user with a service account; any other condition counts as leaving nothing out.",
@@ -35,7 +35,7 @@ const prompt = 5;
 
 function* check(configuration: Resource, webhook: Field, below: number): Iterable<Finding> {
   const timeout = webhook.at("timeoutSeconds");
-  const seconds = timeout.number() ?? policyLimits.webhookTimeoutByDefault.value;
+  const seconds = timeout.number() ?? webhookLimits.webhookTimeoutByDefault.value;
   if (seconds >= below) {
     yield violation(configuration, {
       at: timeout.path,

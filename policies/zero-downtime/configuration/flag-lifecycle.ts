@@ -1,6 +1,6 @@
 /** Rule flag-lifecycle. */
 import { addDays, dayOf, daysBetween, isDay } from "@fridayproof/components/core";
-import { policyBounds } from "../../limits/policy-bounds";
+import { flagLimits } from "../../limits/feature-flags";
 import type { Field } from "../../kit/reading/field";
 import { nameOr, type Finding, valueText, violation } from "../../kit/finding/finding";
 import { example, fix, type Remedy, remove, set } from "../../kit/finding/remedy";
@@ -18,8 +18,8 @@ export const flagLifecycle = resourceRule({
   prevents: "A forgotten flag revives code that nobody has run for a year.",
   source: "Pete Hodgson, Feature Toggles, managing the carrying cost",
   settings: {
-    days: quantity(policyBounds.flagAtMost, "higher", { minimum: 1 }),
-    notice: quantity(policyBounds.flagNotice, "lower", { minimum: 0 }),
+    days: quantity(flagLimits.flagAtMost, "higher", { minimum: 1 }),
+    notice: quantity(flagLimits.flagNotice, "lower", { minimum: 0 }),
   },
   resourceTypes: [types.featureFlags],
   limits:

@@ -1,5 +1,5 @@
 /** What each kind of store must say, with what AWS takes where nothing is said. */
-import { policyLimits } from "../../limits/policies";
+import { replicaLimits } from "../../limits/replicas";
 import type { Resource } from "../../kit/reading/resource";
 import { type ResourceType, types } from "../../kit/reading/types";
 
@@ -68,7 +68,7 @@ const cache = [
   encrypted("atRestEncryptionEnabled"),
   encrypted("transitEncryptionEnabled"),
   {
-    ...requirement("numCacheClusters", policyLimits.replicasAtLeast.value, 1, "so that one may be lost"),
+    ...requirement("numCacheClusters", replicaLimits.replicasAtLeast.value, 1, "so that one may be lost"),
     stated: true,
   },
   { ...requirement("replicasPerNodeGroup", 1, 0, "so that one may be lost"), stated: true },
@@ -127,5 +127,5 @@ function instance(resource: Resource, backupDays: number): readonly Requirement[
 /** Redis and Valkey take several nodes in a replication group alone, which is where two of them belong. */
 function cacheNode(resource: Resource): readonly Requirement[] {
   if (resource.at("replicationGroupId").isSet()) return [later];
-  return [requirement("numCacheNodes", policyLimits.replicasAtLeast.value, 1, "so that one may be lost"), later];
+  return [requirement("numCacheNodes", replicaLimits.replicasAtLeast.value, 1, "so that one may be lost"), later];
 }

@@ -1,6 +1,6 @@
 /** Rule data-tier. */
-import { policyBounds } from "../../limits/policy-bounds";
-import { policyLimits } from "../../limits/policies";
+import { replicaLimits } from "../../limits/replicas";
+import { retentionLimits } from "../../limits/retention";
 import { declaring, formsOf, property } from "../../kit/aws/cloud-control";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
@@ -25,8 +25,8 @@ export const dataTier = stackRule({
   source:
     "Security Hub RDS.2, RDS.5, RDS.7, RDS.8, RDS.11, RDS.15, EC2.3, EC2.7, EFS.1, ElastiCache.3, DynamoDB.2, DynamoDB.6; RDS user guide, apply immediately",
   settings: {
-    backupDays: quantity(policyBounds.backupDaysAtLeast, "lower", { minimum: 1, maximum: 35 }),
-    members: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
+    backupDays: quantity(retentionLimits.backupDaysAtLeast, "lower", { minimum: 1, maximum: 35 }),
+    members: quantity(replicaLimits.replicasAtLeast, "lower", { minimum: 1 }),
   },
   limits:
     "Encryption, backups that go with a database, and members of a cache are checked where they are stated: a snapshot, another database or a node group may decide them. An Aurora cluster's instances are those whose clusterIdentifier was made from it. `--config fridayproof:teardown=true` lifts the protection for `make destroy`.",

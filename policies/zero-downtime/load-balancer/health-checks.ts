@@ -1,7 +1,6 @@
 /** Health checks of target groups: how soon they detect a failure, and which responses count as healthy. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
-import { policyLimits } from "../../limits/policies";
-import { policyBounds } from "../../limits/policy-bounds";
+import { loadBalancerLimits } from "../../limits/load-balancer";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { example, remove, set, together } from "../../kit/finding/remedy";
@@ -32,7 +31,7 @@ export function* checkHealthTimes(
   const [interval, timeout, enabled] = [check.at("interval"), check.at("timeout"), check.at("enabled")];
   if (enabled.flag() === false)
     yield violation(group, { at: enabled.path, got: "false", expected: "true", fix: remove(enabled) });
-  const every = interval.number() ?? policyLimits.healthIntervalByDefault.value;
+  const every = interval.number() ?? loadBalancerLimits.healthIntervalByDefault.value;
   if (every > intervalAtMost) {
     yield violation(group, {
       at: interval.path,
@@ -44,7 +43,7 @@ export function* checkHealthTimes(
   }
   yield* checkThreshold(group, check.at("unhealthyThreshold"), every, deadWithin);
   yield* checkThreshold(group, check.at("healthyThreshold"), every, aliveWithin);
-  const patience = timeout.number() ?? policyLimits.healthTimeoutByDefault.value;
+  const patience = timeout.number() ?? loadBalancerLimits.healthTimeoutByDefault.value;
   if (patience < every) return;
   yield violation(group, {
     at: timeout.path,
@@ -62,7 +61,7 @@ function orDefault(field: Field, seconds: number): string {
 const fewest = 2;
 
 function* checkThreshold(group: Resource, field: Field, every: number, within: number): Iterable<Finding> {
-  const count = field.number() ?? policyBounds.healthThresholdByDefault.value;
+  const count = field.number() ?? loadBalancerLimits.healthThresholdByDefault.value;
   // An interval that is too long is a finding of its own.
   if (!field.isSet() || count * every <= within) return;
   yield violation(group, {

@@ -1,6 +1,6 @@
 /** How long the gateway keeps idle connections to an application, and the changes after which its server keeps them longer. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
-import { policyLimits } from "../../limits/policies";
+import { loadBalancerLimits } from "../../limits/load-balancer";
 import { secondsOf } from "../../kit/reading/amount";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
@@ -11,7 +11,7 @@ import { servicesOf } from "../../kit/network/serving";
 import { types } from "../../kit/reading/types";
 
 const [shortIdle, longKeepAlive] = [trafficLimits.appIdleTimeout.value, trafficLimits.appKeepAlive.value];
-const hour = policyLimits.meshIdleByDefault.value;
+const hour = loadBalancerLimits.meshIdleByDefault.value;
 
 /** Reads all that a destination rule says of idle connections. */
 export function readRule(rule: Resource): unknown {
@@ -99,6 +99,6 @@ export function shorten(stack: Stack, below: number): Remedy {
     stack
       .of(types.loadBalancer)
       .filter((balancer) => valueOr(() => (balancer.at("idleTimeout").number() ?? 0) >= below, false))
-      .map((balancer) => set(balancer.at("idleTimeout"), policyLimits.albIdleByDefault.value, balancer)),
+      .map((balancer) => set(balancer.at("idleTimeout"), loadBalancerLimits.albIdleByDefault.value, balancer)),
   );
 }

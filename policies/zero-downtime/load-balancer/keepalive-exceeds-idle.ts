@@ -1,5 +1,5 @@
 /** Rule keepalive-exceeds-idle. */
-import { policyLimits } from "../../limits/policies";
+import { loadBalancerLimits } from "../../limits/load-balancer";
 import { secondsOf } from "../../kit/reading/amount";
 import { gatewayReleases, installs, isGateway } from "../../kit/network/draining";
 import { Field, valueOr } from "../../kit/reading/field";
@@ -72,7 +72,7 @@ function longestAlbIdle(stack: Stack): number {
   const idles = stack
     .of(types.loadBalancer)
     .flatMap((balancer) => valueOr(() => balancer.at("idleTimeout").number() ?? [], []));
-  return Math.max(policyLimits.albIdleByDefault.value, ...idles);
+  return Math.max(loadBalancerLimits.albIdleByDefault.value, ...idles);
 }
 
 function variableOf(workload: Resource): Field {
@@ -83,7 +83,7 @@ function variableOf(workload: Resource): Field {
 /** `owner` is what to leave out for Istio's own hour. */
 function* checkGateway(stack: Stack, gateway: Resource, owner: Field, field: Field): Iterable<Finding> {
   const albIdle = longestAlbIdle(stack);
-  const byDefault = policyLimits.meshIdleByDefault.value;
+  const byDefault = loadBalancerLimits.meshIdleByDefault.value;
   const idle = secondsOf(field) ?? byDefault;
   if (idle > albIdle) return;
   yield violation(gateway, {

@@ -1,7 +1,6 @@
 /** Rules about the front door: it cannot be deleted by mistake, and it notices and drains failing targets in time. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
-import { policyLimits } from "../../limits/policies";
-import { policyBounds } from "../../limits/policy-bounds";
+import { loadBalancerLimits } from "../../limits/load-balancer";
 import { fix, set } from "../../kit/finding/remedy";
 import { resourceRule } from "../../kit/rule/rule";
 import { quantity } from "../../kit/rule/settings";
@@ -42,10 +41,10 @@ export const tgHealthCheck = resourceRule({
   prevents: "Requests go to a dead target for minutes.",
   source: "AWS Load Balancer Controller, annotations (interval 15, timeout 5); ALB user guide, health checks",
   settings: {
-    intervalAtMost: quantity(policyLimits.healthIntervalAtMost, "higher", { minimum: 5, maximum: 300 }),
-    deadWithin: quantity(policyBounds.unhealthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
-    aliveWithin: quantity(policyBounds.healthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
-    recordWithin: quantity(policyBounds.recordForgottenWithin, "higher", { minimum: 1 }),
+    intervalAtMost: quantity(loadBalancerLimits.healthIntervalAtMost, "higher", { minimum: 5, maximum: 300 }),
+    deadWithin: quantity(loadBalancerLimits.unhealthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
+    aliveWithin: quantity(loadBalancerLimits.healthyNoticedWithin, "higher", { minimum: 10, maximum: 3000 }),
+    recordWithin: quantity(loadBalancerLimits.recordForgottenWithin, "higher", { minimum: 1 }),
   },
   resourceTypes: [types.targetGroup, types.route53Record, types.healthCheck],
   limits:
@@ -79,8 +78,8 @@ export const tgDeregistration = simpleRule({
   prevents: "Too brief drops requests in flight; too long makes every roll crawl and outlives the pod's grace.",
   source: "AWS Load Balancer Controller, annotations; ALB user guide, deregistration delay; thresholds are our choice",
   settings: {
-    atLeast: quantity(policyLimits.deregistrationAtLeast, "lower", { minimum: 1 }),
-    atMost: quantity(policyLimits.deregistrationAtMost, "higher", { maximum: 3600 }),
+    atLeast: quantity(loadBalancerLimits.deregistrationAtLeast, "lower", { minimum: 1 }),
+    atMost: quantity(loadBalancerLimits.deregistrationAtMost, "higher", { maximum: 3600 }),
   },
   resourceTypes: [types.targetGroup],
   examples: {
@@ -89,7 +88,7 @@ export const tgDeregistration = simpleRule({
   },
   property: ["deregistrationDelay"],
   reads: "number",
-  unset: policyLimits.deregistrationByDefault.value,
+  unset: loadBalancerLimits.deregistrationByDefault.value,
   unit: "s",
   unless: isLambda,
   accepts: (delay = 0, { atLeast, atMost }) => delay >= atLeast && delay <= atMost,

@@ -1,5 +1,5 @@
 /** Checks how nodes are replaced: in which order, from how many instance types, and how many may be gone meanwhile. */
-import { policyBounds } from "../../limits/policy-bounds";
+import { nodeLimits } from "../../limits/nodes";
 import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import { fix, remove, set } from "../../kit/finding/remedy";
 import type { Resource, Stack } from "../../kit/reading/resource";
@@ -21,7 +21,7 @@ export function* checkSpot(stack: Stack, pool: readonly [Resource, ...Resource[]
   if (first === undefined || spot.length < pool.length) return;
   const known = spot.map((group) => typesOf(stack, group));
   const distinct = new Set(known.flat());
-  const least = policyBounds.spotTypesAtLeast.value;
+  const least = nodeLimits.spotTypesAtLeast.value;
   if (known.some(({ length }) => length === 0) || distinct.size >= least) return;
   yield violation(first, {
     at: "capacityType",

@@ -1,5 +1,5 @@
 /** Rules about nodes: upgrades drain few at a time, respect budgets, and replace none by accident. */
-import { policyLimits } from "../../limits/policies";
+import { nodeLimits } from "../../limits/nodes";
 import { counted } from "@fridayproof/components/core";
 import { type Finding, violation } from "../../kit/finding/finding";
 import type { Field } from "../../kit/reading/field";
@@ -25,8 +25,8 @@ export const nodegroupUpdate = stackRule({
   source:
     "EKS best practices, Applications, disruption budgets; EKS API, UpdateNodegroupVersion, force; Karpenter, disruption",
   settings: {
-    unavailable: quantity(policyLimits.nodesUnavailableAtMost, "higher", { minimum: 1, maximum: 100 }),
-    least: quantity(policyLimits.nodesAtLeast, "lower", { minimum: 1 }),
+    unavailable: quantity(nodeLimits.nodesUnavailableAtMost, "higher", { minimum: 1, maximum: 100 }),
+    least: quantity(nodeLimits.nodesAtLeast, "lower", { minimum: 1 }),
   },
   limits:
     "Node groups of one cluster with the same labels count as one pool. Instance types are read from the group and from the launch template that it was made from.",

@@ -1,6 +1,5 @@
 /** Rule version-skew. */
-import { policyLimits } from "../../limits/policies";
-import { policyBounds } from "../../limits/policy-bounds";
+import { nodeLimits } from "../../limits/nodes";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, valueText, violation } from "../../kit/finding/finding";
 import type { Resource, Stack } from "../../kit/reading/resource";
@@ -17,8 +16,8 @@ export const versionSkew = stackRule({
   prevents: "Kubelets that the API server no longer supports, and Services whose addresses are not programmed.",
   source: "EKS best practices, Cluster upgrades, sequence; Kubernetes, version skew policy",
   settings: {
-    behind: quantity(policyLimits.minorSkewAtMost, "higher", { minimum: 0, maximum: 3 }),
-    proxyBehind: quantity(policyBounds.kubeProxyBehindAtMost, "higher", { minimum: 0, maximum: 3 }),
+    behind: quantity(nodeLimits.minorSkewAtMost, "higher", { minimum: 0, maximum: 3 }),
+    proxyBehind: quantity(nodeLimits.kubeProxyBehindAtMost, "higher", { minimum: 0, maximum: 3 }),
   },
   limits:
     "A node group that names neither version nor release gets the control plane's own at creation. Versions of other add-ons are their own and say no minor.",

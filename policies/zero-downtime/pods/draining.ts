@@ -1,6 +1,6 @@
 /** Rules about shutdown: a pod serves until it gets no more requests, and has the time to finish them. */
 import { trafficLimits } from "@fridayproof/components/core/limits";
-import { policyLimits } from "../../limits/policies";
+import { drainingLimits } from "../../limits/draining";
 import {
   deregistrationOf,
   deregistrationSeconds,
@@ -39,7 +39,7 @@ export const prestopDelay = stackRule({
   prevents: "502s at every roll, scale-down and node drain.",
   source: "EKS best practices, Load balancing, gracefully handle client requests",
   settings: {
-    least: quantity(policyLimits.prestopAtLeast, "lower", { minimum: 1 }),
+    least: quantity(drainingLimits.prestopAtLeast, "lower", { minimum: 1 }),
     deregistration: quantity(trafficLimits.deregistrationDelay, "lower", { minimum: 1 }),
     platformNamespaces: namespaces,
   },
@@ -83,14 +83,14 @@ export const graceCoversDrain = stackRule({
   forbids: "A grace period, of a pod or of a probe, that ends before the wait and the drain do.",
   prevents: "SIGKILL in the middle of requests.",
   source: "EKS best practices, Applications, handling disruptions; the sum is our own (traffic section 3)",
-  settings: { drain: quantity(policyLimits.appDrain, "lower", { minimum: 0 }), platformNamespaces: namespaces },
+  settings: { drain: quantity(drainingLimits.appDrain, "lower", { minimum: 0 }), platformNamespaces: namespaces },
   limits: `${limitsNote} That the gateway waits out the deregistration delay is checked by prestop-delay.`,
   examples: {
     bad: "preStop: sleep 60, grace unset   # 30 s",
     good: "preStop: sleep 15, terminationGracePeriodSeconds: 60",
   },
   *check(stack, values) {
-    const shortest = policyLimits.prestopAtLeast.value + values.drain;
+    const shortest = drainingLimits.prestopAtLeast.value + values.drain;
     const pools = stack.of(types.nodePool);
     yield* eachResource(pools, (pool) => checkPool(stack, pool, shortest));
     if (pools.length > 0) yield* reportUnreadable(stack.of(...running), graceOf);

@@ -1,5 +1,5 @@
 /** Pods that the charts of the serving path bring: their values decide, and their defaults are for trying them out. */
-import { policyBounds } from "../../limits/policy-bounds";
+import { replicaLimits } from "../../limits/replicas";
 import { installs } from "../../kit/network/draining";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { fix, set } from "../../kit/finding/remedy";
@@ -22,7 +22,7 @@ interface Chart {
 }
 
 /** What the chart of the load balancer controller takes: a leader and a stand-in. */
-const controllers = policyBounds.controllersByDefault.value;
+const controllers = replicaLimits.controllersByDefault.value;
 
 /** Sources: values.yaml of each chart, istio 1.30, aws-load-balancer-controller 3.5. */
 const charts: Readonly<Record<string, Chart>> = {

@@ -1,5 +1,5 @@
 /** Rules about disruption budgets: each workload has one, and it lets a drain go on. */
-import { policyLimits } from "../../limits/policies";
+import { replicaLimits } from "../../limits/replicas";
 import { amountOf, roundedUp, written } from "../../kit/reading/amount";
 import { counted, groupPairs } from "@fridayproof/components/core";
 import { type Field, valueOr, MalformedRead, UnknownRead } from "../../kit/reading/field";
@@ -154,7 +154,7 @@ function* checkEffect(stack: Stack, budget: Resource): Iterable<Finding> {
   }
   const { pods, exact } = podsBehind(stack, budget);
   // A single pod is one violation, of min-replicas; how many an integer leaves of unseen pods is not known.
-  if (pods < policyLimits.replicasAtLeast.value || (!exact && !amount.percent && amount.value > 0)) return;
+  if (pods < replicaLimits.replicasAtLeast.value || (!exact && !amount.percent && amount.value > 0)) return;
   const stay = field === most ? pods - roundedUp(amount, pods) : roundedUp(amount, pods);
   if (stay > 0) return;
   yield violation(budget, {
@@ -212,7 +212,7 @@ function* checkCoverage(stack: Stack, workload: Resource): Iterable<Finding> {
   const budgets = budgetsOf(stack, workload);
   if (budgets.length === 1) return;
   // A single pod is one violation, whose fix brings the budget as well (min-replicas).
-  if (budgets.length === 0 && floorOf(stack, workload) < policyLimits.replicasAtLeast.value) return;
+  if (budgets.length === 0 && floorOf(stack, workload) < replicaLimits.replicasAtLeast.value) return;
   // A budget without a selector may be its own: that is reported on the budget.
   if (budgets.length === 0 && blankIn(stack).has(namespaceOf(workload))) return;
   const names = budgets.map((budget) => budget.name).join(", ");

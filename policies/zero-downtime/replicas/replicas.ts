@@ -1,5 +1,5 @@
 /** Rules about the number of pods: one pod is an outage waiting for the next eviction. */
-import { policyLimits } from "../../limits/policies";
+import { replicaLimits } from "../../limits/replicas";
 import { applications } from "../../kit/argo-cd/applications";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { hasWorkloadRef } from "../../kit/kubernetes/pods";
@@ -24,8 +24,8 @@ export const minReplicas = stackRule({
   prevents: "Every eviction, node upgrade or crash is an outage.",
   source: "EKS best practices, Applications, run multiple replicas",
   settings: {
-    least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
-    charts: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }),
+    least: quantity(replicaLimits.replicasAtLeast, "lower", { minimum: 1 }),
+    charts: quantity(replicaLimits.replicasAtLeast, "lower", { minimum: 1 }),
   },
   limits:
     "Of Helm releases the values of istiod, the gateway and the load balancer controller are read; what stands in files of values is not.",
@@ -89,7 +89,7 @@ export const hpaMinTwo = resourceRule({
   forbids: "An autoscaler that may scale down to a single pod.",
   prevents: "A quiet night scales to one, and the next eviction is an outage.",
   source: "polaris, hpaMinAvailability; EKS best practices, Applications, run multiple replicas",
-  settings: { least: quantity(policyLimits.replicasAtLeast, "lower", { minimum: 1 }) },
+  settings: { least: quantity(replicaLimits.replicasAtLeast, "lower", { minimum: 1 }) },
   resourceTypes: scalers,
   examples: {
     bad: "spec: { maxReplicas: 10 }   # minReplicas unset means 1",

@@ -1,5 +1,5 @@
 /** Rule topology-spread-matches. */
-import { policyLimits } from "../../limits/policies";
+import { replicaLimits } from "../../limits/replicas";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { labelsOf, namespaceOf, selects } from "../../kit/kubernetes/kubernetes";
@@ -38,7 +38,7 @@ export const topologySpreadMatches = stackRule({
       yield* checkPlacement(workload);
       yield* checkTogether(workload);
       // A single pod cannot be spread: it is one violation, whose fix brings the spread as well (min-replicas).
-      if (floorOf(stack, workload) >= policyLimits.replicasAtLeast.value || hasSpread(workload))
+      if (floorOf(stack, workload) >= replicaLimits.replicasAtLeast.value || hasSpread(workload))
         yield* checkSpread(workload);
     });
   },
@@ -85,7 +85,7 @@ function* checkSpread(workload: Resource): Iterable<Finding> {
 /** A skew as large as the number of pods lets them all stand in one zone. */
 function* checkSkew(workload: Resource, field: Field): Iterable<Finding> {
   const skew = field.number() ?? 1;
-  const pods = Math.max(policyLimits.replicasAtLeast.value, workload.at("spec", "replicas").number() ?? 0);
+  const pods = Math.max(replicaLimits.replicasAtLeast.value, workload.at("spec", "replicas").number() ?? 0);
   if (skew < pods) return;
   yield violation(workload, {
     at: field.path,

@@ -1,5 +1,6 @@
 /** Rule surge-only-update. */
-import { policyLimits } from "../../limits/policies";
+import { nodeLimits } from "../../limits/nodes";
+import { replicaLimits } from "../../limits/replicas";
 import { amountOf, roundedUp, written } from "../../kit/reading/amount";
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../../kit/reading/field";
@@ -57,9 +58,9 @@ function* checkDeployment(stack: Stack, deployment: Resource): Iterable<Finding>
   // A quarter of two is no pod: Kubernetes rounds down. Of more, or with an autoscaler, it soon is one.
   const rounded =
     away === undefined || away.percent
-      ? Math.floor((replicasOf(deployment) * (away?.value ?? policyLimits.unavailableByDefault.value)) / percent)
+      ? Math.floor((replicasOf(deployment) * (away?.value ?? replicaLimits.unavailableByDefault.value)) / percent)
       : 1;
-  const isSmall = replicasOf(deployment) <= policyLimits.replicasAtLeast.value;
+  const isSmall = replicasOf(deployment) <= replicaLimits.replicasAtLeast.value;
   if (isSmall && rounded === 0 && surges(update) && autoscalerOf(stack, deployment) === undefined) return;
   yield* check(deployment, update, "25%");
 }
@@ -76,7 +77,7 @@ function* checkDaemonSet(daemonSet: Resource): Iterable<Finding> {
   const update = daemonSet.at("spec", "updateStrategy", "rollingUpdate");
   const [field, surge] = [update.at("maxUnavailable"), update.at("maxSurge")];
   const most = amountOf(field);
-  const share = policyLimits.nodesUnavailableAtMost.value;
+  const share = nodeLimits.nodesUnavailableAtMost.value;
   if (most === undefined || most.value <= (most.percent ? share : 1)) return;
   yield violation(daemonSet, {
     at: field.path,
@@ -92,7 +93,7 @@ function* checkStatefulSet(stack: Stack, owner: Resource): Iterable<Finding> {
   const amount = amountOf(field);
   if (amount === undefined) return;
   const pods = floorOf(stack, owner);
-  const most = Math.max(1, Math.floor((pods * policyLimits.nodesUnavailableAtMost.value) / percent));
+  const most = Math.max(1, Math.floor((pods * nodeLimits.nodesUnavailableAtMost.value) / percent));
   const away = roundedUp(amount, pods);
   if (away <= most) return;
   yield violation(owner, {

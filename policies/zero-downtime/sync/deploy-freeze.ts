@@ -1,5 +1,5 @@
 /** Rule deploy-freeze. */
-import { policyLimits } from "../../limits/policies";
+import { stackTagLimits } from "../../limits/stack-tags";
 import type { Field } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { coversProject, firstGap } from "../../kit/argo-cd/freeze-cover";
@@ -25,7 +25,7 @@ export const deployFreeze = resourceRule({
       ["name", "from", "until"],
       "Freeze windows as instants with a zone, such as 2026-11-27T00:00:00-05:00.",
     ),
-    breakGlassHours: quantity(policyLimits.breakGlassAtMost, "higher", { minimum: 1 }),
+    breakGlassHours: quantity(stackTagLimits.breakGlassAtMost, "higher", { minimum: 1 }),
   },
   resourceTypes: [types.stack, types.appProject],
   limits:

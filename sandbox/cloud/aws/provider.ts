@@ -13,7 +13,7 @@ import { invokeFunction } from "./invokes";
 import { ResourceContext, type Caller } from "./object/resource-context";
 import { COMPUTED_OUTPUTS } from "./object/computed-outputs";
 import { outputsOf } from "./outputs";
-import { afterSending } from "./sent";
+import { afterSending } from "./update-payloads";
 
 /** The type under which objects are kept: `alb` is another name of `lb`, and `V2` buckets are buckets. */
 function canonical(type: string): string {

@@ -5,7 +5,7 @@ import { clearConditions, gateBy, readCondition } from "../../../policies/condit
 import { cachingOutcomes } from "../../../policies/conditions/outcome-cache";
 import { outcomeOf } from "../../../policies/conditions/outcome";
 import { parseCondition } from "../../../policies/conditions/parse";
-import { Recent } from "../../../policies/conditions/recent";
+import { LruCache } from "../../../policies/conditions/lru-cache";
 
 const conditions = [
   "",
@@ -127,10 +127,10 @@ test("after clearing, conditions are read again", () => {
 });
 
 test("as many are kept as may be, and what was used longest ago goes first", () => {
-  const recent = new Recent<string>(2);
+  const cache = new LruCache<string>(2);
   const made: string[] = [];
   const get = (text: string) =>
-    recent.get(text, () => {
+    cache.get(text, () => {
       made.push(text);
       return text.toUpperCase();
     });
@@ -139,11 +139,11 @@ test("as many are kept as may be, and what was used longest ago goes first", () 
 });
 
 test("what could not be made is not kept", () => {
-  const recent = new Recent<number>(1);
+  const cache = new LruCache<number>(1);
   expect(() =>
-    recent.get("a", () => {
+    cache.get("a", () => {
       throw new Error("no");
     }),
   ).toThrow("no");
-  expect(recent.get("a", () => 5)).toBe(5);
+  expect(cache.get("a", () => 5)).toBe(5);
 });

@@ -10,7 +10,7 @@ import * as structMessages from "google-protobuf/google/protobuf/struct_pb";
 import { describe, expect, it } from "vitest";
 import { Deployment } from "../../../sandbox/engine/deployment";
 import { Monitor, type Callback } from "../../../sandbox/host/monitor";
-import { rejectUnbuilt } from "../../../sandbox/host/unbuilt";
+import { rejectUnsupported } from "../../../sandbox/host/unsupported";
 import { Snapshot } from "../../../sandbox/state/snapshot";
 import { graphOf } from "../../support/graph";
 
@@ -34,7 +34,7 @@ function monitorWith(methods: readonly string[]): Record<string, Method> {
     packages: [],
   };
   const monitor = new Monitor(new Deployment(options, new Snapshot([])), messages);
-  return rejectUnbuilt(monitor, methods) as unknown as Record<string, Method>;
+  return rejectUnsupported(monitor, methods) as unknown as Record<string, Method>;
 }
 
 function requested<T>(method: string, request: unknown = {}, methods = METHODS): Promise<T> {

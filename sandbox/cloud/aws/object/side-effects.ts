@@ -3,7 +3,7 @@ import { unowned, type Account, type CloudObject } from "../../account/account";
 import type { ResourceContext } from "./resource-context";
 import { DATABASE_CLUSTER } from "./global-membership";
 import { DEPLOYMENT, noteStart } from "./deployments";
-import { ownedBy } from "./owned";
+import { cascadeDeletesOf } from "./cascade-deletes";
 import { recordUpgrade, UPGRADE } from "./upgrades";
 
 /** Type of what was deleted but is not gone. */
@@ -82,7 +82,7 @@ export function afterDelete(ctx: ResourceContext, object: CloudObject): void {
   const living = object.type === LOG_GROUP ? ctx.find(CLUSTER, cluster) : undefined;
   if (living && isLogging(living)) writeLogs(ctx, cluster);
   if (object.type === LOG_GROUP) writeLastLines(ctx, object.id, cluster);
-  for (const owned of ownedBy(ctx.caller.account, object)) ctx.caller.account.remove(owned);
+  for (const owned of cascadeDeletesOf(ctx.caller.account, object)) ctx.caller.account.remove(owned);
   if (object.type === CLUSTER) {
     forgetInside(ctx, object);
     ctx.caller.account.remove({ type: UPGRADE, id: object.id, scope: object.scope });

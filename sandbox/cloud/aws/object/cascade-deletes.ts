@@ -1,9 +1,9 @@
-/** What AWS removes together with an object, from `owned.yaml`, when the owner is deleted. */
+/** What AWS removes together with an object, from `cascade-deletes.yaml`, when the owner is deleted. */
 import { valuesAt } from "../../../property/paths";
 import { readTable } from "../../tables/tables";
 import type { Account, CloudObject } from "../../account/account";
 
-/** One row of `owned.yaml`. */
+/** One row of `cascade-deletes.yaml`. */
 interface Owner {
   readonly source: string;
   /** Type of what goes along, and which of its inputs hold which value of the owner. */
@@ -12,7 +12,7 @@ interface Owner {
 
 /** The rows by type of the owner. */
 function owners(): Readonly<Record<string, Owner>> {
-  return readTable("aws/object/owned.yaml");
+  return readTable("aws/object/cascade-deletes.yaml");
 }
 
 function valueOf({ id, inputs }: CloudObject, location: string): unknown {
@@ -21,7 +21,7 @@ function valueOf({ id, inputs }: CloudObject, location: string): unknown {
 }
 
 /** What the owner has, and what that has in its turn; owners first. */
-export function ownedBy(account: Account, owner: CloudObject): CloudObject[] {
+export function cascadeDeletesOf(account: Account, owner: CloudObject): CloudObject[] {
   return Object.entries(owners()[owner.type]?.takes ?? {}).flatMap(([type, links]) => {
     const owned = account
       .all(type)
@@ -29,6 +29,6 @@ export function ownedBy(account: Account, owner: CloudObject): CloudObject[] {
       .filter(({ inputs }) =>
         Object.entries(links).every(([path, location]) => inputs[path] === valueOf(owner, location)),
       );
-    return owned.flatMap((object) => [object, ...ownedBy(account, object)]);
+    return owned.flatMap((object) => [object, ...cascadeDeletesOf(account, object)]);
   });
 }

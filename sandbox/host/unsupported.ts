@@ -6,7 +6,7 @@ const UNIMPLEMENTED = 12;
 const UNSUPPORTED = /The Pulumi CLI does not support (?:the )?(.+?)(?: option)?\. Please update the Pulumi CLI/;
 
 /** The error that names the missing feature. */
-export function notBuilt(what: string): Error {
+export function notSupported(what: string): Error {
   return new Error(`the sandbox does not have ${what}: docs/sandbox.md lists what is not built, and why`);
 }
 
@@ -14,7 +14,7 @@ export function notBuilt(what: string): Error {
 export function unsupportedFeature(error: unknown): string | undefined {
   const [, feature] = UNSUPPORTED.exec(error instanceof Error ? error.message : "") ?? [];
   if (feature === undefined) return undefined;
-  return notBuilt(`${feature.charAt(0).toLowerCase()}${feature.slice(1)}`).message;
+  return notSupported(`${feature.charAt(0).toLowerCase()}${feature.slice(1)}`).message;
 }
 
 /**
@@ -22,13 +22,13 @@ export function unsupportedFeature(error: unknown): string | undefined {
  * would be a TypeError inside the program.
  * @param methods names in the service's definition, such as `registerResource`.
  */
-export function rejectUnbuilt<Service extends object>(monitor: Service, methods: readonly string[]): Service {
+export function rejectUnsupported<Service extends object>(monitor: Service, methods: readonly string[]): Service {
   const messages = methods
     .filter((name) => !(name in monitor))
     .map((name) => [
       name,
       (_request: unknown, callback: (error: Error) => void) =>
-        callback(Object.assign(notBuilt(`the method ${name}`), { code: UNIMPLEMENTED })),
+        callback(Object.assign(notSupported(`the method ${name}`), { code: UNIMPLEMENTED })),
     ]);
   return Object.assign(monitor, Object.fromEntries(messages));
 }

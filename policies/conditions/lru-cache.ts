@@ -1,7 +1,7 @@
 /** Cache of the values used last, by text: rules parse the same few texts for each resource that names them. */
 
 /** A cache without the values that were used longest ago. */
-export class Recent<Value> {
+export class LruCache<Value> {
   private readonly values = new Map<string, Value>();
 
   /** @param most number of cached values. */

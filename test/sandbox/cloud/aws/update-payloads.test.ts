@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Account } from "../../../../sandbox/cloud/account/account";
 import { awsPackage } from "../../../../sandbox/cloud/aws/package";
-import { sentEntries } from "../../../../sandbox/cloud/aws/sent";
+import { updatePayloads } from "../../../../sandbox/cloud/aws/update-payloads";
 import { objectNamed, tamperWith } from "../../../../sandbox/cloud/console";
 import { atOutputPath } from "../../../../sandbox/protocol/construction";
 import type { PropertyMap } from "../../../../sandbox/property/values";
@@ -91,7 +91,7 @@ const CASES: Readonly<Record<string, Case>> = {
 
 describe("an update", () => {
   it("is tried for every row of the table", () => {
-    expect(Object.keys(CASES).sort()).toEqual(Object.keys(sentEntries()).sort());
+    expect(Object.keys(CASES).sort()).toEqual(Object.keys(updatePayloads()).sort());
   });
 
   it.each(Object.entries(CASES))("of %s leaves alone what it does not send", (type, { name, byHand, beside }) => {

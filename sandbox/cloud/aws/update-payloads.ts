@@ -1,9 +1,9 @@
-/** What the provider sends in an update, where that is not the whole object: `sent.yaml`. */
+/** What the provider sends in an update, where that is not the whole object: `update-payloads.yaml`. */
 import { readTable } from "../tables/tables";
 import { equal, isObject, type PropertyMap, type Value } from "../../property/values";
 
-/** One row of `sent.yaml`. */
-interface Sent {
+/** One row of `update-payloads.yaml`. */
+interface UpdatePayload {
   readonly source: string;
   readonly function: string;
   readonly parts?: readonly string[];
@@ -15,8 +15,8 @@ interface Sent {
 const TAGS = "tags";
 
 /** The rows by type. */
-export function sentEntries(): Readonly<Record<string, Sent>> {
-  return readTable("aws/sent.yaml");
+export function updatePayloads(): Readonly<Record<string, UpdatePayload>> {
+  return readTable("aws/update-payloads.yaml");
 }
 
 /**
@@ -25,7 +25,7 @@ export function sentEntries(): Readonly<Record<string, Sent>> {
  * @param live the inputs that would make the object as it is.
  */
 export function afterSending(type: string, before: PropertyMap, news: PropertyMap, live: PropertyMap): PropertyMap {
-  const entry = sentEntries()[type];
+  const entry = updatePayloads()[type];
   const parts = entry?.parts ?? [];
   const [was, expected, is] = [split(before, parts), split(news, parts), split(live, parts)];
   const changed = new Set(keysOf(was, expected).filter((key) => !equal(was[key], expected[key])));
@@ -53,7 +53,7 @@ function completeUnlessTags(changed: ReadonlySet<string>, expected: PropertyMap)
   return [...changed].every((key) => key === TAGS) ? new Set() : new Set([...Object.keys(expected), ...changed]);
 }
 
-function withCompanions(changed: ReadonlySet<string>, { together = [] }: Sent): ReadonlySet<string> {
+function withCompanions(changed: ReadonlySet<string>, { together = [] }: UpdatePayload): ReadonlySet<string> {
   const calls = together.filter((call) => call.changed.some((key) => changed.has(key)));
   return new Set([...changed, ...calls.flatMap((call) => call.sent)]);
 }
