@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: [
       "test/policies/{rules,remedies,exemption,sync-window,generated}.test.ts",
-      "test/policies/{kit/*,conditions,credentials,documented,manifests,fields}/*.test.ts",
+      "test/policies/{kit/*,kit/argo-rollouts/expressions,credentials,documented,manifests,fields}/*.test.ts",
     ],
     setupFiles: ["test/support/one-seed.ts", "test/support/cleared-conditions.ts"],
     restoreMocks: true,

@@ -40,7 +40,7 @@ export const policyBoundaries = [
   },
   ...["zero-downtime", "security", "immutability", "replica"].map((group) => ({
     folder: `policies/${group}`,
-    may: ["policies/kit", "policies/limits", "policies/conditions", "components/core"],
+    may: ["policies/kit", "policies/limits", "components/core"],
     packages: "no-pulumi",
     reason: "rules of one group meet those of another in the list of all rules alone",
   })),

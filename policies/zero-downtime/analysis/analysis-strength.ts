@@ -1,7 +1,7 @@
 /** Rule analysis-strength. */
 import { releaseLimits } from "../../limits/releases";
 import { probeLimits } from "../../limits/probes";
-import type { Thresholds } from "../../conditions/thresholds";
+import type { Thresholds } from "../../kit/argo-rollouts/expressions/thresholds";
 import { declaredArguments } from "../../kit/argo-rollouts/arguments";
 import { canaryOf } from "../../kit/argo-rollouts/canary";
 import type { Field } from "../../kit/reading/field";

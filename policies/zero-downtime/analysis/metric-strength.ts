@@ -1,10 +1,15 @@
 /** Whether a metric is a gate: it fails a bad version, passes a good one, and needs data for either. */
-import { anyNumber, type Thresholds, everyNumber, thresholdViolation } from "../../conditions/thresholds";
-import { gateBy, readCondition } from "../../conditions/gate";
-import type { Gate } from "../../conditions/outcome-cache";
-import { valueWithoutData, rangeOf } from "../../conditions/query";
-import { sayNothing, takesEveryScope, wholesaleSeries } from "../../conditions/series";
-import { ConditionError } from "../../conditions/token";
+import {
+  anyNumber,
+  type Thresholds,
+  everyNumber,
+  thresholdViolation,
+} from "../../kit/argo-rollouts/expressions/thresholds";
+import { gateBy, readCondition } from "../../kit/argo-rollouts/expressions/gate";
+import type { Gate } from "../../kit/argo-rollouts/expressions/outcome-cache";
+import { valueWithoutData, rangeOf } from "../../kit/argo-rollouts/expressions/query";
+import { sayNothing, takesEveryScope, wholesaleSeries } from "../../kit/argo-rollouts/expressions/series";
+import { ConditionError } from "../../kit/argo-rollouts/expressions/token";
 import { type Arguments, filled } from "../../kit/argo-rollouts/arguments";
 import { cannotFail, acceptsAnyStatus } from "../../kit/kubernetes/commands";
 import type { Field } from "../../kit/reading/field";

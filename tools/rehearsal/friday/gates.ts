@@ -2,8 +2,8 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { analysisLimits } from "../../../components/core/limits/analysis";
 import { analysisTemplates, gates } from "../../../components/delivery/analysis";
-import { type Outcome, outcomeOf } from "../../../policies/conditions/outcome";
-import { parseCondition } from "../../../policies/conditions/parse";
+import { type Outcome, outcomeOf } from "../../../policies/kit/argo-rollouts/expressions/outcome";
+import { parseCondition } from "../../../policies/kit/argo-rollouts/expressions/parse";
 
 /** Answers of one colour. */
 export interface Answers {

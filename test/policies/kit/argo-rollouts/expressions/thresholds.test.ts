@@ -1,6 +1,10 @@
 /** What a query answers where there is no data, and which thresholds are too loose. */
 import { describe, expect, it } from "vitest";
-import { anyNumber, everyNumber, thresholdViolation } from "../../../policies/conditions/thresholds";
+import {
+  anyNumber,
+  everyNumber,
+  thresholdViolation,
+} from "../../../../../policies/kit/argo-rollouts/expressions/thresholds";
 
 describe("numbers", () => {
   it("pass where one of any size or sign does", () => {

@@ -1,11 +1,11 @@
 /** Conditions mean here what they mean in expr-lang 1.17 with the functions of Argo Rollouts. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../../policies/conditions/evaluate";
-import { EvaluationError } from "../../../policies/conditions/functions";
-import { outcomeOf } from "../../../policies/conditions/outcome";
-import { parseCondition } from "../../../policies/conditions/parse";
-import { ConditionError } from "../../../policies/conditions/token";
+import { evaluate } from "../../../../../policies/kit/argo-rollouts/expressions/evaluate";
+import { EvaluationError } from "../../../../../policies/kit/argo-rollouts/expressions/functions";
+import { outcomeOf } from "../../../../../policies/kit/argo-rollouts/expressions/outcome";
+import { parseCondition } from "../../../../../policies/kit/argo-rollouts/expressions/parse";
+import { ConditionError } from "../../../../../policies/kit/argo-rollouts/expressions/token";
 
 const says = (condition: string, result: unknown): boolean => evaluate(parseCondition(condition), result);
 

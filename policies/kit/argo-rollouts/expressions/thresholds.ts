@@ -1,5 +1,5 @@
 /** Numbers for which a condition succeeds. */
-import type { Violation } from "../kit/finding/finding";
+import type { Violation } from "../../finding/finding";
 
 /** Bounds of a gate. */
 export interface Thresholds {

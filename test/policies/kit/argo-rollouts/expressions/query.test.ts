@@ -1,6 +1,6 @@
 /** What a query answers whatever was measured. */
 import { describe, expect, it } from "vitest";
-import { valueWithoutData, rangeOf } from "../../../policies/conditions/query";
+import { valueWithoutData, rangeOf } from "../../../../../policies/kit/argo-rollouts/expressions/query";
 
 describe("a query without data", () => {
   it.each([

@@ -1,9 +1,9 @@
 /** What a condition is refused for while it is read, and what Argo counts as an error while it is evaluated, by name. */
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../../policies/conditions/evaluate";
-import { EvaluationError } from "../../../policies/conditions/functions";
-import { parseCondition } from "../../../policies/conditions/parse";
-import { ConditionError } from "../../../policies/conditions/token";
+import { evaluate } from "../../../../../policies/kit/argo-rollouts/expressions/evaluate";
+import { EvaluationError } from "../../../../../policies/kit/argo-rollouts/expressions/functions";
+import { parseCondition } from "../../../../../policies/kit/argo-rollouts/expressions/parse";
+import { ConditionError } from "../../../../../policies/kit/argo-rollouts/expressions/token";
 
 const answer = (condition: string, result: unknown): boolean => evaluate(parseCondition(condition), result);
 

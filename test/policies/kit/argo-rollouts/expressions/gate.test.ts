@@ -1,11 +1,11 @@
 /** A gate counts as its conditions do, whether it is new, kept or read again. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { clearConditions, gateBy, readCondition } from "../../../policies/conditions/gate";
-import { cachingOutcomes } from "../../../policies/conditions/outcome-cache";
-import { outcomeOf } from "../../../policies/conditions/outcome";
-import { parseCondition } from "../../../policies/conditions/parse";
-import { LruCache } from "../../../policies/conditions/lru-cache";
+import { clearConditions, gateBy, readCondition } from "../../../../../policies/kit/argo-rollouts/expressions/gate";
+import { cachingOutcomes } from "../../../../../policies/kit/argo-rollouts/expressions/outcome-cache";
+import { outcomeOf } from "../../../../../policies/kit/argo-rollouts/expressions/outcome";
+import { parseCondition } from "../../../../../policies/kit/argo-rollouts/expressions/parse";
+import { LruCache } from "../../../../../policies/kit/argo-rollouts/expressions/lru-cache";
 
 const conditions = [
   "",

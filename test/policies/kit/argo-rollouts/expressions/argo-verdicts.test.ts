@@ -4,9 +4,9 @@
  * same on 2026-11-29. 120,000 conditions made at random agreed as well, apart from types that Go compares by their static kind.
  */
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../../policies/conditions/evaluate";
-import { EvaluationError } from "../../../policies/conditions/functions";
-import { parseCondition } from "../../../policies/conditions/parse";
+import { evaluate } from "../../../../../policies/kit/argo-rollouts/expressions/evaluate";
+import { EvaluationError } from "../../../../../policies/kit/argo-rollouts/expressions/functions";
+import { parseCondition } from "../../../../../policies/kit/argo-rollouts/expressions/parse";
 
 const verdicts: readonly (readonly [condition: string, result: unknown, verdict: "true" | "false" | "error"])[] = [
   ["result[0] >= 0.95", [0.96], "true"],

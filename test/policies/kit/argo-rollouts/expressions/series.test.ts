@@ -1,6 +1,10 @@
 /** Series of a query: whether it says anything about one version among all that is measured. */
 import { describe, expect, it } from "vitest";
-import { sayNothing, takesEveryScope, wholesaleSeries } from "../../../policies/conditions/series";
+import {
+  sayNothing,
+  takesEveryScope,
+  wholesaleSeries,
+} from "../../../../../policies/kit/argo-rollouts/expressions/series";
 
 describe("the shared series of a query", () => {
   it.each([
