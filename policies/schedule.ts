@@ -1,4 +1,4 @@
-/** Schedules as Argo CD reads them, and what windows hold: the package's public part for whoever simulates or shows a sync. */
+/** Public functions of this package to parse schedules as Argo CD does and to evaluate sync windows. */
 export { readSchedule } from "@fridayproof/components/core";
 export { latestStart } from "./kit/reading/cron";
 export { type ProjectWindow, type SyncHold, syncHold, type WindowedApplication } from "./kit/argo-cd/sync-hold";

@@ -1,4 +1,4 @@
-/** Rule app-self-heals: Git is what runs, and nothing of it is left out, paused or kept behind. */
+/** Rule app-self-heals: Argo CD syncs, prunes and self-heals every object of an application. */
 import { application, applications, layers } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
@@ -12,10 +12,10 @@ import { isRecord, open } from "../kit/reading/value";
 import { checkSettings } from "./argo-settings";
 import { checkRendering } from "./rendering";
 
-/** Automated, as every application is. */
+/** The expected `syncPolicy.automated`. */
 const heals = { prune: true, selfHeal: true };
 
-/** Git is what runs. */
+/** The cluster's objects match Git. */
 export const appSelfHeals = resourceRule({
   id: "app-self-heals",
   group: "immutability",
@@ -64,7 +64,7 @@ function* checkAutomated(resource: Resource): Iterable<Finding> {
   }
 }
 
-/** An operation that a manifest carries is started by whoever applies it, and may sync what the application does not state. */
+/** Applying a manifest with `operation` starts that sync, and its source or revision may differ from the application's spec. */
 function* checkOperation(resource: Resource): Iterable<Finding> {
   const sync = resource.at("operation", "sync");
   for (const key of ["manifests", "source", "sources", "revision", "revisions"]) {
@@ -80,7 +80,7 @@ function* checkOperation(resource: Resource): Iterable<Finding> {
   }
 }
 
-/** What a template, a template merged over it or a patch states by itself. */
+/** Checks one layer of an ApplicationSet: its template, a generator's template or the templatePatch. */
 function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
   const policy = layer.at("spec", "syncPolicy");
   const automated = policy.at("automated");
@@ -98,7 +98,7 @@ function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
     });
   }
   const skip = layer.at("metadata", "annotations", "argocd.argoproj.io/skip-reconcile");
-  // Go's strconv.ParseBool decides; what it cannot read is ignored.
+  // Argo CD parses the value with Go's strconv.ParseBool and ignores an invalid one.
   if (!/^(1|t|T|TRUE|true|True)$/.test(skip.textOrEmpty())) return;
   yield violation(resource, {
     at: skip.path,
@@ -108,7 +108,7 @@ function* checkLayer(resource: Resource, layer: Field): Iterable<Finding> {
   });
 }
 
-/** A later layer may only take away what the template states. */
+/** A generator's template or the templatePatch must not switch off what the template switches on. */
 function* checkOverride(resource: Resource, layer: Field, automated: Field): Iterable<Finding> {
   for (const key of ["enabled", "selfHeal", "prune"]) {
     if (automated.at(key).flag() !== false) continue;
@@ -136,7 +136,7 @@ function* checkOverride(resource: Resource, layer: Field, automated: Field): Ite
   });
 }
 
-/** Whether a patch names the member and gives it no value. */
+/** Whether a patch sets the member to null, which removes it. */
 function isNull(layer: Field, path: readonly string[]): boolean {
   const holder = path
     .slice(0, -1)
@@ -156,7 +156,7 @@ function* checkSet(set: Resource): Iterable<Finding> {
   });
 }
 
-/** An annotation that pauses an application and that the set leaves in place. */
+/** `preservedFields` that keep the annotation skip-reconcile: a paused application then stays paused. */
 function* checkHolding(set: Resource): Iterable<Finding> {
   for (const field of set.at("spec", "preservedFields", "annotations").list()) {
     if (field.text() !== "argocd.argoproj.io/skip-reconcile") continue;
@@ -165,7 +165,7 @@ function* checkHolding(set: Resource): Iterable<Finding> {
   }
 }
 
-/** Kinds that hold what nobody can make again, or that something may still read: to stay behind is safer there. */
+/** Kinds that hold data, or that other objects may still read: pruning one loses data or breaks its readers. */
 const mayStay: readonly string[] = [
   types.namespace,
   types.customResourceDefinition,
@@ -178,7 +178,7 @@ const mayStay: readonly string[] = [
   ...applications,
   types.appProject,
 ];
-/** Groups whose objects decide what is served, and to whom. */
+/** API groups whose objects affect workloads, their traffic or their access. */
 const serving =
   /^kubernetes:(apps|core|batch|autoscaling|policy|networking\.[a-z.]+|gateway\.networking\.k8s\.io|rbac\.authorization\.k8s\.io|argoproj\.io|keda\.sh|cilium\.io):/;
 const optOuts = [
@@ -205,7 +205,10 @@ function* checkOptOut(object: Resource): Iterable<Finding> {
   }
 }
 
-/** Pods whose health Argo CD leaves out: the application is healthy, and the next wave begins, while they are down. */
+/**
+ * Pods without a health check in Argo CD: the application counts as Healthy, and the next sync wave starts, while
+ * they are down.
+ */
 function* checkHealth(object: Resource): Iterable<Finding> {
   const field = object.at("metadata", "annotations", "argocd.argoproj.io/ignore-healthcheck");
   if (field.text() !== "true" || podsOf(object).length === 0) return;

@@ -1,4 +1,4 @@
-/** Rules about what a sync deletes: neither an application's end nor a change takes a service down. */
+/** Rules about deletions: neither deleting an Application nor syncing a change deletes the running service. */
 import { applications, layers } from "../kit/argo-cd/applications";
 import { type Finding, violation } from "../kit/finding/finding";
 import { fix, remove, set, together } from "../kit/finding/remedy";
@@ -11,7 +11,7 @@ import { types } from "../kit/reading/types";
 
 const finalizer = "resources-finalizer.argocd.argoproj.io";
 
-/** Deleting an application does not delete the service. */
+/** Deleting an Application leaves its objects in the cluster. */
 export const noCascadeDelete = resourceRule({
   id: "no-cascade-delete",
   group: "immutability",
@@ -51,7 +51,7 @@ export const noCascadeDelete = resourceRule({
   },
 });
 
-/** Nothing is deleted in order to be changed. */
+/** A sync updates objects in place instead of replacing them. */
 export const noForceReplace = resourceRule({
   id: "no-force-replace",
   group: "immutability",
@@ -94,14 +94,14 @@ function* checkOptions(resource: Resource): Iterable<Finding> {
   }
 }
 
-/** Kinds that end by themselves, or that hooks need. */
+/** Kinds that run to completion, or that such hooks use. */
 const ends =
   /:(Job|Pod|Workflow|CronWorkflow|WorkflowTemplate|AnalysisRun|Experiment|ConfigMap|Secret|ExternalSecret|ServiceAccount|Role|RoleBinding|ClusterRole|ClusterRoleBinding|TaskRun|PipelineRun)$/;
 const hookKeys = ["argocd.argoproj.io/hook", "helm.sh/hook"] as const;
-/** Words that make a hook of an object; Skip leaves it out of the sync. */
+/** Annotation values that make an object a hook. `Skip` is none: the sync leaves the object out. */
 const hookWord = /^(PreSync|Sync|PostSync|SyncFail|(pre|post)-(install|upgrade))$/;
 
-/** Argo CD deletes a hook before it makes it again, unless told to delete it at another time. */
+/** Argo CD deletes a hook before it creates it again, unless a hook-delete-policy states another time. */
 function* checkHook(resource: Resource): Iterable<Finding> {
   if (ends.test(resource.type)) return;
   for (const key of hookKeys) {
@@ -117,7 +117,7 @@ function* checkHook(resource: Resource): Iterable<Finding> {
   }
 }
 
-/** An operation that an application carries, and what Flux calls force. */
+/** `force` in an Application's `operation`, and force, replace or recreate in Flux: they delete and recreate objects. */
 function* checkForce(resource: Resource): Iterable<Finding> {
   const fields = [
     ...(resource.is(types.application)
@@ -142,7 +142,7 @@ function* checkForce(resource: Resource): Iterable<Finding> {
   yield violation(resource, { at: force.path, got: "force", expected: "none", fix: remove(force) });
 }
 
-/** Switches of a release that delete what they should change. Source: Pulumi Kubernetes, Release inputs. */
+/** Inputs of a Release that delete and recreate objects instead of updating them. Source: Pulumi Kubernetes, Release inputs. */
 function* checkRelease(release: Resource): Iterable<Finding> {
   for (const field of ["forceUpdate", "recreatePods", "replace"].map((key) => release.at(key))) {
     if (field.flag() !== true) continue;

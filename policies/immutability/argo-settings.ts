@@ -1,4 +1,4 @@
-/** Settings of Argo CD itself that undo what its applications ask for. */
+/** Settings of Argo CD that override the sync policies of its applications. */
 import { argoConfig } from "../kit/argo-cd/argo-config";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
@@ -8,7 +8,7 @@ import { fix, remove } from "../kit/finding/remedy";
 import type { Resource } from "../kit/reading/resource";
 import { yamlIn } from "../kit/reading/yaml-text";
 
-/** Settings of Argo CD itself that stop what applications ask for. */
+/** Reports settings of argocd-cm and similar ConfigMaps that stop syncs, pruning or self-healing of every application. */
 export function* checkSettings(resource: Resource): Iterable<Finding> {
   const params = argoConfig(resource, "argocd-cmd-params-cm");
   const dry = params?.at("applicationsetcontroller.dryrun");
@@ -35,7 +35,7 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
   if (exclusions?.isSet() === true) yield* checkExclusions(resource, exclusions);
 }
 
-/** What applications are made of; an exclusion of any of them hides it from Argo CD. */
+/** Kinds of deployed objects. Argo CD neither syncs nor compares a kind that `resource.exclusions` matches. */
 const watched = [
   ["apps", "Deployment"],
   ["apps", "StatefulSet"],

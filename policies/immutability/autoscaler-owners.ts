@@ -1,4 +1,4 @@
-/** How many pods a workload has, and what they request, is decided by one autoscaler each. */
+/** One autoscaler sets the replicas of a workload, and one sets its requests. */
 import { valueOr } from "../kit/reading/field";
 import { type Finding, nameOr, violation } from "../kit/finding/finding";
 import { identityKey, identityOf, namespaceOf } from "../kit/kubernetes/kubernetes";
@@ -9,12 +9,12 @@ import { autoscalerOf, readAutoscaler, scalers, targetOf } from "../kit/kubernet
 import { manifestKind, types } from "../kit/reading/types";
 import { replicated, workloadsNamed } from "../kit/kubernetes/workloads";
 
-/** KEDA takes over an autoscaler that is there already, where it is told to. */
+/** Annotation with which KEDA takes over an existing HorizontalPodAutoscaler. */
 const transfer = "scaledobject.keda.sh/transfer-hpa-ownership";
 
 /**
- * Two autoscalers of one workload: KEDA makes one of Kubernetes' own, and two of those undo each other. Two workloads of
- * one name stand in two clusters, and so may their autoscalers.
+ * Two autoscalers of one workload. KEDA creates a HorizontalPodAutoscaler for each ScaledObject, and two of those overwrite
+ * each other's replicas. Two workloads with the same name are in two clusters, and so may their autoscalers be.
  */
 export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
   if (stack.of(...scalers).length > 1) {
@@ -39,7 +39,7 @@ export function* checkSecondAutoscalers(stack: Stack): Iterable<Finding> {
   });
 }
 
-/** Vertical autoscalers beside those that count pods. */
+/** VerticalPodAutoscalers of workloads that also have a horizontal autoscaler. */
 export function* checkVerticals(stack: Stack): Iterable<Finding> {
   const verticals = stack.of(types.verticalPodAutoscaler);
   if (verticals.length === 0) return;
@@ -48,7 +48,10 @@ export function* checkVerticals(stack: Stack): Iterable<Finding> {
   yield* eachResource(verticals, (vertical) => checkVertical(stack, vertical));
 }
 
-/** A vertical autoscaler that changes the requests by which the horizontal one counts: each answers the other for ever. */
+/**
+ * Utilization is a share of the requests. A vertical autoscaler that changes them makes the horizontal one scale
+ * again, without end.
+ */
 function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
   const mode = vertical.at("spec", "updatePolicy", "updateMode");
   if (mode.text() === "Off") return;
@@ -69,7 +72,7 @@ function* checkVertical(stack: Stack, vertical: Resource): Iterable<Finding> {
   });
 }
 
-/** Whether an autoscaler counts a share of what pods request: CPU where nothing is said. */
+/** Whether an autoscaler scales by utilization of requests. CPU utilization is the default of an HPA without metrics. */
 function countsRequests(autoscaler: Resource): boolean {
   const spec = autoscaler.at("spec");
   if (autoscaler.is(types.scaledObject))

@@ -51,7 +51,7 @@ function checkApplications(resource: Resource): Iterable<Finding> {
   });
 }
 
-/** Folders in which repositories keep charts of their own; a name before a stroke is a repository of Helm's otherwise. */
+/** Folders in which Git repositories keep local charts. Helm reads any other name before a slash as a chart repository. */
 const ownFolder = /^(\.{0,2}\/|(charts?|helm|deploy|manifests|infra)\/)/;
 
 function* checkRelease(release: Resource): Iterable<Finding> {
@@ -65,7 +65,7 @@ function* checkRelease(release: Resource): Iterable<Finding> {
   yield* checkVersion(release, version);
 }
 
-/** An archive or an image of a registry that carries its version in its name. */
+/** A chart archive or an OCI chart whose name contains its version. */
 function namesRelease(address: string): boolean {
   return isPinnedAddress(address.replace(/\.(tgz|tar\.gz)$/, ""));
 }

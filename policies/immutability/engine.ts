@@ -1,4 +1,4 @@
-/** Rules about Pulumi's own options: nothing is hidden from it, and what must not go is protected. */
+/** Rules about Pulumi's resource options: narrow `ignoreChanges`, `protect` on critical resources, refreshed state. */
 import { stackTagLimits } from "../limits/stack-tags";
 import { installs } from "../kit/network/draining";
 import { type Finding, violation } from "../kit/finding/finding";
@@ -16,7 +16,7 @@ const allowed = [
   { type: types.cluster, path: "bootstrapSelfManagedAddons", reason: "set by pulumi-eks" },
 ];
 
-/** Pulumi looks at everything but named leaves. */
+/** `ignoreChanges` lists only single properties, never a whole object. */
 export const ignoreChangesAllowlist = resourceRule({
   id: "ignore-changes-allowlist",
   group: "immutability",
@@ -62,11 +62,11 @@ const always = [
   types.cacheGroup,
   types.table,
 ];
-/** What is protected where its own switch lets a deletion take its content along. */
+/** Types that need `protect` when `forceDestroy` or `forceDelete` lets a deletion remove their content. */
 const emptied = [types.bucket, types.ecrRepository];
 const switches = ["forceDestroy", "forceDelete"] as const;
 
-/** What must not go is protected. */
+/** Critical resources have `protect: true`. */
 export const protectCritical = resourceRule({
   id: "protect-critical",
   group: "immutability",
@@ -101,7 +101,7 @@ export const protectCritical = resourceRule({
   },
 });
 
-/** Content that no protection holds: the next replacement takes it along. */
+/** Unprotected content: the next replacement deletes it. */
 function* checkEmptied(resource: Resource): Iterable<Finding> {
   for (const field of switches.map((key) => resource.at(key))) {
     if (field.flag() !== true) continue;
@@ -120,7 +120,7 @@ const named: Readonly<Record<string, string>> = {
   [types.nodeGroup]: "nodeGroupName",
 };
 
-/** A replacement exists before what it replaces is gone. */
+/** The replacement is created before the old resource is deleted. */
 export const noDeleteFirst = resourceRule({
   id: "no-delete-first",
   group: "immutability",
@@ -157,7 +157,7 @@ export const noDeleteFirst = resourceRule({
 const lastClean = "fridayproof:last-clean";
 const since = "fridayproof:since";
 
-/** An update starts from what is really there. */
+/** An update starts from a refreshed state. */
 export const driftCheckFresh = resourceRule({
   id: "drift-check-fresh",
   group: "immutability",

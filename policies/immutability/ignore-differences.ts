@@ -1,4 +1,4 @@
-/** Rule ignore-differences-narrow: Argo CD looks at everything but named leaves. */
+/** Rule ignore-differences-narrow: Argo CD compares every field except single ones that are listed. */
 import { applications, layers } from "../kit/argo-cd/applications";
 import { argoConfig } from "../kit/argo-cd/argo-config";
 import type { Field } from "../kit/reading/field";
@@ -10,7 +10,7 @@ import { eachPart, resourceRule } from "../kit/rule/rule";
 import { types } from "../kit/reading/types";
 import { yamlIn } from "../kit/reading/yaml-text";
 
-/** Argo CD looks at everything but named leaves. */
+/** `ignoreDifferences` lists only single fields, never a whole object. */
 export const ignoreDifferencesNarrow = resourceRule({
   id: "ignore-differences-narrow",
   group: "immutability",
@@ -50,7 +50,7 @@ function checkSettings(map: Resource): Iterable<Finding> {
   });
 }
 
-/** Parts that hold nearly everything of an object. */
+/** Paths below which nearly all settings of an object are: ignoring one hides all drift. */
 type Trunks = ReadonlySet<string>;
 const pod = ["spec/template", "spec/jobTemplate/spec/template", "spec/workflowSpec/templates"];
 const trunks: Trunks = new Set([
@@ -62,7 +62,7 @@ const trunks: Trunks = new Set([
   "spec/strategy/canary/steps",
   "spec/metrics",
 ]);
-/** What the rules ask of an application. */
+/** Fields of an Application that other rules require. */
 const applicationTrunks: Trunks = new Set([
   "spec/syncPolicy",
   "spec/syncPolicy/automated",
@@ -78,7 +78,7 @@ const applicationTrunks: Trunks = new Set([
   "spec/project",
   "spec/ignoreDifferences",
 ]);
-/** The only part of an object that is no part of what Git says. */
+/** The only top-level field that Git does not define: controllers write it. */
 const harmless = "status";
 
 function* checkEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterable<Finding> {
@@ -101,13 +101,13 @@ function* checkEntry(resource: Resource, entry: Field, wideOnes: Trunks): Iterab
 }
 
 /**
- * Names under which the API server records who writes by hand or delivers: kubectl in all its forms, Argo CD itself,
- * Helm, other deliveries, browsers and scripts.
+ * Field managers of manual changes and of delivery tools: kubectl, Argo CD, Helm, other tools, browsers and scripts.
+ * Ignoring one hides manual drift. Source: Kubernetes, managedFields.
  */
 const byHand =
   /^(\*|kubectl.*|argocd.*|helm.*|pulumi.*|terraform.*|kustomize.*|flux.*|before-first-apply|k9s|lens.*|oc|mozilla|chrome|node-fetch|curl|python.*|openapi-generator|java|go-http-client|dashboard.*|rancher|unknown|)$/i;
 
-/** Steps of a JSON pointer (RFC 6901); a number is a place in a list. */
+/** Steps of a JSON pointer (RFC 6901). A number is a list index. */
 function stepsOf(pointer: string): JqPath {
   const parts = pointer
     .trim()
@@ -123,11 +123,11 @@ function unescaped(part: string): string {
 function isWide(path: JqPath, wideOnes: Trunks): boolean {
   const names = path.flatMap((step) => ("key" in step ? [step.key] : []));
   if (names[0] === harmless) return false;
-  // Every member of the whole object or of its spec, whatever is named below.
+  // A wildcard over the whole object or its spec is wide, whatever keys follow.
   const inside = path.findIndex((step) => "every" in step);
   if (inside === 0 || (inside === 1 && names[0] === "spec")) return true;
   const last = path.at(-1);
-  // One of a list, picked by its name, is what an injector owns.
+  // A list item selected by name, such as an injected sidecar, is owned by its injector.
   if (last !== undefined && "every" in last && last.picked === true) return false;
   return names.length <= 1 || wideOnes.has(names.join("/"));
 }

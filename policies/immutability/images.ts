@@ -1,4 +1,4 @@
-/** Rules about images: what was tested is what runs. */
+/** Rules about images: the tested digest is the one that runs. */
 import { retentionLimits } from "../limits/retention";
 import { applications } from "../kit/argo-cd/applications";
 import { counted } from "@fridayproof/components/core";
@@ -14,7 +14,7 @@ import { looseImages } from "./source-images";
 
 const pinned = /@sha256:[0-9a-f]{64}$/;
 
-/** Every image is named by what it contains. */
+/** Every image is referenced by its digest. */
 export const imageDigest = resourceRule({
   id: "image-digest",
   group: "immutability",
@@ -47,7 +47,7 @@ const expected = "an image that ends in @sha256: and 64 hex digits";
 const hexDigits = 64;
 const printed = "the digest that the release workflow printed";
 
-/** A digest behind the tag; where one stands already, nobody knows what it was to be. */
+/** Adds a digest to the tag. For a malformed digest the intended one is unknown. */
 function pin(field: Field): Remedy | string {
   const image = field.textOrEmpty();
   const isPlain = /^[\w./:-]+$/.test(image);
@@ -70,7 +70,7 @@ function* check(resource: Resource, field: Field, location: string): Iterable<Fi
   });
 }
 
-/** An image that is never pulled is what somebody put on each node: a new node has none. */
+/** `imagePullPolicy: Never` needs a preloaded image on each node. Pods on a new node fail without it. */
 function* checkPull(resource: Resource, policy: Field): Iterable<Finding> {
   if (policy.text() !== "Never") return;
   yield violation(resource, {
@@ -88,21 +88,21 @@ function* checkVolume(resource: Resource, volume: Field): Iterable<Finding> {
   yield* check(resource, image.at("reference"), `volume ${nameOr(volume.at("name").text(), "(unnamed)")}`);
 }
 
-/** Whether an operator makes pods of the object by what its fields say: a kind that is not Kubernetes' own, nor one that rules know. */
+/** Whether an operator may create pods from the object: a custom kind whose pods the policies do not read. */
 function keepsImages(type: string): boolean {
   return mayBringPods(type) && !isKnown(type);
 }
 
 const names = /^(image|imageName|baseImage|[a-z][A-Za-z]*Image)$/;
-/** An image by its form: a registry or a folder, and a tag or a digest. */
+/** The form of an image reference: a registry or a path, and a tag or a digest. */
 const form = /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)+(:[\w][\w.-]{0,127})?(@sha256:.*)?$/;
 
-/** Members whose value tells what an object is called, and is no image and holds none. */
+/** Keys of names and identifiers, whose values are no images. */
 const references = /^(id|arn|name|namespace)$|(Ids?|Arns?|ARNs?|Names?|Namespace)$/;
 
 /**
- * Fields of an operator's object that name an image; containers are checked as containers. Nobody has its schema: where
- * the operator may make pods of it, whatever a preview hides may be an image, or hold one.
+ * Fields of a custom object that reference an image. Containers are checked as containers. The schema is not available:
+ * where an operator may create pods from the object, any unknown value may be or contain an image.
  */
 function imagesIn(field: Field, makesPods: boolean): readonly Field[] {
   const shape = field.shape();
@@ -120,7 +120,7 @@ function isImage(field: Field): boolean {
   return field.shape() === "scalar" && form.test(field.textOrEmpty());
 }
 
-/** A pushed tag never changes. */
+/** Tags of a repository are immutable. */
 export const ecrImmutable = resourceRule({
   id: "ecr-immutable",
   group: "immutability",
@@ -161,7 +161,7 @@ function* checkForce(repository: Resource, key: string): Iterable<Finding> {
   yield violation(repository, { at: field.path, got: "true", expected, fix: remove(field) });
 }
 
-/** What a lifecycle policy deletes. Source: ECR user guide, lifecycle policy properties; a tag that runs is never untagged. */
+/** Images that a lifecycle policy expires. A tag in use is never untagged. Source: ECR user guide, lifecycle policy properties. */
 function* checkLifecycle(lifecycle: Resource): Iterable<Finding> {
   const policy = lifecycle.at("policy");
   yield* eachPart(lifecycle, policy.json().at("rules").list(), function* (rule) {

@@ -1,4 +1,4 @@
-/** Lists that AWS keeps in one object and that resources of their own change as well: whoever writes last takes the other's away. */
+/** Lists that a resource states inline and that separate resources change too: the last write removes the other's entries. */
 import { counted } from "@fridayproof/components/core";
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
@@ -6,7 +6,7 @@ import type { Resource, Stack } from "../kit/reading/resource";
 import { eachResource } from "../kit/rule/rule";
 import { type ResourceType, types } from "../kit/reading/types";
 
-/** A list, the resources that add to it, and by what both name one entry. */
+/** An inline list, the types of separate resources that add to it, and the property that identifies an entry in both. */
 interface Listed {
   readonly owner: ResourceType;
   readonly lists: readonly string[];
@@ -48,7 +48,7 @@ const listed: readonly Listed[] = [
   },
 ];
 
-/** Every list that is written in two places. */
+/** Every list that both an owner and separate resources can state. */
 export function* checkLists(stack: Stack): Iterable<Finding> {
   for (const how of listed) yield* eachResource(stack.of(how.owner), (owner) => checkList(stack, owner, how));
 }
@@ -56,7 +56,7 @@ export function* checkLists(stack: Stack): Iterable<Finding> {
 function* checkList(stack: Stack, owner: Resource, how: Listed): Iterable<Finding> {
   const parts = stack.of(how.part).filter((part) => stack.linked(part, how.link).includes(owner));
   if (parts.length === 0) return;
-  // The provider reads the parts back into the list: what both name is the parts' own.
+  // On refresh the provider copies the separate resources' entries into the list. An entry in both is no conflict.
   const outside = new Set(parts.flatMap((part) => namesOf(part.props, how.outside)));
   for (const key of how.lists) {
     const own = owner

@@ -16,7 +16,7 @@ export const nodeVersionsPinned = resourceRule({
   source: "Our design, replica section 2: pulumi-eks and AWS pick the newest",
   settings: {},
   resourceTypes: [types.addon, types.nodeGroup, types.launchTemplate, types.autoscalingGroup, types.ec2NodeClass],
-  // A version that is not known yet is a number that AWS gives: $Latest and $Default are written by hand.
+  // An unknown version is a number that AWS assigns. Only a literal can be $Latest or $Default.
   quietAt: /^launchTemplate\.version$/,
   examples: {
     bad: "new aws.eks.Addon('dns', { addonName: 'coredns', clusterName })",
@@ -77,7 +77,7 @@ function checkTerms(nodeClass: Resource): Iterable<Finding> {
 }
 
 function* checkGroup(group: Resource): Iterable<Finding> {
-  // With an AMI of one's own there is no release of AWS's to name.
+  // A custom AMI has no AWS release version.
   if (group.at("amiType").text() !== "CUSTOM") yield* check(group, "releaseVersion");
   yield* checkTemplateVersion(group);
 }

@@ -1,4 +1,4 @@
-/** Rules about owners: every field has one. */
+/** Rules about ownership: one program or controller writes each field. */
 import { counted } from "@fridayproof/components/core";
 import { type Finding, violation } from "../kit/finding/finding";
 import { fix, remove } from "../kit/finding/remedy";
@@ -14,7 +14,7 @@ import { checkTwin, readDelivery } from "./twin-applications";
 
 const trackingId = "argocd.argoproj.io/tracking-id";
 
-/** One controller, one owner. */
+/** Each object and each list has one owner. */
 export const singleOwner = stackRule({
   id: "single-owner",
   group: "immutability",
@@ -53,8 +53,9 @@ export const singleOwner = stackRule({
 });
 
 /**
- * A record that is written over whatever stands there, and deleted with this program. Source: terraform-provider-aws,
- * route53/record.go. ACM's proofs are the same record in every certificate of a name: who writes it makes no difference.
+ * A record with `allowOverwrite` replaces an existing record, and destroying the stack deletes it. ACM's validation record
+ * is the same for every certificate of a name, so overwriting it changes nothing. Source: terraform-provider-aws,
+ * route53/record.go.
  */
 function* checkRecord(stack: Stack, record: Resource): Iterable<Finding> {
   const field = record.at("allowOverwrite");
@@ -115,7 +116,7 @@ function* checkInline(
   }
 }
 
-/** The autoscaler alone decides how many. */
+/** Only the autoscaler sets `replicas`. */
 export const hpaOwnsReplicas = stackRule({
   id: "hpa-owns-replicas",
   group: "immutability",

@@ -1,4 +1,4 @@
-/** Checks manifests that a program fetches: what a branch holds today is not what was reviewed. */
+/** Checks manifests that a program fetches by URL: a branch may hold other content than the reviewed one. */
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
 import type { ResourceType } from "../kit/reading/types";
@@ -6,7 +6,7 @@ import { isPinnedAddress, isRemote } from "../kit/reading/manifest-address";
 import type { Resource } from "../kit/reading/resource";
 import { eachPart } from "../kit/rule/rule";
 
-/** Pulumi's resources that fetch manifests, and where they name them. Source: pulumi-kubernetes, yaml and kustomize. */
+/** Pulumi's resources that fetch manifests, and their properties with the URLs. Source: pulumi-kubernetes, yaml and kustomize. */
 const named: Readonly<Record<ResourceType, readonly string[]>> = {
   "kubernetes:kustomize:Directory": ["directory"],
   "kubernetes:yaml:ConfigFile": ["file"],
@@ -16,7 +16,7 @@ const named: Readonly<Record<ResourceType, readonly string[]>> = {
 /** Kinds that fetch manifests. */
 export const fetching: readonly ResourceType[] = Object.keys(named);
 
-/** Every address of the resource that may give something else tomorrow. */
+/** Reports every URL of the resource whose content may change: one without a commit or an exact version. */
 export function* checkFetched(resource: Resource): Iterable<Finding> {
   const fields = (named[resource.type] ?? []).map((key) => resource.at(key));
   yield* eachPart(resource, fields.flatMap(itemsOf), (field) => checkAddress(resource, field));

@@ -1,4 +1,4 @@
-/** What lets an application render or apply something else than its repository states, without anybody being told. */
+/** Settings with which an application silently renders or applies something other than its repository states. */
 import { application, layers, allSources, generators } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
@@ -8,7 +8,7 @@ import { eachPart } from "../kit/rule/rule";
 import { isTemplated } from "../kit/argo-cd/set-parameters";
 import { types } from "../kit/reading/types";
 
-/** Files that may be missing, and objects that nobody validates. */
+/** Checks missing value files, skipped validation, missing template keys and progressive syncs. */
 export function* checkRendering(resource: Resource): Iterable<Finding> {
   yield* eachPart(resource, allSources(resource), ({ field }) => checkValueFiles(resource, field));
   yield* eachPart(resource, layers(resource), function* (layer) {
@@ -27,7 +27,7 @@ export function* checkRendering(resource: Resource): Iterable<Finding> {
   yield* checkOrder(resource);
 }
 
-/** A file whose name is written down is there, or its name is mistyped; one whose name a template makes may be optional. */
+/** A missing file with a literal name is a typing error. A file with a templated name may be optional. */
 function* checkValueFiles(resource: Resource, source: Field): Iterable<Finding> {
   const missing = source.at("helm", "ignoreMissingValueFiles");
   if (missing.flag() !== true) return;
@@ -41,7 +41,7 @@ function* checkValueFiles(resource: Resource, source: Field): Iterable<Finding> 
   });
 }
 
-/** Every text below a field; one that only the update knows is reported as unknown. */
+/** Every text below a field. @throws UnknownRead for a value that only the update resolves. */
 function* textsOf(field: Field): Iterable<string> {
   const shape = field.shape();
   if (shape === "list") for (const item of field.list()) yield* textsOf(item);
@@ -49,13 +49,13 @@ function* textsOf(field: Field): Iterable<string> {
   else yield field.textOrEmpty();
 }
 
-/** A key that an element of a list has not becomes the text <no value>, in a name, a namespace or a path. */
+/** Without missingkey=error, a key that a list element lacks renders as the text <no value> in a name, a namespace or a path. */
 function* checkKeys(set: Resource): Iterable<Finding> {
   const options = set.at("spec", "goTemplateOptions");
   if (set.at("spec", "goTemplate").flag() !== true) return;
   if (options.texts().some((option) => /^missingkey=(error|invalid)$/.test(option.trim()))) return;
   const lists = generators(set).map((generator) => generator.at("list", "elements").list());
-  // What other generators find is not seen.
+  // The parameters of other generators exist only in the cluster.
   if (lists.some((elements) => elements.length === 0)) return;
   const parameters = [...textsOf(application(set))].flatMap((text) =>
     [...text.matchAll(/\{\{-?\s*\.(\w+)\s*-?\}\}/g)].map(([, key]) => key ?? ""),
@@ -69,7 +69,7 @@ function* checkKeys(set: Resource): Iterable<Finding> {
   });
 }
 
-/** An order of syncs turns the applications' own off: nobody mends drift, and what no step picks is never synced. */
+/** RollingSync switches automated sync off: drift is not corrected, and an application that no step matches never syncs. */
 function* checkOrder(set: Resource): Iterable<Finding> {
   const strategy = set.at("spec", "strategy");
   if (strategy.at("type").text() !== "RollingSync") return;

@@ -1,4 +1,4 @@
-/** Rule revision-pinned: what is deployed from Git has one name for good, whoever fetches it. */
+/** Rule revision-pinned: Argo CD, Flux and kustomize deploy one immutable revision from Git. */
 import { allSources, application, applications, gitGenerators, type Source } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
@@ -23,7 +23,7 @@ interface Own {
   readonly branches: readonly string[];
 }
 
-/** What is deployed has one name for good. */
+/** Every deployed revision is a commit, an exact version or a digest. */
 export const revisionPinned = resourceRule({
   id: "revision-pinned",
   group: "immutability",
@@ -80,7 +80,7 @@ function* checkSource(
   main: Field,
   own: Own,
 ): Iterable<Finding> {
-  // A source that only gives value files a name (`ref`) still reads its revision.
+  // A source with `ref`, which only provides value files, has a revision too.
   const field = source.at(source.at("targetRevision").isSet() ? "targetRevision" : "revision");
   if (partial && !field.isSet()) return;
   const address = (source.at("repoURL").isSet() ? source.at("repoURL") : main).text() ?? "";
@@ -111,10 +111,10 @@ function isFixed(revision: string, address: string): boolean {
   return isCommit(revision) || isExactVersion(revision);
 }
 
-/** Fields of a kustomization under which it names what it takes in. */
+/** Fields of a kustomization that list files or URLs to include. */
 const takenIn = ["resources", "bases", "components", "crds", "generators", "transformers", "validators"];
 
-/** Addresses from which the resource takes manifests. */
+/** URLs and paths that a kustomization includes. */
 function addressesOf(resource: Resource): readonly Field[] {
   const patches = ["patches", "patchesJson6902"].flatMap((key) => resource.at(key).list());
   return [
@@ -128,7 +128,7 @@ function addressesOf(resource: Resource): readonly Field[] {
 function checkAddresses(resource: Resource, addresses: readonly Field[], own: Own): Iterable<Finding> {
   return eachPart(resource, addresses, function* (field) {
     const address = field.textOrEmpty().trim();
-    // A patch may stand in place of its file's name.
+    // A patch may be inline instead of a file name.
     if (address.includes("\n") || !isRemote(address) || isPinnedAddress(address)) return;
     const revision = revisionIn(address);
     const mine = own.ownRepositories.map(normalAddress).includes(normalAddress(address));
@@ -143,7 +143,10 @@ function checkAddresses(resource: Resource, addresses: readonly Field[], own: Ow
   });
 }
 
-/** Flux: a commit or a digest wins over what else is asked for (source-controller, GitRepositoryRef, OCIRepositoryRef). */
+/**
+ * In Flux a commit or a digest takes precedence over a tag, a range and a branch. Source: source-controller,
+ * GitRepositoryRef, OCIRepositoryRef.
+ */
 function* checkFlux(resource: Resource, own: Own): Iterable<Finding> {
   const ref = resource.at("spec", "ref");
   const commit = ref.at("commit").text() ?? ref.at("digest").textOrEmpty();
@@ -163,9 +166,9 @@ function* checkFlux(resource: Resource, own: Own): Iterable<Finding> {
   });
 }
 
-/** A commit, as an example of one, or the protected branch of an own repository. */
+/** The fix: an example commit, or the protected branch of an own repository. */
 function pin(field: Field | undefined, branch: string | undefined): Remedy | string {
-  // A patch with templates is no YAML that a change could be made in.
+  // A templatePatch is text with templates: no path in it can be set.
   if (field === undefined || field.path.includes("templatePatch")) return "name the commit";
   if (branch !== undefined) return example(set(field, branch), "the commit");
   return fix`${set(field, "0123456789abcdef0123456789abcdef01234567")}, with the commit that is meant`;

@@ -1,4 +1,4 @@
-/** Secrets that External Secrets makes: each has one ExternalSecret that owns it. */
+/** Each Secret that External Secrets creates has one ExternalSecret as owner. */
 import { type Finding, nameOr, violation } from "../kit/finding/finding";
 import { mergesExternal, targetOfExternal } from "../kit/kubernetes/configuration-keys";
 import { namespaceOf, objectName } from "../kit/kubernetes/kubernetes";
@@ -8,12 +8,12 @@ import { eachResource, reportUnreadable } from "../kit/rule/rule";
 import { types } from "../kit/reading/types";
 import { valueOr } from "../kit/reading/field";
 
-/** What the object owns, as namespace and name; undefined where it only adds to a Secret. */
+/** Namespace and name of the owned Secret; undefined for creationPolicy Merge, which only adds keys to a Secret. */
 function ownedBy(secret: Resource): string | undefined {
   return mergesExternal(secret) ? undefined : JSON.stringify([namespaceOf(secret), targetOfExternal(secret)]);
 }
 
-/** Whoever comes second is refused by External Secrets, and fills nothing in. */
+/** External Secrets rejects a second owner of a Secret: that ExternalSecret stays not ready and writes nothing. */
 export function* checkSecretOwners(stack: Stack): Iterable<Finding> {
   const all = stack.of(types.externalSecret);
   yield* reportUnreadable(all, ownedBy);

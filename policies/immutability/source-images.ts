@@ -1,4 +1,4 @@
-/** Images that an application names beside its source: what it renders with, and no rendered manifest shows here. */
+/** Images in an Application's source settings (Kustomize, Helm, plugins): the rendered manifests are not part of the stack. */
 import { sourcesOf } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import type { Resource } from "../kit/reading/resource";
@@ -38,7 +38,7 @@ function parameterImages(parameters: Field): readonly Field[] {
   });
 }
 
-/** What the last part of a dotted name belongs to. */
+/** The dotted name without its last part. */
 function holder(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf(".")));
 }
@@ -60,7 +60,7 @@ function valueImages(values: Field): readonly Field[] {
   });
 }
 
-/** What a plugin is told under a name that speaks of an image. */
+/** Environment variables and parameters of a plugin whose name ends with image or tag. */
 function pluginImages(plugin: Field): readonly Field[] {
   return [
     ...plugin

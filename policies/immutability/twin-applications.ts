@@ -1,4 +1,4 @@
-/** Two applications that deploy one folder to one place: each takes the objects from the other for ever. */
+/** Two Applications that deploy the same path to the same namespace: each sync takes the objects' tracking id from the other. */
 import { valueOr } from "../kit/reading/field";
 import { type Finding, nameOr, violation } from "../kit/finding/finding";
 import { objectName } from "../kit/kubernetes/kubernetes";
@@ -6,7 +6,7 @@ import { drop } from "../kit/finding/remedy";
 import { perStack, type Resource, type Stack } from "../kit/reading/resource";
 import { types } from "../kit/reading/types";
 
-/** Reads where the application deploys what.
+/** Source and destination of the application, as one key.
  * @throws UnknownRead @throws MalformedRead */
 export function readDelivery(one: Resource): string | undefined {
   const spec = one.at("spec");
@@ -28,7 +28,7 @@ const byDelivery = perStack((stack) => {
   return found;
 });
 
-/** An application whose objects another one deploys as well. */
+/** Reports an Application whose objects another one deploys too. */
 export function* checkTwin(stack: Stack, one: Resource): Iterable<Finding> {
   const key = readDelivery(one);
   const first = key === undefined ? undefined : byDelivery(stack).get(key);

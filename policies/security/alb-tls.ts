@@ -7,7 +7,7 @@ import { eachResource, stackRule } from "../kit/rule/rule";
 import { texts } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
 
-/** Nobody reads or changes what is under way. */
+/** Traffic to the load balancer is encrypted in transit. */
 export const albTls = stackRule({
   id: "alb-tls",
   group: "security",
@@ -29,7 +29,7 @@ export const albTls = stackRule({
   },
 });
 
-/** AWS takes defensive where nothing is said. */
+/** `defensive` is AWS's default. */
 function* checkDesync(balancer: Resource): Iterable<Finding> {
   const field = balancer.at("desyncMitigationMode");
   if (field.text() !== "monitor") return;
@@ -41,7 +41,7 @@ function* checkDesync(balancer: Resource): Iterable<Finding> {
   });
 }
 
-/** The provider takes any case: terraform-provider-aws internal/service/elbv2/listener.go, protocol. */
+/** The provider accepts any case. Source: terraform-provider-aws internal/service/elbv2/listener.go, protocol. */
 function protocolOf(listener: Resource): string | undefined {
   return listener.at("protocol").text()?.toUpperCase();
 }
@@ -65,7 +65,10 @@ function* checkListener(listener: Resource, policies: readonly string[]): Iterab
   });
 }
 
-/** A rule comes before the default action: one that forwards serves in the clear what the listener would redirect. */
+/**
+ * Listener rules take precedence over the default action: one with `forward` serves over plain HTTP what the
+ * default action redirects.
+ */
 function* checkRule(stack: Stack, rule: Resource): Iterable<Finding> {
   const listener = stack.linked(rule, "listenerArn").find((linked) => linked.is(types.listener));
   if (listener === undefined || (protocolOf(listener) ?? "HTTP") !== "HTTP") return;
@@ -80,7 +83,7 @@ function* checkRule(stack: Stack, rule: Resource): Iterable<Finding> {
   });
 }
 
-/** The one action that plain HTTP may have. */
+/** The only action allowed for plain HTTP. */
 const toTls = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
 
 function redirectsToTls(action: Field): boolean {
@@ -105,7 +108,7 @@ function* checkPolicy(listener: Resource, accepted: readonly string[]): Iterable
   });
 }
 
-/** AWS's own names are no secret. */
+/** Names of AWS's predefined policies are printed. Any other value might be a secret. */
 function named(policy: string): string {
   return /^ELBSecurityPolicy-[A-Za-z0-9-]{1,60}$/.test(policy) ? `the weaker ${policy}` : valueText(policy);
 }

@@ -1,4 +1,4 @@
-/** Who may do what in Argo CD: policies of roles, and settings that give everybody what roles keep apart. */
+/** Permissions in Argo CD: RBAC policies of roles, and settings that grant every user more than the roles do. */
 import { argoConfig } from "../kit/argo-cd/argo-config";
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
@@ -28,7 +28,7 @@ function ofItsOwn(project: string, role: string): string {
   return `p, proj:${project}:${role}, applications, sync, ${project}/*, allow`;
 }
 
-/** What is wrong with a role of a project. */
+/** Reports policies of a project's role that reach beyond the project. */
 export function* checkRole(project: Resource, role: Field): Iterable<Finding> {
   const own = objectName(project);
   for (const field of role.at("policies").list()) {
@@ -47,12 +47,12 @@ export function* checkRole(project: Resource, role: Field): Iterable<Finding> {
 
 /** Actions on applications that change what runs. */
 const changing = ["create", "update", "delete", "override"];
-/** Roles that are meant for whoever answers for all projects. */
+/** Names of roles for administrators of all projects. */
 const ofAdministrators = /admin|platform/i;
 
 const isOfAll = (object: string): boolean => isWild(object) || isWild(object.split("/")[0] ?? "");
 
-/** What a policy gives beyond a project; undefined where it gives nothing that is too much. */
+/** The permission of a policy beyond one project, in words; undefined where there is none. */
 function tooMuch({ subject, resource, action, object }: Policy): string | undefined {
   if (isWild(resource) && isWild(action) && isWild(object)) return "a role that may do everything";
   if (!isOfAll(object)) return undefined;
@@ -65,7 +65,7 @@ function tooMuch({ subject, resource, action, object }: Policy): string | undefi
 
 const everything = "a role that may do everything";
 
-/** Settings of Argo CD that give everybody what projects and roles keep apart. */
+/** Reports settings of Argo CD that grant every user permissions beyond projects and roles. */
 export function* checkSettings(map: Resource): Iterable<Finding> {
   const rbac = argoConfig(map, "argocd-rbac-cm");
   const fallback = rbac?.at("policy.default");
@@ -96,7 +96,7 @@ export function* checkSettings(map: Resource): Iterable<Finding> {
   yield* checkSwitches(map);
 }
 
-/** What Go reads as true in a flag of a server (strconv.ParseBool); a ConfigMap's own word is true alone. */
+/** True values of a server flag, which Go parses with strconv.ParseBool. Settings of argocd-cm accept only `true`. */
 const isTrue = (text: string): boolean => /^(1|t|T|TRUE|true|True)$/.test(text);
 const isTheWord = (text: string): boolean => text === "true";
 

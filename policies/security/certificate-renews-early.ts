@@ -11,11 +11,11 @@ import { types } from "../kit/reading/types";
 
 const { h: hour, d: day } = secondsPer;
 const percent = 100;
-/** What cert-manager takes where nothing is said: 90 days, renewed with a third of them left. */
+/** cert-manager's defaults: 90 days, renewed when a third is left. */
 const usualDays = 90;
 const third = 3;
 
-/** A certificate is renewed while there is time to fail. */
+/** A certificate is renewed early enough to retry after failures. */
 export const certificateRenewsEarly = resourceRule({
   id: "certificate-renews-early",
   group: "security",
@@ -54,10 +54,13 @@ export const certificateRenewsEarly = resourceRule({
   },
 });
 
-/** Servers of Let's Encrypt, ZeroSSL and Google that sign for tests: their roots are in no browser. */
+/** Staging servers of Let's Encrypt, ZeroSSL and Google. Browsers do not trust their roots. */
 const forTests = /(^|[/.-])(acme-)?(staging|test)([-.]|$)/i;
 
-/** An issuer for tests is not called one: who names it by mistake gets certificates that every client refuses. */
+/**
+ * A staging server in an issuer whose name does not say so: a Certificate that references it fails TLS
+ * verification in every client.
+ */
 function* checkIssuer(issuer: Resource): Iterable<Finding> {
   const server = issuer.at("spec", "acme", "server");
   const [, host = ""] = /^https:\/\/([^/:]+)/.exec(server.textOrEmpty()) ?? [];

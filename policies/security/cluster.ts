@@ -1,4 +1,4 @@
-/** Rules about the cluster itself: encrypted secrets, one way in, enforced network policies, a supported minor. */
+/** Rules about the cluster itself: encrypted Secrets, access entries, enforced network policies, a supported minor version. */
 import { counted, dayOf, isDay } from "@fridayproof/components/core";
 import { installs } from "../kit/network/draining";
 import type { Field } from "../kit/reading/field";
@@ -9,7 +9,7 @@ import { resourceRule } from "../kit/rule/rule";
 import { rows, text } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
 
-/** Secrets in etcd are encrypted with our own key. */
+/** Secrets in etcd are encrypted with a customer managed KMS key. */
 export const secretsKms = resourceRule({
   id: "secrets-kms",
   group: "security",
@@ -19,7 +19,7 @@ export const secretsKms = resourceRule({
   source: "EKS best practices, Data encryption and secrets; Security Hub EKS.3",
   settings: {},
   resourceTypes: [types.cluster],
-  // An ARN that is not known yet is that of a key, and never empty.
+  // An unknown ARN is that of a key created in the same update, never empty.
   quietAt: /^encryptionConfig\.provider\.keyArn$/,
   examples: {
     bad: "encryptionConfig: { resources: [], provider: { keyArn } }",
@@ -43,7 +43,7 @@ export const secretsKms = resourceRule({
   },
 });
 
-/** Access to the cluster is granted by access entries alone, and once. */
+/** Only access entries grant access to the cluster, one for each principal. */
 export const accessEntries = resourceRule({
   id: "access-entries",
   group: "security",
@@ -82,7 +82,7 @@ function* checkEntry(entry: Resource, creator: string): Iterable<Finding> {
   });
 }
 
-/** Network policies do something. */
+/** Network policies are enforced. */
 export const networkPolicyEnforced = resourceRule({
   id: "network-policy-enforced",
   group: "security",
@@ -108,7 +108,10 @@ export const networkPolicyEnforced = resourceRule({
   },
 });
 
-/** Two switches: one lets the plugin take policies, the other starts the agent that enforces them. Source: amazon-vpc-cni-k8s, charts/aws-vpc-cni/values.yaml. */
+/**
+ * Both settings are needed: one enables network policies in the plugin, the other starts the agent that enforces
+ * them. Source: amazon-vpc-cni-k8s, charts/aws-vpc-cni/values.yaml.
+ */
 function* checkAgent(resource: Resource, values: Field, at: string): Iterable<Finding> {
   const [enabled, agent] = [values.at("enableNetworkPolicy"), values.at("nodeAgent", "enabled")];
   if (agent.flag() === false) {
@@ -120,7 +123,7 @@ function* checkAgent(resource: Resource, values: Field, at: string): Iterable<Fi
   yield violation(resource, { at, got, expected: 'enableNetworkPolicy: "true"', fix: set(enabled, "true") });
 }
 
-/** The cluster's minor is in standard support. */
+/** The cluster's minor version is in standard support. */
 export const kubernetesSupported = resourceRule({
   id: "kubernetes-supported",
   group: "security",
@@ -145,7 +148,7 @@ export const kubernetesSupported = resourceRule({
       });
       return;
     }
-    // Without a calendar (a run outside the environments) only naming a minor is asked.
+    // Without a calendar (outside of the environments) the rule only requires a stated version.
     if (calendar.length === 0) return;
     const row = calendar.find(({ minor }) => minor === version);
     if (row === undefined) {

@@ -8,10 +8,10 @@ import { resourceRule } from "../kit/rule/rule";
 import { quantity } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
 
-/** All that EKS offers. Source: EKS API reference, LogSetup. */
+/** All log types of EKS. Source: EKS API reference, LogSetup. */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
-/** Every log of the control plane is written. */
+/** Every log type of the control plane is enabled. */
 export const controlPlaneLogs = resourceRule({
   id: "control-plane-logs",
   group: "security",
@@ -38,7 +38,7 @@ export const controlPlaneLogs = resourceRule({
       : [{ path: ["enabledClusterLogTypes"], value: logTypes }],
 });
 
-/** Without a number the group keeps everything. */
+/** Without retentionInDays CloudWatch never expires log events. */
 function* checkRetention(group: Resource, days: number): Iterable<Finding> {
   const field = group.at("retentionInDays");
   const kept = field.number() ?? 0;

@@ -29,7 +29,7 @@ import {
 } from "../kit/network/required-connections";
 import { running } from "../kit/kubernetes/workloads";
 
-/** Applications talk only to whom they must. */
+/** Network policies allow only the required connections of an application. */
 export const defaultDeny = stackRule({
   id: "default-deny",
   group: "security",
@@ -52,19 +52,19 @@ export const defaultDeny = stackRule({
     yield* reportUnreadable(stack.of(...policyKinds), (policy) =>
       policy.is(types.networkPolicy) ? [namespaceOf(policy), wholesale(policy)] : readAnyPolicy(stack, policy),
     );
-    // Which namespaces a policy of the whole cluster is about may hang on their labels.
+    // A cluster-wide policy may select namespaces by their labels.
     const wide = stack.of(types.ciliumClusterPolicy).length > 0;
     if (wide) yield* reportUnreadable(stack.of(types.namespace), readNamespace);
     const seen = new Set<string>();
     const owners = stack.resources.filter((resource) => valueOr(() => podsOf(resource).length > 0, false));
     const veiled = stack.resources.filter(hidesPods);
     yield* eachResource([...stack.of(types.namespace), ...owners, ...veiled], (resource) => {
-      // An object without a namespace goes where its delivery says, which nobody can see here.
+      // An object without a namespace gets that of its Application or Kustomization, which is not part of the manifest.
       if (!resource.is(types.namespace) && !resource.at("metadata", "namespace").isSet()) return [];
       const namespace = resource.is(types.namespace) ? objectName(resource) : namespaceOf(resource);
       if (values.platformNamespaces.includes(namespace) || seen.has(namespace)) return [];
       seen.add(namespace);
-      // Whether it brings pods at all is not known yet.
+      // Whether the object creates pods is unknown in this preview.
       if (veiled.includes(resource) && directions.some((direction) => !isClosed(stack, namespace, direction)))
         podsOf(resource);
       if (wide && resource.is(types.namespace)) readNamespace(resource);
@@ -81,7 +81,7 @@ export const defaultDeny = stackRule({
   },
 });
 
-/** Whether a preview hides what pods the object brings. */
+/** Whether the object's pods depend on values that are unknown in a preview. */
 function hidesPods(resource: Resource): boolean {
   try {
     podsOf(resource);
@@ -92,7 +92,7 @@ function hidesPods(resource: Resource): boolean {
   }
 }
 
-/** What the policy does to all pods of its namespace: directions that it closes, and rules that open one of them again. */
+/** Directions that the policy denies for all pods of its namespace, each with the path of a rule that allows all traffic again. */
 function wholesale(policy: Resource): ReadonlyMap<Direction, string | undefined> {
   if (!coversNamespace(policy)) return new Map();
   const all: readonly Direction[] = ["Ingress", "Egress"];
@@ -103,7 +103,7 @@ function wholesale(policy: Resource): ReadonlyMap<Direction, string | undefined>
   );
 }
 
-/** Directions that some policy closes for all pods of a namespace. */
+/** Directions that a policy denies by default for all pods of a namespace. */
 const closed = perStack((stack) => {
   const found = new Map<string, Set<Direction>>();
   for (const policy of allPolicies(stack)) {
@@ -138,7 +138,7 @@ function* checkNamespace(
   });
 }
 
-/** Narrows the policies that open a direction again; one more policy denies what no policy is about. */
+/** Narrows the policies that allow all traffic. For directions without any policy it adds a default-deny policy. */
 function remedyFor(stack: Stack, namespace: string, open: readonly Direction[]): Remedy {
   const opening = stack
     .of(types.networkPolicy)
@@ -163,12 +163,12 @@ function remedyFor(stack: Stack, namespace: string, open: readonly Direction[]):
   return fix`${together(all)}, ${needs}`;
 }
 
-/** Puts what every application needs in the place of a rule for everybody. */
+/** Replaces a rule that allows all traffic with the connections that every application needs. */
 function narrow(at: string, direction: Direction, policy?: Resource): Remedy {
   return set(at, direction === "Ingress" ? ingressFromNamespace(requiredNamespaces.gateway) : egressToDns, policy);
 }
 
-/** Policies add up: one that allows everything to all pods undoes every other. */
+/** Network policies are additive: one that allows all traffic of all pods overrides every restriction. */
 function* checkPolicy(stack: Stack, policy: Resource, directions: readonly Direction[]): Iterable<Finding> {
   const namespace = namespaceOf(policy);
   const effect = valueOr(() => wholesale(policy), new Map<Direction, string | undefined>());
@@ -184,7 +184,7 @@ function* checkPolicy(stack: Stack, policy: Resource, directions: readonly Direc
   }
 }
 
-/** Kubernetes applies the rules of a direction only where policyTypes has it; what allows everything does so anyway. */
+/** Kubernetes ignores rules of a direction that policyTypes lacks. A rule that allows all traffic changes nothing there. */
 function* checkTypes(
   policy: Resource,
   directions: readonly Direction[],

@@ -29,7 +29,7 @@ export const endpointNotOpen = resourceRule({
   },
   *check(cluster, { widestPrefix, widestPrefixV6, together }) {
     const config = cluster.at("vpcConfig");
-    // Unset means public: AWS opens the endpoint unless it is told not to.
+    // The endpoint is public by default.
     if (config.at("endpointPublicAccess").flag() === false) return;
     const cidrs = config.at("publicAccessCidrs");
     const items = cidrs.list();
@@ -46,7 +46,7 @@ export const endpointNotOpen = resourceRule({
   },
 });
 
-/** The deployers come from inside, or from blocks of their own. */
+/** The fix: a private endpoint, or the deployers' CIDR blocks. */
 function close(cluster: Resource): Remedy {
   const config = cluster.at("vpcConfig");
   const [outside, inside] = [config.at("endpointPublicAccess"), config.at("endpointPrivateAccess")];
@@ -54,7 +54,7 @@ function close(cluster: Resource): Remedy {
   return either(fix`${set(outside, false)} and ${set(inside, true)}`, example(blocks, "the deployers' own blocks"));
 }
 
-/** Each bit more of a prefix halves the block. */
+/** Each additional prefix bit halves the block. */
 const binary = 2;
 
 function* check(
@@ -88,7 +88,7 @@ function* check(
     yield violation(cluster, { at: cidrs.path, got, expected: "named networks", fix: close(cluster) });
   }
   for (const family of families) {
-    // In units of the widest block: so many of them may reach it together.
+    // The sum of all blocks' sizes, in units of the widest allowed block.
     const sum = blocks
       .filter((block) => block.family === family && block.prefix >= widest[family])
       .reduce((total, { prefix }) => total + 1 / binary ** (prefix - widest[family]), 0);
@@ -101,6 +101,6 @@ function* check(
       fix: close(cluster),
     });
   }
-  // Reading an unknown one last makes it a notice without hiding what the known ones already show.
+  // Unknown items are read last: they are reported as unknown after the violations of the known ones.
   items.forEach((item) => item.value());
 }

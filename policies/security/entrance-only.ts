@@ -8,7 +8,7 @@ import { resourceRule } from "../kit/rule/rule";
 import { texts } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
 
-/** Requests come in through the gateway alone. */
+/** External requests reach applications only through the gateway. */
 export const entranceOnly = resourceRule({
   id: "entrance-only",
   group: "security",
@@ -36,7 +36,10 @@ export const entranceOnly = resourceRule({
   },
 });
 
-/** A Gateway of Istio opens its hosts on the platform's own pods, whoever declares it; one of the Gateway API gets pods and a load balancer of its own. */
+/**
+ * An Istio Gateway of any namespace adds hosts to the platform's gateway pods. A Gateway API Gateway gets its own
+ * pods and load balancer.
+ */
 function* checkGateway(gateway: Resource): Iterable<Finding> {
   const shared = gateway.is(types.istioGateway);
   yield violation(gateway, {
@@ -65,7 +68,10 @@ function* checkService(service: Resource): Iterable<Finding> {
   }
 }
 
-/** What belongs to an entrance, and what the API mostly refuses beside ClusterIP. Source: Kubernetes, pkg/apis/core/validation, ValidateService. */
+/**
+ * Fields for external access. The API rejects most of them for type ClusterIP. Source: Kubernetes,
+ * pkg/apis/core/validation, ValidateService.
+ */
 const ofOutside = [
   "externalIPs",
   "externalTrafficPolicy",
@@ -76,7 +82,7 @@ const ofOutside = [
   "loadBalancerSourceRanges",
 ];
 
-/** The Service without its entrance, and without what belongs to one. */
+/** Changes the Service to ClusterIP and removes the fields for external access. */
 function inside(spec: Field): Remedy {
   const ports = spec.at("ports").list();
   const rest = [...ofOutside.map((key) => spec.at(key)), ...ports.map((port) => port.at("nodePort"))];
@@ -111,7 +117,7 @@ function* checkIngress(ingress: Resource): Iterable<Finding> {
   });
 }
 
-/** Whether the load balancer answers over HTTP: by its ports, or for want of a certificate, unless it only redirects. */
+/** Whether the load balancer serves plain HTTP: by its ports, or because it has no certificate. A redirect alone is none. */
 function isPlain(ingress: Resource): boolean {
   const annotations = ingress.at("metadata", "annotations");
   if (annotations.at(`${prefix}ssl-redirect`).isSet()) return false;

@@ -1,21 +1,21 @@
-/** Rights of Kubernetes' RBAC that lead to others, and a rule without them. */
+/** RBAC permissions that allow privilege escalation, and the change that removes them from a rule. */
 import type { Field } from "../kit/reading/field";
 import { either, example, type Remedy, remove, set, together } from "../kit/finding/remedy";
 
-/** A right that leads to others, from the list of Kubernetes' RBAC good practices. */
+/** A permission that allows privilege escalation. Source: Kubernetes, RBAC good practices. */
 export interface Escalation {
   readonly verbs: readonly string[];
-  /** Group and resource; absent where the verb alone says it. */
+  /** API group and resource; absent for verbs that escalate on any resource. */
   readonly on?: readonly [group: string, resource: string];
-  /** Whether named objects limit it. */
+  /** Whether `resourceNames` limits it. */
   readonly limitedByName: boolean;
-  /** Whether a role of one namespace may have it. */
+  /** Whether a Role, which is namespaced, may have it. */
   readonly namespaced: boolean;
   readonly got: string;
   readonly expected: string;
-  /** What has less of the right and stands in its place. */
+  /** A replacement with fewer permissions. */
   readonly instead?: string;
-  /** The rest of the sentence behind the change. */
+  /** End of the fix's sentence, after the change. */
   readonly rest?: string;
 }
 
@@ -24,7 +24,7 @@ export const read = ["get", "list", "watch"];
 /** Verbs that change something. */
 export const write = ["create", "update", "patch", "delete", "deletecollection"];
 
-/** Every such right. */
+/** All escalating permissions. */
 export const escalations: readonly Escalation[] = [
   {
     verbs: ["escalate"],
@@ -111,7 +111,7 @@ export const escalations: readonly Escalation[] = [
   },
 ];
 
-/** Whether groups and resources of a rule cover what the right is about. */
+/** Whether `apiGroups` and `resources` of a rule include the permission's resource. */
 export function reaches(
   { on }: Escalation,
   coversGroup: (group: string) => boolean,
@@ -127,17 +127,17 @@ function formsOf(name: string): readonly string[] {
   return [name, "*", name.replace(/[^/]+/, "*")];
 }
 
-/** Rights that their verb alone gives. */
+/** Permissions that depend on the verb alone. */
 const byVerb = escalations.flatMap(({ verbs, on }) => (on === undefined ? verbs : []));
 
-/** The rule without the right, or with it for named objects where names limit it. */
+/** The rule without the permission, or limited by `resourceNames` where that is enough. */
 export function narrowed(rule: Field, right: Escalation): Remedy {
   const narrower = without(rule, right);
   const byName = example(set(rule.at("resourceNames"), ["shop"]), "the names that are meant");
   return right.limitedByName ? either(narrower, byName) : narrower;
 }
 
-/** A rule of which nothing would be left goes as a whole, since the API refuses an empty one. */
+/** Removes the whole rule if it would become empty: the API rejects an empty rule. */
 function without(rule: Field, right: Escalation): Remedy {
   const resources = rule.at("resources");
   if (right.on === undefined) {

@@ -1,8 +1,8 @@
-/** ARNs that stand as examples where only a person knows which ones are needed. */
+/** Example ARNs for fixes in which the user must enter the real ones. */
 import type { Field } from "../kit/reading/field";
 import { fix, type Remedy, remove, set, together } from "../kit/finding/remedy";
 
-/** ARNs of the kind that each service's actions are about. */
+/** Example ARN of the resource type of each service's actions. */
 const exampleArns: Readonly<Record<string, string>> = {
   secretsmanager: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/db-AbCdEf",
   ssm: "arn:aws:ssm:eu-central-1:111122223333:parameter/shop/db",
@@ -12,7 +12,7 @@ const exampleArns: Readonly<Record<string, string>> = {
   iam: "arn:aws:iam::111122223333:role/shop",
   sts: "arn:aws:iam::111122223333:role/shop",
 };
-/** A role that stands for whoever may take another one. */
+/** Example role for a trust policy's principal. */
 export const exampleRole = "arn:aws:iam::111122223333:role/deploy";
 
 /** The statement for one example of each service that the actions belong to. */
@@ -24,7 +24,7 @@ export function forExamples(statement: Field, actions: readonly string[]): Remed
   return fix`${other.isSet() ? together([remove(other), own]) : own}, with the ARNs that are needed`;
 }
 
-/** The policy of AWS that reads what this one administers, in the same partition. */
+/** The read-only AWS managed policy of the same service and partition. */
 export function readOnly(arn: string): string {
   const service = arn.slice(0, arn.indexOf("::"));
   return arn.includes(":cluster-access-policy/")

@@ -6,7 +6,7 @@ import type { Resource } from "../kit/reading/resource";
 import { eachResource, stackRule } from "../kit/rule/rule";
 import { types } from "../kit/reading/types";
 
-/** Every VPC records all of its flows. */
+/** Every VPC has a flow log for all traffic. */
 export const flowLogs = stackRule({
   id: "flow-logs",
   group: "security",
@@ -30,7 +30,7 @@ export const flowLogs = stackRule({
         return;
       }
       const kinds = new Set(own.map((log) => log.at("trafficType").text()?.toUpperCase()));
-      // One log of what was accepted and one of what was refused are all of it.
+      // A log for ACCEPT and one for REJECT together cover all traffic.
       if (kinds.has("ALL") || (kinds.has("ACCEPT") && kinds.has("REJECT"))) return;
       yield violation(vpc, {
         got: `${counted(own.length, "flow log")}, none of all traffic`,
@@ -41,7 +41,7 @@ export const flowLogs = stackRule({
   },
 });
 
-/** A log of everything, beside the VPC. */
+/** Adds a flow log with traffic type ALL for the VPC. */
 function logOf(vpc: Resource): Remedy {
   const log = declare({
     type: types.flowLog,

@@ -1,18 +1,18 @@
-/** Where types keep documents of IAM, in the words of each provider. */
+/** Properties with IAM policy documents, by resource type of each provider. */
 import { type Form, property } from "../kit/aws/cloud-control";
 import type { Field } from "../kit/reading/field";
 import type { Resource } from "../kit/reading/resource";
 import { type ResourceType, types } from "../kit/reading/types";
 
-/** Documents about who may take a thing or use it, and about what its holder may do. */
+/** Trust and resource policies, and identity policies, of one resource. */
 export interface Documents {
   readonly trust: readonly Field[];
   readonly reach: readonly Field[];
-  /** Names of policies of AWS that are handed to it. */
+  /** Attached AWS managed policies. */
   readonly attached: readonly Field[];
 }
 
-/** Types whose property says who may use them. */
+/** Types with a resource policy or a trust policy, and its property. */
 const trusting: Readonly<Record<ResourceType, string>> = {
   [types.role]: "assumeRolePolicy",
   [types.kmsKey]: "policy",
@@ -48,7 +48,7 @@ const reaching: readonly ResourceType[] = [
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/groupPolicy:GroupPolicy",
 ];
-/** Types that hand a policy of AWS to somebody. */
+/** Types that attach AWS managed policies. */
 const handing: readonly ResourceType[] = [
   types.rolePolicyAttachment,
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
@@ -57,10 +57,10 @@ const handing: readonly ResourceType[] = [
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
 ];
 
-/** Types that keep documents. */
+/** Types with policy documents. */
 export const documented: readonly ResourceType[] = [...Object.keys(trusting), ...reaching, ...handing];
 
-/** A search domain inside of a VPC is reached from there alone, whatever its policy says. */
+/** An OpenSearch domain in a VPC is reachable only from the VPC, with any access policy. */
 const isInside = (resource: Resource): boolean =>
   /^aws:(opensearch|elasticsearch)\//.test(resource.type) && resource.at("vpcOptions").isSet();
 
@@ -96,7 +96,7 @@ const reachingForms = /^aws::iam::(managed|role|user|group)?policy$/;
 /** Of those, types that hold policies in lists of their own. */
 const holders: ReadonlySet<string> = new Set(["aws::iam::role", "aws::iam::user", "aws::iam::group"]);
 
-/** Native types that keep such documents. */
+/** Native types with such documents. */
 export const documentedForms: readonly ResourceType[] = [
   "iam:Role",
   "iam:ManagedPolicy",

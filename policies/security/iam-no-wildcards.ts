@@ -9,7 +9,7 @@ import { eachPart, resourceRule } from "../kit/rule/rule";
 import { texts } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
 
-/** Permissions name what they permit. */
+/** IAM policies state their actions and resources without wildcards. */
 export const iamNoWildcards = resourceRule({
   id: "iam-no-wildcards",
   group: "security",
@@ -33,7 +33,7 @@ export const iamNoWildcards = resourceRule({
     types.cloudFormationStack,
   ],
   limits: "Managed policies of AWS are only named; a condition on a resource or request tag counts as a limit.",
-  // What a program does not know yet is the ARN of something that it makes, and never everything.
+  // An unknown value is the ARN of a resource created in the same update, never `*`.
   quietAt: /(^|\.)Resource(\[\d+\])?$/,
   examples: {
     bad: '{"Effect":"Allow","Action":"s3:*","Resource":"*"}',
@@ -112,7 +112,7 @@ function* checkStatement(resource: Resource, statement: Field, unscopable: reado
   });
 }
 
-/** Actions by name: IAM's own words are never secret, but what stands in their place might be. */
+/** Actions are printed only in IAM's form: any other value might be a secret. */
 function named(actions: readonly string[]): string {
   return actions.map((action) => (/^[a-z0-9*?-]*:?[A-Za-z0-9*?]{0,64}$/.test(action) ? action : "a text")).join(", ");
 }
@@ -126,7 +126,7 @@ function isRead(action: string): boolean {
 function limitedByTag(statement: Field): boolean {
   return conditionsOf(statement).some(({ operator, key, values }) => {
     const isTag = /(^|:)(resourcetag|requesttag)\//.test(key);
-    // `Null: false` demands that the tag is there, as AWS's own policies for controllers do.
+    // `Null: false` requires the tag, as AWS's policies for controllers do.
     if (operator === "Null") return isTag && values.every((value) => value === "false");
     return /^(ForAnyValue:)?(String|Arn)(Equals|Like)$/.test(operator) && (isTag || key === "aws:sourcearn");
   });

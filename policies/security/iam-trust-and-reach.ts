@@ -1,4 +1,4 @@
-/** Rule iam-trust-and-reach: who may take a role or use a resource, and what a permission reaches. */
+/** Rule iam-trust-and-reach: principals that may assume a role or use a resource, and broad permissions. */
 import type { Field } from "../kit/reading/field";
 import { type Violation, type Finding, violation } from "../kit/finding/finding";
 import { allowances, conditionsOf, demanding, isAnyResource, mayMean, textsOf } from "../kit/aws/iam";
@@ -9,11 +9,11 @@ import { eachPart, guarded, resourceRule } from "../kit/rule/rule";
 import { withoutDefault, texts } from "../kit/rule/settings";
 import { forExamples, readOnly } from "./example-arns";
 import { documented, documentedForms, documentsIn, documentsOf } from "./iam-documents";
-import { doors, doorsIn, doorsOf } from "./open-doors";
+import { doors, doorsIn, doorsOf } from "./public-access";
 import { trustViolations } from "./trust";
 import { types } from "../kit/reading/types";
 
-/** Actions that hand out what is secret, or somebody else's rights, wherever they are allowed. */
+/** Actions that return secrets or let the caller act with another role's permissions. */
 const sensitive = [
   "secretsmanager:GetSecretValue",
   "secretsmanager:BatchGetSecretValue",
@@ -31,11 +31,11 @@ const sensitive = [
   "sts:AssumeRole",
 ];
 
-/** Managed policies of AWS that give a whole service or the account. */
+/** AWS managed policies with full access to a service or the account. */
 const wholesale =
   /:(?:policy|cluster-access-policy)\/(?:[\w+=,.@/-]*\/)?(AdministratorAccess|PowerUserAccess|IAMFullAccess|\w*FullAccess|AmazonEKSClusterAdminPolicy)$/;
 
-/** Trust and permissions reach as far as their purpose. */
+/** Trust policies and permissions are limited to named principals and resources. */
 export const iamTrustAndReach = resourceRule({
   id: "iam-trust-and-reach",
   group: "security",
@@ -57,7 +57,7 @@ export const iamTrustAndReach = resourceRule({
   },
   resourceTypes: [...new Set([...documented, ...documentedForms, ...doors, ...declaring])],
   limits: "Whose account a principal names is known of the stack's own account (`fridayproof:account`) alone.",
-  // What a program does not know yet is the ARN of something that it makes, and never everybody or everything.
+  // An unknown value is the ARN of a resource created in the same update, never `*`.
   quietAt: /(^|\.)(Resource|Principal(\.AWS)?)(\[\d+\])?$/,
   examples: {
     bad: '{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}',
@@ -105,7 +105,7 @@ function* reachViolations(statement: Field): Iterable<Violation> {
   };
 }
 
-/** Whether the action reaches more than is named: roles of one's own account are as good as its rights. */
+/** Whether the action covers more than named resources. Assuming any role of the own account gives that role's permissions. */
 function leavesOpen(statement: Field, action: string): boolean {
   const keys = conditionsOf(statement).filter(({ operator }) => demanding.test(operator));
   if (keys.some(({ key }) => /(^|:)resourcetag\//.test(key))) return false;

@@ -1,4 +1,4 @@
-/** What lets traffic in, whatever kind says it: groups, their rules, prefix lists, network ACLs and templates. */
+/** Ingress of every resource type: security groups, their rules, prefix lists, network ACLs and CloudFormation templates. */
 import { type Cidr, readCidr } from "@fridayproof/components/core";
 import { trafficLimits } from "@fridayproof/components/core/limits";
 import { networkAccessLimits } from "../limits/network-access";
@@ -8,7 +8,7 @@ import type { Field } from "../kit/reading/field";
 import type { Resource } from "../kit/reading/resource";
 import { types } from "../kit/reading/types";
 
-/** One thing that lets traffic in. */
+/** One ingress rule. */
 export interface Entry {
   readonly field: Field;
   /** Members that hold lists of CIDR blocks. */
@@ -17,7 +17,7 @@ export interface Entry {
   readonly singles: readonly string[];
 }
 
-/** A group of blocks that is read for itself, so that an unknown one hides no other. */
+/** CIDR blocks that are read separately: an unknown one must not hide the others. */
 export interface Source {
   readonly read: () => readonly { readonly block: Cidr; readonly field: Field }[];
 }
@@ -26,13 +26,13 @@ const inline = { lists: ["cidrBlocks", "ipv6CidrBlocks"], singles: [] };
 const standalone = { lists: ["cidrBlocks", "ipv6CidrBlocks"], singles: ["cidrIpv4", "cidrIpv6"] };
 const listed = { lists: [], singles: ["cidr"] };
 const acl = { lists: [], singles: ["cidrBlock", "ipv6CidrBlock"] };
-/** Templates write the first letter large, the native provider small. */
+/** CloudFormation templates start property names with a capital letter, the native provider with a small one. */
 const templated = { lists: [], singles: ["CidrIp", "CidrIpv6", "cidrIp", "cidrIpv6"] };
 
-/** Kinds that may let traffic in by CloudFormation's words. */
+/** CloudFormation types with ingress rules. */
 export const templates = [...declaring, "aws-native:ec2:SecurityGroup", "aws-native:ec2:SecurityGroupIngress"];
 
-/** What the resource lets in.
+/** The resource's ingress rules.
  * @throws UnknownRead @throws MalformedRead */
 export function entriesOf(resource: Resource): readonly Entry[] {
   const all = (list: Field, how: Omit<Entry, "field">): readonly Entry[] =>
@@ -69,10 +69,16 @@ function templateEntries(resource: Resource): readonly Entry[] {
 
 /** Ports of administration: SSH and remote desktop. Source: Security Hub EC2.21. */
 const administration = [networkAccessLimits.sshPort.value, networkAccessLimits.remoteDesktopPort.value];
-/** First port of those that answers come back to; an ACL keeps no state and must let them in. Source: VPC user guide, ephemeral ports. */
+/**
+ * First ephemeral port. A network ACL is stateless and must allow return traffic to these ports. Source: VPC user
+ * guide, ephemeral ports.
+ */
 const ephemeral = networkAccessLimits.ephemeralFrom.value;
 
-/** Whether a network ACL's entry opens administration by itself; one for everything, or for answers, is AWS's default. */
+/**
+ * Whether a network ACL's entry allows administration ports explicitly. AWS's default ACL allows all traffic, and
+ * return traffic needs the ephemeral ports.
+ */
 function allows(field: Field, action: string): boolean {
   if (field.at(action).text()?.toLowerCase() !== "allow") return false;
   if (!/^(tcp|6)$/i.test(field.at("protocol").textOrEmpty())) return false;
@@ -86,7 +92,7 @@ export function blocksOf({ field, lists, singles }: Entry): readonly Source[] {
   return [
     ...lists.flatMap((key) => {
       const list = field.at(key);
-      // What is no list, or is unknown as a whole, is read as one: reading it says what is wrong.
+      // Reading a malformed or unknown list throws the matching error.
       return list.shape() === "list" ? list.list().map(ofItem) : [{ read: () => list.list().flatMap(blockOf) }];
     }),
     ...singles.map((key) => ofItem(field.at(key))),
@@ -96,7 +102,7 @@ export function blocksOf({ field, lists, singles }: Entry): readonly Source[] {
 function blockOf(field: Field): readonly { readonly block: Cidr; readonly field: Field }[] {
   field.value();
   const block = readCidr(plainText(field) ?? "");
-  // What is no CIDR at all AWS refuses by itself; it lets nobody in.
+  // AWS rejects a value that is no CIDR block, so it allows no traffic.
   return block === undefined ? [] : [{ block, field }];
 }
 
@@ -113,7 +119,7 @@ export function isWeb({ field }: Entry): boolean {
   return (protocol === "tcp" || protocol === "6") && from === to && from !== undefined && web.includes(from);
 }
 
-/** Types of ICMP that say that a packet went nowhere or was too big. Source: RFC 792, RFC 4443. */
+/** ICMP types for an unreachable destination, an exceeded time or a packet that is too big. Source: RFC 792, RFC 4443. */
 const notices: Readonly<Record<string, RegExp>> = {
   icmp: /^(3|11)$/,
   "1": /^(3|11)$/,
@@ -121,7 +127,7 @@ const notices: Readonly<Record<string, RegExp>> = {
   "58": /^[1-4]$/,
 };
 
-/** Whether the entry lets in what networks say about packets: without it large answers vanish on narrower paths. */
+/** Whether the entry allows ICMP for path MTU discovery. Without it large responses are lost on paths with a smaller MTU. */
 export function isPathDiscovery({ field }: Entry): boolean {
   // For ICMP the provider takes type and code as ports.
   return notices[protocolOf(field) ?? ""]?.test(String(field.at("fromPort").number())) === true;

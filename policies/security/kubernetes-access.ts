@@ -1,4 +1,4 @@
-/** Rule project-scoped: what an application's project may deploy, and who may change that. */
+/** Rule project-scoped: sources, destinations, kinds and roles of an AppProject. */
 import { application, applications, layers } from "../kit/argo-cd/applications";
 import type { Field } from "../kit/reading/field";
 import { type Finding, violation } from "../kit/finding/finding";
@@ -11,7 +11,7 @@ import { valuesOf } from "../kit/argo-cd/set-parameters";
 import { types } from "../kit/reading/types";
 import { checkRole, checkSettings } from "./argo-roles";
 
-/** A project owns what it names. */
+/** An AppProject allows only named repositories, namespaces and kinds. */
 export const projectScoped = resourceRule({
   id: "project-scoped",
   group: "security",
@@ -62,21 +62,21 @@ function* checkApplication(resource: Resource): Iterable<Finding> {
 }
 
 /**
- * Whether the project is chosen by what chooses the namespace, behind a beginning that `default` has not: whoever chooses
- * one chooses the other, and a project that does not exist is refused.
+ * Whether the template parameter that sets the namespace also sets the project, after a prefix that `default` does not have.
+ * The project then always belongs to the namespace. Argo CD rejects an Application whose project does not exist.
  */
 function isNamespacesOwn(project: string, namespace: string | undefined): boolean {
   const [, beginning = "", parameter] = /^([a-z0-9.-]+)(\{\{[^{}]+\}\})$/.exec(project) ?? [];
   return !"default".startsWith(beginning) && namespace?.trim() === parameter;
 }
 
-/** What stands for a name that only its owner knows: the project's own name, and the cluster in which Argo CD runs. */
+/** Example of a destination: the project's name as namespace, and the cluster of Argo CD. */
 function exampleOf(project: Resource, key: (typeof destinationKeys)[number][0]): string {
   if (key === "namespace") return named(objectName(project));
   return key === "server" ? "https://kubernetes.default.svc" : "in-cluster";
 }
 
-/** How a destination names where it lies: a cluster goes by its address or by its name. */
+/** Fields of a destination. `server` (URL) and `name` both identify the cluster. */
 const destinationKeys = [
   ["namespace", "namespace"],
   ["server", "cluster"],
@@ -120,7 +120,10 @@ function* checkProject(project: Resource): Iterable<Finding> {
   yield* eachPart(project, spec.at("roles").list(), (role) => checkRole(project, role));
 }
 
-/** Who may deploy where Argo CD stands writes its applications and projects; where AWS stands, what every pod needs. */
+/**
+ * Deploying into Argo CD's namespace allows changes of its Applications and projects; into a system namespace, of
+ * add-ons that every pod needs.
+ */
 function* checkNamespace(project: Resource, field: Field): Iterable<Finding> {
   const pattern = field.textOrEmpty();
   if (isOpen(pattern) || pattern.startsWith("!")) return;
@@ -139,11 +142,11 @@ function isOpen(pattern: string): boolean {
   return isWild(pattern.replace(/^[a-z+]+:\/\//, ""));
 }
 
-/** Hosts on which anybody may have a repository. */
+/** Public hosts, on which any user can create a repository. */
 const publicHost =
   /(^|\.)(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|dev\.azure\.com|docker\.io|ghcr\.io|quay\.io)$/i;
 
-/** Whether the pattern leaves the host open, or the owner on a host of everybody. */
+/** Whether the pattern matches any host, or any owner on a public host. */
 function isOpenSource(pattern: string): boolean {
   const text = pattern.trim();
   const [, host = "", owner = ""] = /^(?:[a-z+]+:\/\/)?(?:[^/@]*@)?([^/:]*)[/:]?(?:\d+\/)?([^/]*)/i.exec(text) ?? [];
@@ -152,7 +155,7 @@ function isOpenSource(pattern: string): boolean {
   return publicHost.test(host) && isWild(owner);
 }
 
-/** A right over what gives rights: whoever deploys it is administrator. */
+/** The kind that grants cluster-wide permissions: deploying it makes the deployer an administrator. */
 const keysOfTheCluster = ["rbac.authorization.k8s.io", "ClusterRoleBinding"] as const;
 
 function* checkKinds(project: Resource, spec: Field): Iterable<Finding> {

@@ -1,4 +1,4 @@
-/** Rules about nodes: their credentials stay theirs, and nothing reaches them from outside. */
+/** Rules about nodes: pods cannot read the instance's credentials, and no node has a public IP address. */
 import { nodeLimits } from "../limits/nodes";
 import type { Field } from "../kit/reading/field";
 import { type Finding, valueText, violation } from "../kit/finding/finding";
@@ -8,7 +8,7 @@ import { eachPart, eachResource, resourceRule, stackRule } from "../kit/rule/rul
 import { quantity } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
 
-/** A container cannot ask for its node's credentials. */
+/** A container cannot get its node's credentials from the instance metadata service. */
 export const imdsv2 = resourceRule({
   id: "imdsv2",
   group: "security",
@@ -37,7 +37,7 @@ export const imdsv2 = resourceRule({
         ],
 });
 
-/** Karpenter asks for tokens and allows one hop where nothing is said. */
+/** Karpenter's defaults: tokens required, a hop limit of 1. */
 function* checkNodeClass(nodeClass: Resource, hops: number): Iterable<Finding> {
   const options = nodeClass.at("spec", "metadataOptions");
   if (options.at("httpEndpoint").text() === "disabled") return;
@@ -84,7 +84,7 @@ function* checkTemplate(template: Resource, hops: number): Iterable<Finding> {
   }
   const limit = hop.number();
   if (limit !== undefined && limit <= hops) return;
-  // Outside of a launch template EC2 itself takes one hop.
+  // Outside of a launch template EC2's default hop limit is 1.
   if (limit === undefined && !template.is(types.launchTemplate)) return;
   yield violation(template, {
     at: hop.path,

@@ -58,7 +58,7 @@ export function isWindows(pods: Pods): boolean {
   return podSetting(pods, "os", "name").text() === "windows";
 }
 
-/** What the pod itself states and may not. */
+/** Forbidden fields of the pod spec. */
 export function* podBreaches(pods: Pods): Generator<Breach> {
   for (const key of ["hostNetwork", "hostPID", "hostIPC"]) {
     const field = podSetting(pods, key);
@@ -103,7 +103,7 @@ function* volumeBreaches(volume: Field): Generator<Breach> {
   }
 }
 
-/** What a container states and may not. */
+/** Forbidden fields of a container. */
 export function* containerBreaches(container: Field): Generator<Breach> {
   const context = container.at("securityContext");
   const privileged = context.at("privileged");
@@ -184,17 +184,17 @@ function* contextBreaches(context: Field): Generator<Breach> {
 
 /** One setting that each container must have, from its own security context or the pod's. */
 export interface Demand {
-  /** How a manifest states it. */
+  /** The setting as a manifest writes it. */
   readonly words: string;
   /** Where the pod may state it for all of its containers; absent where each container must. */
   readonly podKey?: string;
   /** What satisfies it. */
   readonly value: unknown;
-  /** Linux alone knows it. */
+  /** Whether it applies only to Linux. */
   readonly linuxOnly: boolean;
   readonly field: (context: Field) => Field;
   readonly holds: (field: Field) => boolean;
-  /** Whether what is stated breaks it, rather than nothing at all. */
+  /** Whether a stated value violates it. Otherwise the setting is missing. */
   readonly got: (field: Field) => string;
 }
 

@@ -1,4 +1,4 @@
-/** Rules about pods and namespaces: a container that is taken over stays a container. */
+/** Rules about pods and namespaces: a compromised container gets no privileges on its node. */
 import { groupPairs } from "@fridayproof/components/core";
 import { identityLimits } from "../limits/identity";
 import type { Field } from "../kit/reading/field";
@@ -32,7 +32,7 @@ export const podRestricted = resourceRule({
   *check(owner, values) {
     yield* outside(values.systemNamespaces, owner, () =>
       eachPart(owner, podsOf(owner), function* (pods) {
-        // A field of the pod's level speaks for every container: it is told once.
+        // A pod-level field applies to every container and is reported once.
         yield* guarded(owner, () => breaches(owner, podBreaches(pods)));
         yield* eachPart(owner, pods.containers, ({ field }) => breaches(owner, containerBreaches(field)));
         yield* checkRoot(owner, pods);
@@ -46,7 +46,10 @@ function* breaches(owner: Resource, found: Iterable<Breach>): Iterable<Finding> 
   for (const { field, ...problem } of found) yield violation(owner, { at: field.path, ...problem });
 }
 
-/** With user namespaces (hostUsers: false) root of the pod is nobody on the node: since Kubernetes 1.35 the standard allows it. */
+/**
+ * With user namespaces (hostUsers: false) root in the pod is an unprivileged user on the node. The standard allows
+ * it since Kubernetes 1.35.
+ */
 function maySeemRoot(pods: Pods): boolean {
   return podSetting(pods, "hostUsers").flag() === false;
 }
@@ -70,7 +73,7 @@ function contextOf({ field }: Container): Field {
   return field.at("securityContext");
 }
 
-/** What nobody states is one violation of the pod; what is stated and wrong is a violation where it stands. */
+/** A missing setting is one violation of the pod. A wrong value is a violation at its own path. */
 function* checkDemands(owner: Resource, pods: Pods): Iterable<Finding> {
   const pod = podSetting(pods, "securityContext");
   const missing: (readonly [Demand, Container])[] = [];
@@ -124,7 +127,7 @@ function* nothingStated(
 
 const enforceLabel = "pod-security.kubernetes.io/enforce";
 
-/** Every namespace checks the pods that enter it. */
+/** Every namespace enforces a Pod Security Standard at admission. */
 export const psaEnforced = resourceRule({
   id: "psa-enforced",
   group: "security",

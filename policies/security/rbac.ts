@@ -1,4 +1,4 @@
-/** Rule rbac-no-admin: nobody gets everything, whether by one word, by a list, or by rights that lead to all others. */
+/** Rule rbac-no-admin: no subject gets all permissions, by a wildcard, by a list or by privilege escalation. */
 import type { Field } from "../kit/reading/field";
 import { type Finding, nameOr, violation } from "../kit/finding/finding";
 import { mayMean } from "../kit/aws/iam";
@@ -10,16 +10,16 @@ import { texts } from "../kit/rule/settings";
 import { types } from "../kit/reading/types";
 import { escalations, narrowed, reaches, read, write } from "./escalations";
 
-/** Roles that Kubernetes itself ships and that give every Secret wherever they are bound. */
+/** Built-in ClusterRoles with access to every Secret, in any kind of binding. */
 const administrators = ["cluster-admin"];
-/** Names of objects that stand for every right: naming them limits nothing. */
+/** Objects with all permissions: `resourceNames` with one of them limits nothing. */
 const everything = [...administrators, "system:masters"];
 const everywhere = [...administrators, "admin", "edit"];
 
-/** Groups and users that stand for people whom nobody named. Source: Kubernetes, RBAC good practices, and CIS EKS 4.1. */
+/** Built-in groups and users that include unnamed people. Source: Kubernetes, RBAC good practices, and CIS EKS 4.1. */
 const strangers = ["system:anonymous", "system:unauthenticated"];
 const crowds = ["system:authenticated", "system:serviceaccounts"];
-/** What Kubernetes itself gives to everybody: versions, discovery and who one is. */
+/** Built-in roles for every user: API versions, discovery and the user's own identity. */
 const publicRoles = [
   "system:public-info-viewer",
   "system:discovery",
@@ -27,7 +27,7 @@ const publicRoles = [
   "system:service-account-issuer-discovery",
 ];
 
-/** Nobody gets everything. */
+/** No subject gets all permissions. */
 export const rbacNoAdmin = resourceRule({
   id: "rbac-no-admin",
   group: "security",
@@ -105,20 +105,20 @@ function isUnnamed(who: string, isWide: boolean): boolean {
   return who === "system:masters" || strangers.includes(who) || (isWide && crowds.includes(who));
 }
 
-/** Whether the binding gives one of Kubernetes' own roles that write whatever a namespace has. */
+/** Whether the binding references a built-in ClusterRole that can change all objects of a namespace. */
 function editing(binding: Resource): boolean {
   const reference = binding.at("roleRef");
   return reference.at("kind").text() !== "Role" && everywhere.includes(reference.at("name").textOrEmpty());
 }
 
-/** Accounts that pods have without naming them, in words: `default`, and all accounts of one namespace. */
+/** Describes a subject that includes pods without their own ServiceAccount: `default`, or all accounts of a namespace. */
 function sharedBy(kind: string, who: string): string | undefined {
   if (kind === "ServiceAccount")
     return who === "default" ? "default, the account of each pod that names none" : undefined;
   return /^system:serviceaccounts:./.test(who) ? "the accounts of all pods of a namespace" : undefined;
 }
 
-/** Whether a role that writes is given to whoever has an account anywhere in the cluster. */
+/** Whether a role that can change objects is bound to every account of the cluster. */
 function isCrowdOf(who: string, role: string): boolean {
   return crowds.includes(who) && everywhere.includes(role);
 }
@@ -174,7 +174,7 @@ function* checkRule(resource: Resource, rule: Field, trusted: boolean): Iterable
       expected: right.expected,
       fix: fix`${narrowed(rule, right)}${right.rest ?? ""}${controllerHint(resource)}`,
     });
-    // "*" would be told once for each of its rights, and it is one violation.
+    // "*" includes every escalating permission and is one violation, not one for each.
     if (right.on !== undefined && resources.includes("*")) return;
   }
 }

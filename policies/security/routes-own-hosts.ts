@@ -11,13 +11,16 @@ import { types } from "../kit/reading/types";
 /** A host name with the namespace that owns it. */
 type OwnedHost = Readonly<Record<"namespace" | "host", string>>;
 
-/** The word for the proxies beside pods, of which there are none here (gateway-only-mesh); no list of gateways means the same. */
+/**
+ * Istio's reserved gateway name for all sidecars, and the default of `gateways`. This platform has no sidecars
+ * (gateway-only-mesh).
+ */
 const MESH = "mesh";
 
 /** What may follow a Service's name in a destination, besides its namespace. */
 const serviceSuffixes = ["", "svc", "svc.cluster.local"];
 
-/** An application publishes itself, under its own names, and nothing else. */
+/** A route of an application has only its own host names and its own Services. */
 export const routesOwnHosts = resourceRule({
   id: "routes-own-hosts",
   group: "security",
@@ -63,7 +66,7 @@ function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHo
   const expected = known
     ? own.join(" or ") || "none: its namespace has no host name"
     : "a host name below the application's";
-  // A name below the namespace's own stands for the one that only the environment knows.
+  // A subdomain of the namespace's name is the example: the real host name is a setting of the environment.
   const example = own[0] ?? (known ? undefined : `${named(namespace)}.example.com`);
   const renamed = (location: Field, value: unknown): Remedy =>
     fix`${example === undefined ? drop(route) : set(location, value)}; another name is given to the application in the environment (gitOps.apex)`;
@@ -82,7 +85,7 @@ function* checkHosts(route: Resource, namespace: string, owned: readonly OwnedHo
 /** Names of Services in the cluster. */
 const inside = /^(?:[a-z0-9-]+|\*)\.(?<space>[a-z0-9-]+)\.svc(\.cluster\.local)?$/;
 
-/** An entry stands for its hosts in every namespace that it is exported to, which is each one where it says nothing. */
+/** A ServiceEntry defines its hosts for every namespace in `exportTo`. The default is all namespaces. */
 function* checkEntry(entry: Resource, namespace: string, owned: readonly OwnedHost[]): Iterable<Finding> {
   const exported = entry.at("spec", "exportTo").texts();
   if (exported.length > 0 && exported.every((space) => space === "." || space === namespace)) return;
@@ -101,14 +104,14 @@ function* checkEntry(entry: Resource, namespace: string, owned: readonly OwnedHo
   }
 }
 
-/** The mesh beside the gateway takes nothing more; alone it stands for proxies that no pod has. */
+/** `mesh` besides the gateway exposes nothing more. `mesh` alone applies only to sidecars, and no pod has one. */
 function* checkGateways(route: Resource, namespace: string, gateway: string): Iterable<Finding> {
   const field = route.at("spec", "gateways");
   const stated = field.texts();
   const hasOthers = stated.some((each) => each !== gateway && each !== MESH);
   if (stated.includes(gateway) && !hasOthers) return;
   const missing = `${stated.length === 0 ? "no gateway" : "mesh alone"}, which means sidecars only`;
-  // The gateway takes no name of a Service, which stays for the mesh.
+  // The gateway has no Service host names, so the route keeps `mesh` for them.
   const stays =
     isForMesh(stated) &&
     route
@@ -123,12 +126,12 @@ function* checkGateways(route: Resource, namespace: string, gateway: string): It
   });
 }
 
-/** Whether the route holds for the mesh: it is named, or nothing is. */
+/** Whether the route applies to `mesh`: listed, or no gateways are listed. */
 function isForMesh(gateways: readonly string[]): boolean {
   return gateways.length === 0 || gateways.includes(MESH);
 }
 
-/** Every place of a VirtualService that names a Service or another VirtualService. */
+/** Every field of a VirtualService that references a Service or another VirtualService. */
 function destinations(route: Resource): readonly Field[] {
   const http = route.at("spec", "http").list();
   const weighted = ["http", "tcp", "tls"].flatMap((kind) =>

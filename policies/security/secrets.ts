@@ -1,4 +1,4 @@
-/** Rules about secrets and keys: no literal in a manifest, and every key turns. */
+/** Rules about secrets and keys: no credential in a manifest, and every KMS key rotates. */
 import { identityLimits } from "../limits/identity";
 import { type Finding, violation } from "../kit/finding/finding";
 import { anyPods } from "../kit/kubernetes/pods";
@@ -9,11 +9,11 @@ import { types } from "../kit/reading/types";
 import { checkConfigMap, checkSecret } from "./credentials/stored";
 import { type Manner, walk } from "./credentials/walk";
 
-/** Groups whose objects name keys of secret stores: there names promise nothing. */
+/** API groups whose objects reference keys of secret stores: a name alone is no finding there. */
 const stores =
   /^kubernetes:(external-secrets\.io|generators\.external-secrets\.io|bitnami\.com|secrets-store\.csi\.x-k8s\.io|secrets\.hashicorp\.com|cert-manager\.io):/;
 
-/** No credential stands in a manifest. */
+/** No manifest contains a credential. */
 export const noPlainSecrets = resourceRule({
   id: "no-plain-secrets",
   group: "security",
@@ -61,10 +61,10 @@ function* checkObject(resource: Resource): Iterable<Finding> {
   );
 }
 
-/** What the API server or Pulumi writes, which says nothing new. */
+/** Fields that the API server or Pulumi writes, which repeat other fields. */
 const unread = new Set(["status", "apiVersion", "kind", "manifest", "resourceNames"]);
 
-/** Every key turns once a year. */
+/** Every KMS key rotates at least once a year. */
 export const kmsRotation = resourceRule({
   id: "kms-rotation",
   group: "security",

@@ -21,7 +21,7 @@ const words = "name the networks, or the security groups, that may come in";
 /** Networks as they may be named. */
 const examples: Readonly<Record<Family, string>> = { IPv4: "10.0.0.0/16", IPv6: "2001:db8::/64" };
 
-/** The world reaches the load balancer's web ports and nothing else. */
+/** The internet reaches only the web ports of the load balancer. */
 export const sgIngressClosed = resourceRule({
   id: "sg-ingress-closed",
   group: "security",

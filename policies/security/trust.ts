@@ -1,11 +1,11 @@
-/** Who may take a role or use a resource: everybody, each subject of an identity provider, or all of another account. */
+/** Principals that are too wide: everyone, every subject of an identity provider, or a whole other account. */
 import type { Field } from "../kit/reading/field";
 import type { Violation } from "../kit/finding/finding";
 import { type Condition, conditionsOf, demanding, principalsOf } from "../kit/aws/iam";
 import { either, example, fix, remove, set, together } from "../kit/finding/remedy";
 import { exampleRole } from "./example-arns";
 
-/** Condition keys by which a service or an organisation is told from the rest of the world. */
+/** Condition keys that limit a principal to an account, an organization, a network or a resource. */
 const narrowing = [
   /^aws:(source|principal)(account|arn|orgid|orgpaths|ownerorgid)$/,
   /^aws:sourceorg(id|paths)$/,
@@ -16,12 +16,12 @@ const narrowing = [
   /^sts:externalid$/,
 ];
 
-/** What is known of accounts where a role's trust is judged; other resources name their account's root by design. */
+/** The own account ids, for a role's trust policy. Resource policies name the account's root by design. */
 export interface Accounts {
   readonly own: ReadonlySet<string>;
 }
 
-/** What is wrong with those whom the statement trusts. @param accounts undefined for what is no role. */
+/** Reports principals of the statement that are too wide. @param accounts undefined for a resource policy. */
 export function* trustViolations(statement: Field, accounts: Accounts | undefined): Iterable<Violation> {
   const conditions = conditionsOf(statement);
   const other = statement.at("NotPrincipal");
@@ -53,7 +53,7 @@ export function* trustViolations(statement: Field, accounts: Accounts | undefine
 }
 
 const wholeAccount = /^(?:arn:[^:]*:iam::)?(\d{12})(?::root)?$/;
-/** Condition keys by which some of an account are told from the rest of it. */
+/** Condition keys that limit an account to some of its principals. */
 const withinAccount = [
   /^sts:externalid$/,
   /^aws:principal(arn|orgid|orgpaths)$/,
@@ -62,7 +62,10 @@ const withinAccount = [
   /^aws:source(vpc|vpce|ip)$/,
 ];
 
-/** Whoever may do anything in that account takes the role, for any of its other customers too: the confused deputy. */
+/**
+ * Any principal of that account can assume the role. A service provider's account can then act for another
+ * customer: the confused deputy problem.
+ */
 function* foreignViolations(
   statement: Field,
   who: Field,
@@ -94,7 +97,7 @@ function isNarrowed(conditions: readonly Condition[], keys: readonly RegExp[]): 
   );
 }
 
-/** An OpenID Connect provider vouches for everybody it knows; the subject says for whom the role is. */
+/** An OpenID Connect provider issues tokens to all of its users. A condition on the subject limits the role to one. */
 function* federatedViolations(
   statement: Field,
   who: Field,
@@ -130,10 +133,10 @@ const subjectsOf: readonly (readonly [RegExp, string])[] = [
   [/^app\.terraform\.io$/, "organization:owner:project:shop:workspace:prod:run_phase:apply"],
   [/^gitlab\./, "project_path:owner/shop:ref_type:branch:ref:main"],
 ];
-/** Words before which a provider names the owner: GitHub, GitLab, HCP Terraform, Buildkite, CircleCI. */
+/** Prefixes before the owner in a subject of GitHub, GitLab, HCP Terraform, Buildkite and CircleCI. */
 const owned = /^(?:repo|project_path|organization|org)[:/]([^:/]*)/;
 
-/** Whether a subject's pattern leaves the owner open: `*`, `repo:*`, `organization:ac*:project:*`, `system:serviceaccount:*`. */
+/** Whether a subject's pattern matches any owner: `*`, `repo:*`, `organization:ac*:project:*`, `system:serviceaccount:*`. */
 function isOpenSubject(value: string): boolean {
   const [, owner = ""] = owned.exec(value) ?? [];
   return (

@@ -1,4 +1,4 @@
-/** The canary steps of a rollout in order, with the traffic and the pods of each one. */
+/** The canary steps of a Rollout in order, each with its traffic weight and its scale. */
 import { type Field, valueOr } from "../reading/field";
 import type { Resource } from "../reading/resource";
 
@@ -9,20 +9,23 @@ export const fullWeight = 100;
 export interface Step {
   readonly index: number;
   readonly field: Field;
-  /** Percent of the traffic that the new version has while the step runs; undefined where it cannot be read. */
+  /** Percent of the traffic to the canary during the step; undefined where it cannot be read. */
   readonly share: number | undefined;
-  /** The unknown property on which the share depends: a weight, or a step that may be one. */
+  /** The unknown property that determines the share: a weight, or a step that may be a setWeight. */
   readonly unknown: Field | undefined;
-  /** The `setCanaryScale` in force, this step's included; undefined where pods follow the weight. */
+  /** The last `setCanaryScale` up to this step; undefined where replicas follow the traffic weight. */
   readonly scale: Field | undefined;
 }
 
-/** The rollout's canary; absent for blue and green. */
+/** The Rollout's `strategy.canary`; absent for blueGreen. */
 export function canaryOf(rollout: Resource): Field {
   return rollout.at("spec", "strategy", "canary");
 }
 
-/** Whether the rollout has pods; without, it is a patch of a rollout elsewhere, which may have the missing fields. */
+/**
+ * Whether the Rollout states a pod template or a workloadRef. Without, it is a patch, and the missing fields may
+ * be in its base.
+ */
 export function isComplete(rollout: Resource): boolean {
   return rollout.at("spec", "template").isSet() || rollout.at("spec", "workloadRef").isSet();
 }
@@ -46,7 +49,7 @@ export function stepsOf(rollout: Resource): readonly Step[] {
     });
 }
 
-/** The first step in which the new version gets traffic; a step of unknown share counts as such. */
+/** The first step with traffic to the canary. A step of unknown share counts as one. */
 export function firstReaching(steps: readonly Step[]): Step | undefined {
   return steps.find(({ share }) => share === undefined || share > 0);
 }
@@ -71,12 +74,12 @@ function followsWeight(step: Field): boolean {
   return valueOr(() => step.at("setCanaryScale", "matchTrafficWeight").flag(), undefined) === true;
 }
 
-/** Whether the step states the key, be its value readable or not. */
+/** Whether the step states the key, with a known or an unknown value. */
 export function has(step: Field, key: string): boolean {
   return step.shape() === "object" && step.at(key).shape() !== "absent";
 }
 
-/** Whether pods of the new version run while the step does: by its weight, or by a scale of their own.
+/** Whether canary pods run during the step, by its traffic weight or by `setCanaryScale`.
  * @throws UnknownRead @throws MalformedRead */
 export function runsCanaryPods({ share, scale }: Step): boolean {
   if (scale === undefined) return share === undefined || share > 0;

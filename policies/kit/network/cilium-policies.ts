@@ -1,7 +1,7 @@
 /**
  * Converts Cilium's policies to NetworkPolicies, for the rules about connections between pods.
  * Sources: cilium, pkg/policy/api/rule_validation.go (Rule.Sanitize: a direction with rules denies by default) and
- * Documentation, security/policy/language (a rule without members lets nobody through).
+ * Documentation, security/policy/language (a rule without members allows no traffic).
  */
 import { Field, valueOr } from "../reading/field";
 import { type Labels, selects } from "../kubernetes/kubernetes";
@@ -57,7 +57,7 @@ export function translated(policy: Resource, namespace: NamespaceFacts): readonl
 const directions = ["Ingress", "Egress"] as const;
 type Direction = (typeof directions)[number];
 
-/** Stands among a policy's types for a direction of which it denies nothing: what it allows counts all the same. */
+/** Policy type for a direction without default deny. The policy's allow rules still count. */
 export function allowsAlone(direction: Direction): string {
   return `${direction} allowed`;
 }
@@ -81,7 +81,7 @@ function rulesOf(spec: Field, direction: Direction, wide: boolean): readonly unk
       const nobody = found.length === 0 && !limited ? [{ entity: "nobody" }] : found;
       return [Number(keysOf(rule.path).at(-1)), { [side]: nobody, ports }];
     });
-  // Rules keep their places where a second look leaves out unknown ones.
+  // Rules keep their list index, so that a property path stays right when unknown rules are left out.
   const byPosition = new Map(stated);
   const length = Math.max(-1, ...byPosition.keys()) + 1;
   return Array.from({ length }, (_, position) => byPosition.get(position) ?? unknownSentinels[0]);
@@ -111,7 +111,7 @@ const entities: Readonly<Record<string, readonly Peer[]>> = {
   "world-ipv4": [{ ipBlock: { cidr: "0.0.0.0/0" } }],
   "world-ipv6": [{ ipBlock: { cidr: "::/0" } }],
 };
-/** Nodes and the API server are no pods; a name of the internet is none either. */
+/** A peer that is no pod: nodes, the API server and DNS names outside of the cluster. */
 const outside: Peer = { entity: "outside" };
 
 function peersOf(rule: Field, side: string, wide: boolean): readonly Peer[] {
@@ -127,14 +127,17 @@ function peersOf(rule: Field, side: string, wide: boolean): readonly Peer[] {
   ];
 }
 
-/** Without a namespace a policy of a namespace means its own, one of the cluster every one. */
+/**
+ * Without a namespace label the selector of a CiliumNetworkPolicy matches its own namespace, that of a
+ * cluster-wide policy every one.
+ */
 function endpointPeer(selector: Field, wide: boolean): Peer {
   const { pods, namespaces } = split(selector);
   const named = Object.keys(namespaces.matchLabels).length + namespaces.matchExpressions.length > 0;
   return { podSelector: pods, ...(named ? { namespaceSelector: namespaces } : wide ? { namespaceSelector: {} } : {}) };
 }
 
-/** The parts of an endpoint selector that are about labels of the pod and about its namespace. */
+/** Splits an endpoint selector into the pod's labels and its namespace's labels. */
 function split(selector: Field): { readonly pods: Selector; readonly namespaces: Selector } {
   const parts = { pods: empty(), namespaces: empty() };
   for (const [key, value] of selector.at("matchLabels").members()) {

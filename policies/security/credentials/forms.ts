@@ -1,4 +1,4 @@
-/** Forms that only credentials have, whatever they are called; each begins with what its owner writes first. */
+/** Patterns that only credentials match, under any name. Each starts with the issuer's prefix. */
 
 /** A form and what it is. */
 interface Form {
@@ -44,7 +44,7 @@ const forms: readonly Form[] = [
   ),
 ];
 
-/** One of these stands in every form: most texts hold none, and need no closer look. */
+/** Every pattern contains one of these. Most texts contain none, so the slower patterns are skipped. */
 const sign =
   /A[KS]IA|PRIVATE KEY|PuTTY|AGE-SECRET|gh[pousr]_|github_pat|gl[a-z]{2,5}[-_]|xox|xapp-|slack\.com|webhook|logic\.azure|chat\.googleapis|[sr]k_|whsec_|AIza|GOCSPX|ya29|npm_|pypi-|dckr_|rubygems_|eyJ|hv[sbr]\.|SG\.|sk-|dop_v1|dapi|pul-|shp|ATATT|NRAK|:AA|key-|lin_api|atlasv1/;
 

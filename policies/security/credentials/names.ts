@@ -1,6 +1,6 @@
-/** Tells from a name whether what stands under it is a credential, or only leads to one. */
+/** Classifies a name: its value is a credential, or only references one. */
 
-/** How surely a name speaks of a credential: what stands under a `vague` one may also be the name of an object. */
+/** How certain the value of a name is a credential. The value of a `vague` name may also be the name of an object. */
 export type Promise = "password" | "key" | "vague";
 
 const nameAtMost = 200;
@@ -43,7 +43,7 @@ const objects = listed(
   "existing external pull tls image imagepull ref mount volume k8s kubernetes cert certificate ca config",
 );
 
-/** What the name promises; undefined for names of anything else, such as PASSWORD_FILE, secretName or passwordKey. */
+/** The kind of credential that the name means; undefined for other names, such as PASSWORD_FILE, secretName or passwordKey. */
 export function promiseOf(name: string): Promise | undefined {
   const words = wordsOf(name);
   if (words.some((word) => publicWords.has(word))) return undefined;

@@ -1,9 +1,9 @@
-/** Tells whether a value leads to a credential, or stands in for one, instead of being it. */
+/** Whether a value references a credential or is a placeholder for one. */
 import { type Promise, wordsOf } from "./names";
 
 const valueAtMost = 4096;
 
-/** Schemes and beginnings of what secret stores and injectors resolve. */
+/** URL schemes and prefixes of references that secret stores and injectors resolve. */
 const stores =
   /^(arn:|vault:|bao:|ref\+|secretsmanager:|ssm:|aws-?sm\b|aws-?ssm\b|gcp-?sm\b|sm:\/\/|op:\/\/|akv|keyvault:|azurekeyvault|@microsoft\.keyvault|k8s:\/\/|secret:\/\/|file:|env:|!vault|enc\[|resolve:|conjur:|doppler:|alias\/|sha(1|256|512):|projects\/[^/]+\/secrets\/)/i;
 /** Values of switches, and words of documentation. */
@@ -14,7 +14,7 @@ const amounts = /^\d+(\.\d+)?[a-z]{1,2}$/i;
 const publicParts = /^(ssh-(rsa|ed25519|dss) |ecdsa-|age1|-----BEGIN (PUBLIC KEY|CERTIFICATE|RSA PUBLIC KEY))/;
 const shortNumber = 4;
 
-/** Whether the value, under a name that promises a credential, is none. */
+/** Whether the value is no credential although its name means one. */
 export function isHarmless(value: string, promise: Promise): boolean {
   const text = unquoted(value.slice(0, valueAtMost).trim());
   if (text === "" || words.test(text) || amounts.test(text)) return true;
@@ -27,10 +27,10 @@ function unquoted(text: string): string {
   return double ?? single ?? text;
 }
 
-/** Text that something fills in later: a variable, a template, dots and stars. */
+/** Placeholders: a variable, a template, dots or asterisks. */
 export function isPlaceholder(text: string): boolean {
   const fallback = /^\$\{[\w.-]{1,80}:[-=]?([^}]*)\}$/.exec(text);
-  // What is taken where the variable is missing stands there in plain text.
+  // The default value of a variable is plain text.
   if (fallback !== null) return fallback[1] === "" || isHarmless(fallback[1] ?? "", "key");
   return (
     /\$\(|\$\{|\{\{|<%|%\(|^`/.test(text) ||

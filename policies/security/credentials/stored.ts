@@ -14,7 +14,7 @@ const letters = 4;
 const bytes = 3;
 const encodedAtMost = Math.ceil(textAtMost / bytes) * letters;
 
-/** The text behind base64; what is no base64 stands for itself, as an encrypted or templated value does. */
+/** Decodes base64. Other text, such as an encrypted or a templated value, is returned unchanged. */
 function decoded(text: string): string {
   if (text.length === 0 || !base64.test(text)) return text;
   return Buffer.from(text.slice(0, encodedAtMost), "base64").toString("utf8");
@@ -38,13 +38,13 @@ function* store(owner: Resource, field: Field, found: readonly Credential[]): It
   if (found.length > 0) yield credentialFinding(owner, field, found);
 }
 
-/** Keys of a Secret whose values are no credentials: who, where and what for, certificates, and public keys. */
+/** Keys of a Secret whose values are no credentials: user names, hosts, purposes, certificates and public keys. */
 const plain =
   /^(.*[-_.])?(user|username|user-?name|login|email|host|hostname|port|url|uri|server|endpoint|region|bucket|db|dbname|database|name|namespace|project|type|kind|tenant|client-?id|tenant-?id|account-?id|insecure|enable.*|issuer|realm|domain|schema|version|known_?hosts|.*\.(crt|cer|pub)|ca|ca\.pem|cert\.pem)$/i;
 
 /** Entries of a Secret that stands in Git: whatever is neither plain, nor a reference, nor encrypted counts. */
 export function* checkSecret(secret: Resource): Iterable<Finding> {
-  // A controller fills it in; its data in Git is empty, or a copy that nobody uses.
+  // A controller writes the data. In Git it is empty, or an unused copy.
   const entries = [
     ...secret
       .at("stringData")

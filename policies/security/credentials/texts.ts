@@ -4,9 +4,9 @@ import { type Credential, credentialOf, credentialUnder } from "./credential";
 import { formOf } from "./forms";
 import { isHarmless, isPlaceholder } from "./references";
 
-/** As much as a ConfigMap or a Secret may hold: Kubernetes takes no more. Source: core/v1, MaxSecretSize. */
+/** Maximum size of a ConfigMap or a Secret. Source: Kubernetes, core/v1, MaxSecretSize. */
 export const textAtMost = 1_048_576;
-/** Further ones in the same text change nothing: whoever mends it reads it. */
+/** Maximum number of findings in one text. The fix needs a review of the whole text, so more would add nothing. */
 const foundAtMost = 20;
 /** Comments whose sign stands further away are read as text: looking back without end would take the square of the length. */
 const lineAtMost = 500;
@@ -36,9 +36,9 @@ const phrased =
 const option = /(?<![\w-])--?(?<name>[A-Za-z][\w.-]{0,79})[ \t]{1,4}(["']?)(?<value>[^\s"'-][^\s"']{0,300})\2/g;
 const element = /<(?<name>[A-Za-z][\w.:-]{0,79})>(?<value>[^<\s][^<\n]{0,300})<\//g;
 
-/** What in the text looks like a credential, each name of a line once. */
+/** Possible credentials in the text, each name once a line. */
 export function credentialsIn(text: string): readonly Credential[] {
-  // A word or a number, as most values are, assigns nothing.
+  // Most values are one word or number without an assignment.
   if (!/[=:<\s]/.test(text) && formOf(text) === undefined) return [];
   const body = text.slice(0, textAtMost).replaceAll('\\"', '"');
   const found: Credential[] = [];
@@ -90,7 +90,7 @@ function registryLogin(name: string, value: string): string | undefined {
   return /^[^:\0]{1,200}:./.test(Buffer.from(value, "base64").toString("latin1")) ? "a registry's password" : undefined;
 }
 
-/** Examples in a settings file's comments are not in force. */
+/** Assignments in comments of a settings file are examples without effect. */
 function isComment(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - lineAtMost), at);
   return /^[ \t]{0,80}(#|\/\/|;|--[ \t])/.test(before.slice(before.lastIndexOf("\n") + 1));

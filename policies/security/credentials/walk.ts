@@ -7,7 +7,7 @@ import { type Credential, credentialUnder } from "./credential";
 import { promiseOf } from "./names";
 import { credentialsAmong, credentialsIn } from "./texts";
 
-/** What a walk reads: groups of secret stores name keys of secrets everywhere, so their names promise nothing. */
+/** Options of a walk. In API groups of secret stores names are keys of secrets, so a name alone is no finding. */
 export interface Manner {
   readonly byName: boolean;
 }
@@ -70,7 +70,7 @@ export function credentialsOf(name: string, text: string, { byName }: Manner): r
   return what === undefined ? [] : [{ what, name, line: 1 }];
 }
 
-/** What was found in one place, without any value. */
+/** Describes the findings at one path, never with a value. */
 export function credentialFinding(resource: Resource, { path }: Field, found: readonly Credential[]): Finding {
   const parts = found.map(({ what, name, line }) => `${what}${under(name)}${line > 1 ? ` in line ${line}` : ""}`);
   return violation(resource, {
@@ -81,7 +81,7 @@ export function credentialFinding(resource: Resource, { path }: Field, found: re
   });
 }
 
-/** A name is shown when it has the form of one: what stands in its place might be the secret. */
+/** A name is printed only when it has the form of an identifier: otherwise it might be the secret itself. */
 function under(name: string | undefined): string {
   return name !== undefined && /^[A-Za-z_][\w./-]{0,79}$/.test(name) ? ` under "${name}"` : "";
 }

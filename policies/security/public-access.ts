@@ -75,18 +75,18 @@ const forms = new Map<string, (properties: Field) => Iterable<Violation>>([
   ],
 ]);
 
-/** Types with such doors. */
+/** Types that can grant such access. */
 export const doors: readonly ResourceType[] = [
   ...classic.keys(),
   ...["s3:Bucket", "lambda:Url", "lambda:Permission"].map((name) => `aws-native:${name}`),
 ];
 
-/** What stands open of a classic resource. */
+/** Reports such access of a classic resource. */
 export function doorsOf(resource: Resource): Iterable<Violation> {
   return classic.get(resource.type)?.(resource) ?? [];
 }
 
-/** The same in CloudFormation's words. */
+/** Reports such access of a CloudFormation resource. */
 export function doorsIn({ type, properties }: Form): Iterable<Violation> {
   return forms.get(type)?.(properties) ?? [];
 }
@@ -128,7 +128,7 @@ function* cannedViolations(field: Field, open: RegExp): Iterable<Violation> {
 
 const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
-/** S3 blocks everything public of a bucket by itself; the classic resource switches off what it does not name. */
+/** S3 blocks all public access by default. The classic resource sets each unset block to false. */
 function* switchViolations(owner: Field, unsetIsOff: boolean): Iterable<Violation> {
   const off = switches.map((key) => property(owner, key)).filter((field) => (field.flag() ?? !unsetIsOff) === false);
   const [first] = off;
