@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { AppSpec } from "../../../components/delivery/app/spec";
 import type { Cluster } from "./cluster";
 
-const LOOK_MS = 50;
+const LOOK_MS = 100;
 const SECOND_MS = 1000;
 
 /** What stands of an application at a moment. */

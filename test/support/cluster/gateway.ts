@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ApiServer, Live } from "./api-server";
 
-const LOOK_MS = 50;
+const LOOK_MS = 100;
 const SECOND_MS = 1000;
 const PERCENT = 100;
 const NO_POD = 503;

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { ApiServer, Live } from "./api-server";
 
 const ZONES = ["a", "b", "c"] as const;
-const LOOK_MS = 100;
+const LOOK_MS = 150;
 
 /** How the machines behave. */
 export interface Machines {
