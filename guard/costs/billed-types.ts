@@ -105,21 +105,6 @@ const service: Rule = ({ inputs }) => {
   return type === "ClusterIP" || type === "NodePort" ? {} : unpriced("spec.type", type, "ClusterIP or NodePort");
 };
 
-/** Secrets that people put into Secrets Manager: only what reads them is in the plan. Each is billed once. */
-const externalSecret: Rule = ({ inputs }) => {
-  const spec = part(inputs, "spec");
-  const keys = [
-    ...(listOf(spec.data) ?? []).map((row) => part(row, "remoteRef").key),
-    ...(listOf(spec.dataFrom) ?? []).map((row) => part(row, "extract").key),
-  ];
-  const named = keys.filter((key) => typeof key === "string");
-  if (keys.length === 0 || named.length < keys.length) return unpriced("spec", spec, "the names of secrets");
-  return {
-    fixed: [...new Set(named)].map((key) => ({ price: "secret", quantity: 1, once: key })),
-    usage: ["secretRequests"],
-  };
-};
-
 const build: Rule = ({ inputs }) => {
   const { computeType, type } = part(inputs, "environment");
   if (computeType !== "BUILD_GENERAL1_SMALL" || type !== "LINUX_CONTAINER")
@@ -171,6 +156,7 @@ export const billedTypes: ReadonlyMap<string, Rule> = new Map([
   ["aws:secretsmanager/secret:Secret", ownSecret],
   ["aws:sns/topic:Topic", one({ usage: ["snsRequests"] })],
   ["kubernetes:core/v1:Service", service],
-  ["kubernetes:external-secrets.io/v1:ExternalSecret", externalSecret],
+  // The secret itself is billed where it is declared; here it is read again and again.
+  ["kubernetes:external-secrets.io/v1:ExternalSecret", one({ usage: ["secretRequests"] })],
   ["kubernetes:helm.sh/v3:Release", chartVolumes],
 ]);

@@ -13,8 +13,6 @@ export interface Charge {
   readonly least?: number;
   /** When it is as large as it may be. @default quantity */
   readonly most?: number;
-  /** What is billed once however often it is named, such as a secret; by this key. */
-  readonly once?: string;
 }
 
 /** What a resource is charged for. */

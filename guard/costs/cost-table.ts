@@ -9,7 +9,7 @@ import { fixedPrice, pricedRegions, usagePrice } from "./prices";
 import { type UsageId, usagePrices } from "./usage-prices";
 
 /** A charge, with what causes it and its price. */
-export interface Cost extends Required<Omit<Charge, "once">> {
+export interface Cost extends Required<Charge> {
   /** Logical name of the resource. */
   readonly resource: string;
   readonly unitPrice: Price;
@@ -62,19 +62,13 @@ function problemsOf({ resource, region, charges }: Entry): Problem[] {
   return under(nameOf(resource.urn), problems);
 }
 
-function costsOf({ resource, region, charges }: Entry): (Cost & { readonly once?: string })[] {
+function costsOf({ resource, region, charges }: Entry): Cost[] {
   return (charges.fixed ?? []).flatMap((charge) => {
     const unitPrice = fixedPrice(charge.price, region);
     if (unitPrice === undefined || (charge.most ?? charge.quantity) === 0) return [];
     const { quantity, least = quantity, most = quantity } = charge;
     return [{ ...charge, least, most, resource: nameOf(resource.urn), unitPrice }];
   });
-}
-
-function onlyOnce<T extends { readonly once?: string }>(costs: readonly T[]): T[] {
-  return costs.filter(
-    ({ once }, index) => once === undefined || costs.findIndex((other) => other.once === once) === index,
-  );
 }
 
 function usageOf(entries: readonly Entry[]): Usage[] {
@@ -122,8 +116,7 @@ export function costTable(subject: string, resources: readonly PlannedResource[]
     charges: chargesOf(resource, plan),
   }));
   throwProblems(subject, entries.flatMap(problemsOf));
-  const costs = onlyOnce(entries.flatMap(costsOf)).map(({ once: _, ...cost }) => cost);
-  return { costs, usage: usageOf(entries) };
+  return { costs: entries.flatMap(costsOf), usage: usageOf(entries) };
 }
 
 /** USD a month of all costs together. */

@@ -55,9 +55,9 @@ function endpointEffects({ interfaceEndpoints, zones, region }: Switches): Switc
   return count === 0 ? [more] : [more, { property, change: `none instead of ${count}`, usd: -count * each }];
 }
 
-/** Names of a slot's resources begin with its colour; secrets are read by both slots and billed once. */
+/** Names of a slot's resources begin with its color. */
 function ofSlot(color: string): (cost: Cost) => boolean {
-  return ({ resource, price }) => resource.startsWith(`${color}-`) && price !== "secret";
+  return ({ resource }) => resource.startsWith(`${color}-`);
 }
 
 function slotEffects({ slots }: Switches, costs: readonly Cost[]): SwitchEffect[] {

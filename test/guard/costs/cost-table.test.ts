@@ -77,18 +77,16 @@ describe("a cost table counts", () => {
     expect(counted(less)).toEqual([["healthCheck", 1]]);
   });
 
-  test("a secret once, however many objects read it", () => {
+  test("of secrets that objects read, the requests alone: the secret is billed where it is declared", () => {
     const type = "kubernetes:external-secrets.io/v1:ExternalSecret";
-    const { costs } = tableOf(
+    const { costs, usage } = tableOf(
       resource(type, "blue", {
         spec: { data: [{ remoteRef: { key: "oidc", property: "a" } }, { remoteRef: { key: "oidc", property: "b" } }] },
       }),
       resource(type, "green", { spec: { dataFrom: [{ extract: { key: "oidc" } }, { extract: { key: "on-call" } }] } }),
     );
-    expect(costs.map(({ price, resource: by }) => [price, by])).toEqual([
-      ["secret", "blue"],
-      ["secret", "green"],
-    ]);
+    expect(costs).toEqual([]);
+    expect(usage.map(({ price, resources }) => [price, resources])).toEqual([["secretRequests", ["blue", "green"]]]);
   });
 
   test("instances of a database by their class, what it stores by use, and a secret once for each region", () => {
