@@ -20,9 +20,10 @@ afterAll(() => {
 });
 
 describe("the page", () => {
-  it("has a recipe for a rule, a type, a component, a limit and an environment, each with a command and something promised", () => {
+  it("has a recipe for a rule, one over two resources, a type, a component, a limit and an environment, each with a command and something promised", () => {
     expect(recipes.map(({ heading }) => heading)).toEqual([
       "A new rule in ten minutes",
+      "A rule over two resources",
       "A new AWS type in the sandbox",
       "A new component",
       "A new limit",

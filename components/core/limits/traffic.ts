@@ -33,7 +33,7 @@ export const trafficLimits = limits("2026-11-21", {
   gatewayIdleTimeout: choice(3600, "seconds", {
     source:
       "https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto#config-core-v3-httpprotocoloptions",
-    reason: "Envoy's default for downstream connections; it outlives the load balancer's 60 s.",
+    reason: "Envoy's default for downstream connections; it outlives `albIdleTimeout`.",
   }),
   appIdleTimeout: choice(30, "seconds", {
     source: "https://istio.io/latest/docs/reference/config/networking/destination-rule/",
@@ -41,7 +41,8 @@ export const trafficLimits = limits("2026-11-21", {
   }),
   appKeepAlive: choice(65, "seconds", {
     source: ALB_GUIDE,
-    reason: "How long an application's server keeps an idle connection: longer than its callers.",
+    reason:
+      "How long an application's server keeps an idle connection: longer than its caller, the gateway (`appIdleTimeout`).",
   }),
   gatewayPort: choice(80, "port", {
     source: "https://istio.io/latest/docs/setup/additional-setup/gateway/",
