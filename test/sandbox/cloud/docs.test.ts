@@ -50,7 +50,7 @@ it("the page lists every rule", () => {
 it("what the design asks for is a rule that exists", () => {
   const known = new Set([...validationRules().map(({ name: rule }) => rule.split(" ")[0]), ...Object.keys(apiRules())]);
   const codes = ["Unreachable", "NoKindMatch", "Timeout", "evaluateTargetHealth"];
-  const section = /## What the design asks for[^]*?\n## /.exec(page)?.[0] ?? "";
+  const section = /## What the design requires, and where it is[^]*?\n## /.exec(page)?.[0] ?? "";
   const named = [...section.matchAll(/`(\w+)`/g)].map(([, rule = ""]) => rule);
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((rule) => !known.has(rule) && !codes.includes(rule))).toEqual([]);
