@@ -12,6 +12,7 @@ export const HOW_TO = [
   "docs/verdict.md",
   "docs/how-to/add-an-environment.md",
   "docs/how-to/ship-an-application.md",
+  "docs/how-to/add-a-chart.md",
   "docs/how-to/roll-back.md",
   "docs/how-to/write-a-migration.md",
   "docs/how-to/add-a-metric-gate.md",

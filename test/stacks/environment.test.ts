@@ -67,8 +67,9 @@ describe("environments", () => {
   });
 
   test("every image that a chart is known to run has its proof", () => {
-    expect(Object.keys(readLock().charts)).toEqual(expect.arrayContaining([...CHARTS_WITH_IMAGES]));
     const inventory = readTable<Readonly<Record<string, { images: readonly string[] }>>>("charts/inventory.yaml");
+    const starting = Object.keys(readLock().charts).filter((chart) => inventory[chart]?.images.length !== 0);
+    expect([...CHARTS_WITH_IMAGES].sort()).toEqual(starting.sort());
     for (const chart of CHARTS_WITH_IMAGES)
       expect(BUILT_FOR_ARM64[chart]?.length, chart).toBe(inventory[chart]?.images.length);
   });

@@ -6,7 +6,7 @@ const { charts } = lock;
 
 describe("the lock file's charts", () => {
   test.each(Object.entries(charts))("%s is pinned exactly and says where it comes from", (_, row) => {
-    expect(row.version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(row.version).toMatch(/^v?\d+\.\d+\.\d+$/);
     expect(row.appVersion).toMatch(/^v?\d+\.\d+\.\d+$/);
     expect(row.repository).toMatch(/^(https|oci):\/\//);
     expect(row.source).toMatch(/^https:\/\/github\.com\//);
