@@ -30,7 +30,7 @@ const FIELDS: readonly CronField[] = [
 /** 29 February counts: cron waits for it. */
 const LEAP_YEAR = 2024;
 
-/** A schedule, or what was expected instead; one that can be read and that no day meets is told apart. */
+/** A schedule, or what was expected instead; one that can be read and that no day meets is distinguished. */
 type ParsedSchedule = { readonly schedule: Schedule } | { readonly expected: string; readonly never?: true };
 
 /**

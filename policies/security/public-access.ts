@@ -40,7 +40,7 @@ const classic = new Map<ResourceType, (resource: Resource) => Iterable<Violation
         (resource: Resource) =>
           keyViolations(
             resource.at("status"),
-            fix`${drop(resource)}; what uses it takes a role, whose credentials end`,
+            fix`${drop(resource)}; what uses it assumes a role, whose credentials expire`,
           ),
       ] as const,
   ),
@@ -61,7 +61,7 @@ const forms = new Map<string, (properties: Field) => Iterable<Violation>>([
     (properties) =>
       keyViolations(
         property(properties, "Status"),
-        "take the key out of the template; what uses it takes a role, whose credentials end",
+        "take the key out of the template; what uses it assumes a role, whose credentials expire",
       ),
   ],
   ["aws::lambda::url", (properties) => urlViolations(property(properties, "AuthType"))],

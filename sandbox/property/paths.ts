@@ -81,7 +81,7 @@ function setIn(inner: Value | undefined, [step, ...rest]: readonly Step[], value
 
 /**
  * `news` with the old value back at `path`: how ignoreChanges works. A path that matches nothing on either side is
- * ignored without a word, as the real engine does; a value that only the new side has is taken out.
+ * ignored silently, as the real engine does; a value that only the new side has is taken out.
  */
 export function putBack(olds: PropertyMap, news: PropertyMap, path: string): PropertyMap {
   return putBackAt(olds, news, parsePath(path)) as PropertyMap;

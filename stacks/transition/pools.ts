@@ -13,7 +13,7 @@ function architectureOf(instanceType: string | undefined): Architecture | undefi
 /**
  * Pools whose nodes would get another processor. It chooses the AMI's kind, which a node group keeps for life
  * (terraform-provider-aws internal/service/eks/node_group.go, ami_type ForceNew). Where nothing is protected the engine
- * would replace the groups without a word; where they are, its advice is to lift the protection.
+ * would replace the groups silently; where they are, its advice is to lift the protection.
  */
 export function poolProblems(standing: Standing, { slots, pools }: Environment): Problem[] {
   return Object.entries(pools).flatMap(([pool, { instanceType }]): Problem[] => {

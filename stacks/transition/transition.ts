@@ -1,4 +1,4 @@
-/** What may follow what stands: an environment is changed by steps that never leave traffic without a server. */
+/** Allowed changes to the deployed state: an environment is changed by steps that never leave traffic without a server. */
 import type { Problem } from "@fridayproof/components/core";
 import { weightLimits } from "@fridayproof/components/core/limits";
 import { colors, type Weights } from "@fridayproof/components/plan";

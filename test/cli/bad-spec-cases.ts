@@ -86,7 +86,7 @@ export const badSpecs: [string, object, ...string[]][] = [
   [
     "a variable that is a secret too",
     { env: { URL: "a" }, secrets: { URL: url } },
-    'secrets.URL: got "URL"; allowed: a name that env does not have: the later of the two would win without a word; fix: Remove env.URL, or rename one of them.',
+    'secrets.URL: got "URL"; allowed: a name that env does not have: the later of the two would win silently; fix: Remove env.URL, or rename one of them.',
   ],
   [
     "a variable that migrations set",

@@ -1,4 +1,4 @@
-/** What may follow what stands, on plain data: every message whole, and every pair of edits. */
+/** Allowed changes to the deployed state, on plain data: every message whole, and every pair of edits. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { environment, environmentProblems } from "../../stacks/environments/environment";

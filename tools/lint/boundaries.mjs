@@ -68,7 +68,7 @@ export const boundaries = [
     folder: "stacks/transition",
     may: ["components/core", "components/plan", "stacks/inputs", "stacks/environments"],
     packages: "any",
-    reason: "what may follow what stands is decided on data, before the program declares anything",
+    reason: "allowed changes to the deployed state are decided on data, before the program declares anything",
   },
   {
     folder: "stacks/policies",

@@ -5,7 +5,7 @@ import { readSchedule } from "../../core/cron";
 const PART = String.raw`(\*|\w+(-\w+)?)(/[1-9]\d*)?`;
 const FIELDS = new RegExp(String.raw`^\s*${PART}((,|\s+)${PART})*\s*$`);
 
-/** Whether Kubernetes can read a schedule, and some day meets it: a job of 30 February never runs, without a word. */
+/** Whether Kubernetes can read a schedule, and some day meets it: a job of 30 February never runs, and nothing reports it. */
 export function isCron(schedule: string): boolean {
   if (/^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return true;
   return FIELDS.test(schedule) && "schedule" in readSchedule(schedule);

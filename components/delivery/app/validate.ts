@@ -119,7 +119,7 @@ function variableProblems(spec: AppSpec): Problem[] {
     .map((name) => ({
       path: `secrets.${name}`,
       got: name,
-      allowed: "a name that env does not have: the later of the two would win without a word",
+      allowed: "a name that env does not have: the later of the two would win silently",
       fix: `Remove env.${name}, or rename one of them.`,
     }));
   const taken = Object.entries(spec.migration === undefined ? {} : { env, secrets })
@@ -136,7 +136,7 @@ function variableProblems(spec: AppSpec): Problem[] {
 /** Fields that only a gate or a smoke test reads. */
 const GATED = ["businessMetrics", "journeys", "objectives"] as const;
 
-/** A rolling update has no steps: what only a gate could do would be left out without a word. */
+/** A rolling update has no steps: what only a gate could do would be left out silently. */
 function rollingProblems(spec: AppSpec): Problem[] {
   const isSet = (field: (typeof GATED)[number]): boolean =>
     field === "objectives" ? spec.objectives === "strict" : (spec[field] ?? []).length > 0;

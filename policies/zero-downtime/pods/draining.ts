@@ -176,7 +176,7 @@ function staying(app: Resource): readonly Container[] {
 }
 
 /**
- * Serving containers that stop as soon as the pod is told to: the kubelet ends a native sidecar only after the main
+ * Serving containers that stop as soon as the pod is deleted: the kubelet ends a native sidecar only after the main
  * containers have ended, so the longest of their waits is the sidecar's too.
  */
 function stoppingFirst(stack: Stack, app: Resource): readonly Field[] {

@@ -19,7 +19,7 @@ export function* checkRollout(stack: Stack, rollout: Resource): Iterable<Finding
   }
 }
 
-/** An Ingress is an entrance beside the gateway: another one is not declared. */
+/** An Ingress bypasses the gateway: the fix declares no other one. */
 const behindTheGateway = "route through the gateway (trafficRouting.istio), which needs no Ingress";
 
 /** A VirtualService may be named with its namespace, `shop.istio-ingress` (Argo Rollouts, utils/istio). */

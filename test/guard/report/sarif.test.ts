@@ -1,4 +1,4 @@
-/** SARIF: what hurts stands at the line that declares it, as code scanning reads it. */
+/** SARIF: a harmful change stands at the line that declares it, as code scanning reads it. */
 import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";

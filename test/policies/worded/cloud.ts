@@ -25,7 +25,7 @@ const calendar = [
 const nodes: readonly Worded[] = [
   {
     rule: "iam-trust-and-reach",
-    words: "take the key out of the template; what uses it takes a role, whose credentials end",
+    words: "take the key out of the template; what uses it assumes a role, whose credentials expire",
     reason: "hidden",
     in: "a key without an end in a template",
     ways: [edit("Stack", { templateBody: JSON.stringify({ Resources: {} }) })],

@@ -32,7 +32,7 @@ function upstreams(colour: string, ports: readonly number[]): string {
   return text.join("");
 }
 
-/** What switch.sh and watch.sh are told of the instances. */
+/** Environment of switch.sh and watch.sh about the instances. */
 export function scriptVariables({ flags, url }: Pick<Nginx, "flags" | "url">, colours: Colours) {
   const urls = (ports: readonly number[]): string => ports.map((port) => `http://127.0.0.1:${port}`).join(" ");
   return { FLAGS: flags, PROXY: url, BLUE: urls(colours.blue), GREEN: urls(colours.green) };

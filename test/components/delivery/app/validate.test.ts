@@ -74,7 +74,7 @@ test.each<[Partial<AppSpec>, string]>([
   ],
   [
     { env: { A: "1" }, secrets: { A: { secret: "a", property: "a" } } },
-    'secrets.A: got "A"; allowed: a name that env does not have: the later of the two would win without a word; fix: Remove env.A, or rename one of them.',
+    'secrets.A: got "A"; allowed: a name that env does not have: the later of the two would win silently; fix: Remove env.A, or rename one of them.',
   ],
   [
     { sessions: { kept: "shared-store", issuedBy: "/a", readBy: "/b" } },

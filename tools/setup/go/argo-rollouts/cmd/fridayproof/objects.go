@@ -50,7 +50,7 @@ func optionsOf(template *core.PodTemplateSpec) corevalidation.PodValidationOptio
 	return pod.GetValidationOptionsFromPodTemplate(template, nil)
 }
 
-// The pods of Jobs: what else the API server validates of a Job needs a module that Argo Rollouts' own list of modules lacks.
+// The pods of Jobs: what else the API server asks of a Job needs a module that Argo Rollouts' own list of modules lacks.
 func validatedPods(template *core.PodTemplateSpec, path ...string) field.ErrorList {
 	at := field.NewPath(path[0], path[1:]...)
 	return corevalidation.ValidatePodTemplateSpec(template, at, optionsOf(template))
