@@ -1,7 +1,7 @@
-/** Which of the clusters that serve together runs what must run once. */
+/** The cluster of an environment that runs singleton jobs and migrations. */
 import type { Color, EnvironmentInput } from "./schema";
 
-/** The colour with more traffic, blue where both have the same: always exactly one. */
+/** The colour with the higher traffic weight; blue if both are equal. Always exactly one. */
 export function activeColor({ weights }: Pick<EnvironmentInput, "weights">): Color {
   return weights.green > weights.blue ? "green" : "blue";
 }

@@ -49,5 +49,5 @@ export function specOf(root: string, name: string): AppSpec {
   return spec;
 }
 
-/** The same of the project that this file belongs to. */
+/** Reads the spec from the project of this file. */
 export const ownSpec = (name: string): AppSpec => specOf(path.resolve(__dirname, "../.."), name);

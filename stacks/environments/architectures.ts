@@ -1,15 +1,15 @@
-/** Which processors the platform's own images are known to run on: a pool of another kind could start none of them. */
+/** CPU architectures of the platform's images. On a pool of another architecture their pods cannot start. */
 import { type Architecture, instanceTypes, isInstanceType, type Problem } from "@fridayproof/components/core";
 import type { Environment } from "./schema";
 
-/** What proves that each image of a chart is built for arm64, by chart. */
+/** Evidence that every image of a chart is built for arm64, by chart. */
 export type ArchitectureProofs = Readonly<Record<string, readonly string[]>>;
 
 const github = (path: string): string => `https://github.com/${path}`;
 
 /**
- * For each chart of the lock file what builds its images for arm64, in the order of `sandbox/cloud/charts/inventory.yaml`; read
- * 2026-11-29 in stored copies, those without a commit of any age. A chart without a row is known for x86_64 alone.
+ * Source of the arm64 build for each chart of the lock file, in the order of `sandbox/cloud/charts/inventory.yaml`. Read
+ * 2026-11-29 in stored copies; the age of those without a commit is unknown. A chart without a row counts as x86_64 only.
  */
 export const BUILT_FOR_ARM64: ArchitectureProofs = {
   "argo-cd": [
@@ -59,8 +59,8 @@ export const CHARTS_WITH_IMAGES = [
 ] as const;
 
 /**
- * Everything that forbids a pool's processors; empty when all images that the platform puts there are known to run. Images
- * of applications are not known here: who sends them to a pool of arm64 builds them for it.
+ * Problems with a pool's architecture; empty when all platform images of the pool support it. Images of applications are not
+ * checked: a team that schedules pods on an arm64 pool must build arm64 images.
  */
 export function architectureProblems(
   { pools, systemPool }: Environment,

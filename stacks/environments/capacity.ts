@@ -3,7 +3,7 @@ import { type InstanceType, instanceTypes, isInstanceType, type Problem } from "
 import type { Environment } from "./schema";
 import { addonRequests, type Capacity } from "./requests";
 
-/** What a node keeps for itself and for the daemons of every node; an upper bound for the types above. */
+/** CPU and memory reserved for the node and its DaemonSets; an upper bound for the types above. */
 export const KEPT: Capacity = { cpu: 0.3, memoryGiB: 1.3 };
 
 /** Virtual CPUs of an instance type; undefined for a type without a row. */
@@ -32,7 +32,7 @@ function standbyCapacityProblems({ profile, pools, systemPool, standby }: Enviro
   ];
 }
 
-/** What nodes of a type have for pods. */
+/** Allocatable CPU and memory of nodes of a type. */
 function freeOf(instanceType: InstanceType, nodes: number): Capacity {
   const node = instanceTypes[instanceType];
   return { cpu: nodes * (node.cpu - KEPT.cpu), memoryGiB: nodes * (node.memoryGiB - KEPT.memoryGiB) };
@@ -51,7 +51,7 @@ export function capacityProblems(environment: Environment): Problem[] {
 function servingCapacityProblems({ profile, pools, systemPool }: Environment): Problem[] {
   const pool = pools[systemPool];
   if (pool === undefined) return [];
-  // What a type without a row holds is unknown; that it has none is reported by the pools' own check.
+  // The size of a type without a row is unknown. The check of node pools reports the missing row.
   if (!isInstanceType(pool.instanceType)) return [];
   const path = `pools.${systemPool}`;
   const free = freeOf(pool.instanceType, pool.size.min - 1);

@@ -1,13 +1,13 @@
-/** What must fit between an environment and its database. */
+/** Checks that an environment and its database are compatible. */
 import { type Problem, under } from "@fridayproof/components/core";
 import { databaseDefaults, databaseProblems } from "@fridayproof/components/plan";
 import { databaseIdentifier } from "../inputs/conventions";
 import type { Environment } from "./schema";
 
-/** Tier of subnets on which databases stand. */
+/** Subnet tier of databases. */
 export const DATA_TIER = "data";
 
-/** Whether the environment copies another region's database instead of having one that is written. */
+/** Whether the environment's database is a copy of another region's, without a writer. */
 export function isSecondary({ role, database }: Pick<Environment, "role" | "database">): boolean {
   return role === "replica" && database?.recovery === "global";
 }

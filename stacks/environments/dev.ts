@@ -1,4 +1,4 @@
-/** The environment to try things in: small, cheap, and gone without ceremony. */
+/** The development environment: small, cheap and without deletion protection. */
 import type { EnvironmentInput } from "./schema";
 
 /** One pool, one NAT gateway, two zones; one of each add-on. */
@@ -11,7 +11,7 @@ export const dev: EnvironmentInput = {
   cidr: "10.10.0.0/16",
   domain: "dev.example.com",
   natGateways: "single",
-  // Each costs as much as a small node and NAT is there: what stops with it here stops nobody.
+  // An interface endpoint costs as much as a small node. Without one, requests use NAT; its failure affects no users here.
   interfaceEndpoints: {},
   profile: "dev",
   slots: { blue: { kubernetes: "1.35" } },

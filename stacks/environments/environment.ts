@@ -50,7 +50,7 @@ function slotProblems(environment: Environment): Problem[] {
   return [...problems, ...nodeMinorProblems(environment), ...shiftReasonProblems(environment)];
 }
 
-/** A reason that stays in the file would excuse the next jump as well. */
+/** A reason left in the file would also allow the next large change of the weights. */
 function shiftReasonProblems({ weights, shiftReason }: Environment): Problem[] {
   if (shiftReason === undefined || colors.every((color) => shiftReason.weights[color] === weights[color])) return [];
   const fix = "Remove shiftReason, or give the reason for these weights.";
@@ -58,7 +58,7 @@ function shiftReasonProblems({ weights, shiftReason }: Environment): Problem[] {
   return [{ path: "shiftReason.weights", got: shiftReason.weights, allowed, fix }];
 }
 
-/** Zones that go: of those that there are, none of the control plane's, and enough stay. */
+/** Zones to remove must exist, must not be the control plane's, and enough zones must remain. */
 function retiringZoneProblems({ zones, controlPlaneZones, retiringZones = [] }: Environment): Problem[] {
   const staying = zones.filter((zone) => !retiringZones.includes(zone));
   const problems = retiringZones.flatMap((zone, index): Problem[] => {

@@ -1,7 +1,7 @@
 /** The freeze calendar of the environments: plain data. Fridays are not in it, on purpose. */
 import type { FreezeCalendar } from "@fridayproof/components/plan";
 
-/** What production is not disturbed by. */
+/** Periods without automatic deployments to production. */
 export const productionFreezes: FreezeCalendar = {
   timeZone: "America/New_York",
   freezes: [
@@ -22,5 +22,5 @@ export const productionFreezes: FreezeCalendar = {
   ],
 };
 
-/** Nothing is ever held back. */
+/** A calendar without freezes. */
 export const noFreezes: FreezeCalendar = { timeZone: "UTC", freezes: [] };

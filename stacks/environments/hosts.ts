@@ -1,23 +1,23 @@
-/** Host names of an environment: whose each is. The gateway serves a name for the namespace that owns it and for no other. */
+/** Host names of an environment and their namespaces. The gateway accepts routes for a name only from its namespace. */
 import { healthHost } from "@fridayproof/components/plan";
 import type { EnvironmentInput } from "./schema";
 
 /** Host names by the namespace that owns them. */
 export type HostOwners = Readonly<Record<string, readonly string[]>>;
 
-/** What host names are made from. */
+/** Inputs of host names. */
 type Named = Pick<EnvironmentInput, "domain" | "region" | "role" | "gitOps">;
 
 /**
- * Host name of Argo CD's own pages. Of a pair each leg has its region's: a name of the domain follows the failover, and until
- * then leads to the other leg's.
+ * Host name of Argo CD's UI. In a failover pair it contains the region: a name without one resolves to the active leg, so the
+ * other leg's UI would be unreachable.
  */
 export function argoCdHost({ domain, region, role }: Pick<Named, "domain" | "region" | "role">): string {
   return role === "none" ? `argocd.${domain}` : `argocd.${region}.${domain}`;
 }
 
 /**
- * Host names of one application, whose name is its namespace: one that follows a failover, one of this region alone,
+ * Host names of one application, whose name is its namespace: one with failover routing, one for this region only,
  * and the domain itself for the application that the environment gives it to.
  */
 export function applicationHosts(

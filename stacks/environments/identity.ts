@@ -1,4 +1,4 @@
-/** Whose manifests and secrets an environment reads: what names it is its own, and what it runs is the primary's. */
+/** The environment whose manifests and secrets are read: for a replica, those of its primary. */
 import type { Environment } from "./schema";
 
 /** Name of the folder in Git and of the secrets' prefix. */

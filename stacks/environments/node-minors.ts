@@ -6,7 +6,7 @@ import type { Environment } from "./schema";
 /** How far nodes may be behind their control plane. Source: https://kubernetes.io/releases/version-skew-policy/#kubelet */
 const OLDEST_NODES = 3;
 
-/** What is wrong with the nodes' minor of a slot, as it is written down. */
+/** Problems with the configured Kubernetes minor of a slot's nodes. */
 export function nodeMinorProblems({ slots }: Environment): Problem[] {
   return colors.flatMap((color): Problem[] => {
     const slot = slots[color];

@@ -2,7 +2,10 @@
 import type { Problem } from "@fridayproof/components/core";
 import type { EnvironmentInput } from "./schema";
 
-/** Route 53 takes one primary and one secondary record for a name; whatever has no role would write the same record. */
+/**
+ * Route 53 allows one primary and one secondary failover record for a name. An environment without a role would write the
+ * same record.
+ */
 function domainProblems(own: EnvironmentInput, other: EnvironmentInput): Problem[] {
   if (own.domain !== other.domain) return [];
   const roles = [own.role, other.role];
@@ -17,7 +20,7 @@ function domainProblems(own: EnvironmentInput, other: EnvironmentInput): Problem
   return [{ path: `${own.name}.region`, got: own.region, allowed, fix }];
 }
 
-/** Records of a pair are in one zone: with two ids one leg writes names that nobody is answered with, or none. */
+/** Failover records of a pair must be in one hosted zone. With two zone ids the records of one leg are never resolved. */
 function zoneProblems(own: EnvironmentInput, other: EnvironmentInput): Problem[] {
   if (own.zoneId === undefined || other.zoneId === undefined || own.zoneId === other.zoneId) return [];
   const allowed = `${other.zoneId}, which is ${other.name}'s: one domain has one hosted zone`;
@@ -25,7 +28,7 @@ function zoneProblems(own: EnvironmentInput, other: EnvironmentInput): Problem[]
   return [{ path: `${own.name}.zoneId`, got: own.zoneId, allowed, fix }];
 }
 
-/** What an environment follows must be the primary of its domain; only a replica follows anybody. */
+/** Only a replica sets `follows`, and its value must be the primary of the same domain. */
 function followProblems(own: EnvironmentInput, all: readonly EnvironmentInput[]): Problem[] {
   const { name, role, follows, domain, zones } = own;
   const path = `${name}.follows`;
@@ -43,7 +46,7 @@ function followProblems(own: EnvironmentInput, all: readonly EnvironmentInput[])
   return [{ path: `${name}.zones`, got: zones, allowed: `${primary.zones.length} zones, as ${primary.name} has`, fix }];
 }
 
-/** A primary and the replica that stands in for it. */
+/** A primary and its failover replica. */
 export interface FailoverPair {
   readonly primary: EnvironmentInput;
   readonly replica: EnvironmentInput;

@@ -1,16 +1,16 @@
-/** What a pilot has standing before the day on which it counts, and what it may not do until then. */
+/** Resources that a pilot-light replica has before a failover, and activity that it must not have until then. */
 import { STANDBY_FOLDER, STANDBY_LABEL, legStandsBy } from "@fridayproof/components/plan";
 
-/** Something that stands. */
+/** A resource that exists before a failover. */
 export interface HeldRow {
   readonly what: string;
-  /** Beginnings of type tokens. */
+  /** Prefixes of type tokens. */
   readonly types: readonly string[];
-  /** Why it cannot wait for the day. */
+  /** Why it cannot be created during a failover. */
   readonly reason: string;
 }
 
-/** Everything in AWS: on the day nothing of it is made, so that no name, no right and no address is new. */
+/** Everything in AWS. A failover creates none of it, so no name, permission or IP address changes. */
 export const pilotHolds: readonly HeldRow[] = [
   {
     what: "roles and their policies",
@@ -76,14 +76,14 @@ export const pilotHolds: readonly HeldRow[] = [
   },
 ];
 
-/** Something that acts, or costs, and is not there while a leg stands by. */
+/** A resource that acts or costs money, and that must not exist or be active in standby. */
 export interface ForbiddenRow {
   readonly what: string;
-  /** Type token of what is looked at. */
+  /** Type token of the checked resource. */
   readonly type: string;
-  /** Of the logical name; every resource of the type where absent. */
+  /** Pattern of the logical name; every resource of the type where absent. */
   readonly name?: RegExp;
-  /** Whether a resource of the type is, or does, what it may not. */
+  /** Whether the resource violates the condition. */
   readonly isHeld: (inputs: Readonly<Record<string, unknown>>) => boolean;
   readonly reason: string;
 }
@@ -100,7 +100,7 @@ const APPLICATION_SET = "kubernetes:argoproj.io/v1alpha1:ApplicationSet";
 const source = (inputs: unknown, ...path: readonly string[]) =>
   at(inputs, "spec", "template", "spec", "source", ...path);
 
-/** What acts twice where two legs do it, or covers up that the other has stopped. */
+/** Activity that would run in both legs, or that would hide a failure of the other one. */
 export const pilotForbids: readonly ForbiddenRow[] = [
   {
     what: "a health check that returns 200",

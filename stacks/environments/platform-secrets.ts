@@ -1,7 +1,7 @@
 /** Which secrets of the platform an environment reads: its clusters copy these, and the foundation makes those of a pair. */
 import type { EnvironmentInput } from "./schema";
 
-/** What decides it. */
+/** Properties of the environment that decide which secrets it reads. */
 export function platformSecretsChoice({
   profile,
   deadMansSwitch,

@@ -10,7 +10,7 @@ export const prod: EnvironmentInput = {
   controlPlaneZones: ["use1-az1", "use1-az2", "use1-az4"],
   cidr: "10.30.0.0/16",
   domain: "example.com",
-  // Of example.com in the simulated account: whoever changes the domain changes it too, or leaves it out and has it looked up.
+  // Id of example.com in the simulated account. Change it with the domain, or remove it to have it looked up.
   zoneId: "Z76D6E39BD8709C624FC0",
   natGateways: "per-az",
   interfaceEndpoints: {
@@ -22,7 +22,7 @@ export const prod: EnvironmentInput = {
     autoscaling: "the pool grows without the internet",
     secretsmanager: "secrets never leave the network, and are there when a pod starts",
   },
-  // Beside the blocks of the public and private subnets; a subnet keeps its addresses for ever.
+  // Beside the blocks of the public and private subnets; the CIDR block of a subnet cannot be changed.
   tiers: { data: { newBits: 3, netNumber: 6, egress: "none" } },
   database: {
     version: "17",

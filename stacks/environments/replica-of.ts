@@ -1,17 +1,17 @@
-/** Production again in another region: everything that is not named here is equal by construction. */
+/** Derives a replica of production in another region: every setting that is not overridden here is the primary's. */
 import type { EnvironmentInput } from "./schema";
 
-/** What a replica has of its own, whatever its mode. */
+/** A replica's own settings in every state. */
 interface Own {
-  /** Another one than the primary's: a copy in the same region is lost with it. */
+  /** A region other than the primary's: an outage of the primary's region would affect both. */
   readonly region: string;
   /** The VPC's block, outside of every other environment's. */
   readonly cidr: string;
   /** Zone ids of the region, as many as the primary has. */
   readonly zones: readonly string[];
   /**
-   * Id of the domain's hosted zone. A lookup is a call of Route 53's control plane, which stands in us-east-1: on the day on
-   * which the replica counts, it may hang.
+   * Id of the domain's hosted zone. A lookup is a call of Route 53's control plane, which is in us-east-1 and
+   * may be unavailable during a failover.
    */
   readonly zoneId: string;
 }
@@ -22,21 +22,21 @@ interface Own {
  */
 export type ReplicaState = "standby" | "scaled" | "open";
 
-/** Nothing stands until the day on which it is brought up whole. */
+/** No resource exists until the whole replica is created during a failover. */
 interface Cold extends Own {
   readonly mode: "cold";
   readonly state: Exclude<ReplicaState, "standby">;
 }
 
-/** All that takes long or is written through us-east-1 stands already (`stacks/environments/pilot.ts`). */
+/** Resources that are slow to create, or created through us-east-1, exist already (`stacks/environments/pilot.ts`). */
 interface Pilot extends Own {
   readonly mode: "pilot";
   readonly state: ReplicaState;
-  /** Nodes that stand by, by pool; the others keep the primary's number. With none in the system pool nothing runs. */
+  /** Nodes in standby, by pool. Other pools have the primary's number. Without nodes in the system pool no pod runs. */
   readonly standingNodes: Readonly<Record<string, number>>;
 }
 
-/** What a replica has of its own. */
+/** A replica's own settings. */
 export type ReplicaChoice = Cold | Pilot;
 
 function standbyOf(choice: ReplicaChoice): Pick<EnvironmentInput, "standby"> {
@@ -50,15 +50,15 @@ function copiesTo({ copyRegion }: NonNullable<EnvironmentInput["database"]>, reg
 
 /**
  * The replica of an environment. It follows the primary's folder in Git and reads copies of the primary's secrets, which keep
- * their names: a folder or secrets of its own would be another production.
+ * their names: with its own folder or secrets it would be another production environment.
  */
 export function replicaOf(primary: EnvironmentInput, choice: ReplicaChoice): EnvironmentInput {
-  // What is half gone in one region was never made in the other, and of a pair one leg serves.
+  // `retiringZones` and `standby` describe the primary's own zones and state. The replica never had those zones.
   const { retiringZones: _gone, standby: _fenced, database, ...same } = primary;
   const { region, cidr, zones, zoneId } = choice;
   return {
     ...same,
-    // Once it is the one that is written, its copies lie where the primary was.
+    // After a promotion this database has the writer, and its copies are in the former primary's region.
     ...(database === undefined ? {} : { database: { ...database, ...copiesTo(database, primary.region) } }),
     name: "replica",
     role: "replica",

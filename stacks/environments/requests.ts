@@ -9,7 +9,7 @@ export interface Capacity {
   readonly memoryGiB: number;
 }
 
-/** Pods of one kind: where their chart's values say how much each requests, and how many there are at least. */
+/** Pods of one workload: the path of their requests in the chart's values, and their minimum number. */
 interface Workload {
   /** Folder below `components/` that holds the values. */
   readonly folder: string;
@@ -17,7 +17,7 @@ interface Workload {
   readonly chart: string;
   /** Path of the `resources` in the values. */
   readonly resources: string;
-  /** How many of them run at least: where the values say so, or what the template has fixed. */
+  /** Minimum number of pods: from the values, or fixed in the template. */
   readonly count: (values: ChartValues) => number;
 }
 
@@ -27,10 +27,10 @@ function at(values: ChartValues, dotted: string): unknown {
 
 const number = (dotted: string) => (values: ChartValues) => Number(at(values, dotted));
 const fixed = (count: number) => () => count;
-/** `count` unless the switch is off: charts turn on by themselves what the values do not mention. */
+/** `count` unless the switch is false. A value that is not set uses the chart's default, which is true. */
 const where = (dotted: string, count: Workload["count"]) => (values: ChartValues) =>
   at(values, dotted) === false ? 0 : count(values);
-/** The autoscaler's least where it is on, else the replicas. */
+/** The autoscaler's minReplicas if it is enabled, else `replicas`. */
 const scaled = (enabled: string, least: string, replicas: string) => (values: ChartValues) =>
   number(at(values, enabled) === true ? least : replicas)(values);
 const sum =
@@ -46,7 +46,7 @@ function of(folder: string, chart: string, rows: Readonly<Record<string, Workloa
   return Object.entries(rows).map(([resources, count]) => ({ folder, chart, resources, count }));
 }
 
-/** Every container of the charts that stays; a new chart, or a new container of one, is a row here. */
+/** Every long-running container of the charts. A new chart or container needs a row here. */
 export const workloads: readonly Workload[] = [
   ...of("cluster", "aws-load-balancer-controller", { resources: number("replicaCount") }),
   ...of("cluster", "cluster-autoscaler", { resources: number("replicaCount") }),
@@ -89,7 +89,7 @@ export const workloads: readonly Workload[] = [
   }),
 ];
 
-/** Containers that end, by `<chart> <path>`: they run before what stays, or for a moment beside it. */
+/** Init containers and Jobs, by `<chart> <path>`: they do not run permanently. */
 export const transient: readonly string[] = [
   "argo-cd redis-ha.init.resources",
   "argo-cd redis-ha.configmapTest.resources",
@@ -102,7 +102,7 @@ export const transient: readonly string[] = [
 const MIB_PER_GIB = 1024;
 
 /**
- * What runs once on every node. EKS's own add-ons as their defaults are: https://github.com/aws/eks-charts (aws-vpc-cni:
+ * Requests of DaemonSets. EKS add-ons have their defaults: https://github.com/aws/eks-charts (aws-vpc-cni:
  * two containers), https://docs.aws.amazon.com/eks/latest/userguide/managing-kube-proxy.html; the agent requests nothing.
  */
 export const daemons: Readonly<Record<string, Capacity>> = {
@@ -132,7 +132,7 @@ export function quantityOf(text: unknown): number {
 
 const read = new Map<string, ChartValues>();
 
-/** The values of a chart, read once: its workloads read it one after another, and so does every check of an environment. */
+/** The values of a chart, cached: each workload of the chart and each check of an environment reads them. */
 function valuesOf(folder: string, chart: string, profile: Profile): ChartValues {
   const key = `${profile} ${folder}/${chart}`;
   const values =
@@ -157,7 +157,7 @@ export function total(rows: readonly Capacity[]): Capacity {
   return { cpu: all("cpu"), memoryGiB: all("memoryGiB") };
 }
 
-/** What all add-ons of the profile request that do not run on every node. */
+/** Total requests of the profile's add-ons, without DaemonSets. */
 export function addonRequests(profile: Profile): Capacity {
   return total([...workloads.map((workload) => requestsOf(workload, profile)), ...Object.values(addons)]);
 }

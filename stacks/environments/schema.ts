@@ -1,4 +1,4 @@
-/** The form of an environment: every property, what it means and what it may be. */
+/** The schema of an environment: every property with its meaning and its allowed values. */
 import {
   branchForm,
   type colors,
@@ -19,7 +19,7 @@ const slot = z.strictObject({
   kubernetes: minor,
   /** The nodes' minor where it is not the cluster's: the one before, as the first half of the way back. */
   nodes: minor.optional(),
-  /** Nothing of the slot is protected any more: the step before it is removed. Its weight must be 0. */
+  /** Removes the protection of the slot's resources, the step before the slot's removal. Its weight must be 0. */
   retiring: z.boolean("true or false").optional(),
 });
 
@@ -31,7 +31,7 @@ const pool = z.strictObject({
   size: z.strictObject({ min: nodes, desired: nodes, max: nodes }),
   /** Whether only pods that tolerate the pool may run there. */
   tainted: z.boolean("true or false"),
-  /** Its node groups are not protected any more: the step before the pool is removed. */
+  /** Removes the protection of its node groups, the step before the pool's removal. */
   retiring: z.boolean("true or false").optional(),
 });
 
@@ -41,14 +41,14 @@ const tier = z.strictObject({
   newBits: z.number("a number of bits"),
   /** Number of the block of that size within the zone's. */
   netNumber: z.number("a number from 0"),
-  /** Way out of its subnets. */
+  /** Route to the internet of its subnets. */
   egress: z.enum(["none", "nat"], "none or nat"),
 });
 
 const standby = z.strictObject({
   /** `none`: no application runs; `deployed`: they run and they get no traffic yet, as before an opening. */
   applications: z.enum(["none", "deployed"], "none or deployed"),
-  /** Nodes of pools that are smaller meanwhile, fewest and desired; the others keep their size. */
+  /** Nodes of pools that are smaller in standby, as minimum and desired size. Other pools keep their size. */
   nodes: z.record(z.string(), nodes, "a number of nodes by pool").optional(),
 });
 
@@ -67,7 +67,7 @@ const database = z.strictObject({
   instances: z.number("a number of instances"),
   /** Days of automated backups. */
   backupDays: z.number("a number of days"),
-  /** How it comes back when the region is lost: docs/components/database.md. */
+  /** How the database is recovered after the loss of its region: docs/components/database.md. */
   recovery,
   /** Region of the copies, for `backups`, or of the other cluster, for `global`. */
   copyRegion: z.string("a region").optional(),
@@ -90,7 +90,7 @@ const services = Object.keys(INTERFACE_SERVICES) as [InterfaceService, ...Interf
 const leastReason = deliveryLimits.leastReason.value;
 const reason = z.string("a reason").min(leastReason, `a reason of ${leastReason} characters or more`);
 
-/** One feature flag; components/delivery/flags describes each field and refuses what AppConfig would. */
+/** One feature flag; components/delivery/flags describes each field and rejects what AppConfig would reject. */
 const flag = z.strictObject({
   description: z.string("what the flag switches").optional(),
   owner: z.string("the team that owns it"),
@@ -102,7 +102,7 @@ const flag = z.strictObject({
   killed: z.string("why it is killed").optional(),
 });
 
-/** The schema; unknown properties are refused, because they would have no effect. */
+/** The schema. Unknown properties are rejected, because they would have no effect. */
 export const environmentSchema = z.strictObject({
   /** The stack's name; `gitops/standby` is the folder of every leg that stands by. */
   name: z
@@ -112,12 +112,12 @@ export const environmentSchema = z.strictObject({
   role: z.enum(["primary", "replica", "none"], "primary, replica or none"),
   /** The primary whose folder in Git and whose secrets it reads; its own where absent. */
   follows: z.string("the name of an environment").optional(),
-  /** Present while the leg stands by: its health check returns 503, its alarms sleep, no job or migration runs. */
+  /** Present while the leg is in standby: its health check returns 503, its alarms have no actions, no job or migration runs. */
   standby: standby.optional(),
   region: z.string("a region").regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "a region, such as us-east-1"),
   /** Zone ids (not names) of nodes, load balancer and NAT. */
   zones: z.array(z.string("a zone id"), "a list of zone ids"),
-  /** Those of them that go: their subnets and node groups are not protected any more, the step before a zone is left out. */
+  /** Zones to be removed: their subnets and node groups lose their protection, the step before a zone is left out. */
   retiringZones: z.array(z.string("a zone id"), "a list of zone ids").optional(),
   /** Zone ids of the control plane, frozen at creation. */
   controlPlaneZones: z.array(z.string("a zone id"), "a list of zone ids"),
@@ -135,7 +135,7 @@ export const environmentSchema = z.strictObject({
   natGateways: z.enum(["single", "per-az"], "single or per-az"),
   /** AWS services with an interface endpoint, each with the reason why it is worth its price. */
   interfaceEndpoints: z.partialRecord(z.enum(services, `one of ${services.join(", ")}`), reason),
-  /** One database for all applications, on the subnets of tier `data`; none without it. */
+  /** One database for all applications, in the subnets of tier `data`. @default none */
   database: database.optional(),
   /** Settings of the add-ons: highly available, or small. */
   profile: z.enum(["production", "dev"], "production or dev"),
@@ -143,48 +143,48 @@ export const environmentSchema = z.strictObject({
   slots: z.strictObject({ blue: slot.optional(), green: slot.optional() }),
   /** Percent of traffic per colour. */
   weights,
-  /** Why the weights may be further from what stands than one step; counts for exactly these weights. */
+  /** Reason for a change of the weights by more than one step; valid only for exactly these weights. */
   shiftReason: z.strictObject({ weights, reason }).optional(),
   pools: z.record(z.string(), pool, "a map of node pools"),
   /** The pool that runs the add-ons. */
   systemPool: z.string("the name of a pool"),
   /** Whether Pulumi and AWS refuse to delete what carries traffic or state. */
   protect: z.boolean("true or false"),
-  /** Days to keep what is written down. */
+  /** Days of log retention. */
   retention: z.strictObject({
     /** The control plane's logs. */
     controlPlaneDays: logDays,
-    /** Who talked to whom in the VPC. */
+    /** The VPC's flow logs. */
     flowLogDays: logDays,
-    /** The load balancer's access logs; none are written without it. */
+    /** The load balancer's access logs. @default none are written */
     accessLogDays: days.optional(),
   }),
-  /** Where Argo CD finds what runs here. */
+  /** The Git repository that Argo CD syncs from. */
   gitOps: z.strictObject({
     repositoryUrl: z.url({ protocol: /^https$/, error: "an https URL" }),
-    /** Protected branch that is followed. */
+    /** Protected branch, the targetRevision. */
     revision: z.string("a branch").regex(branchForm, "a branch, not HEAD"),
     /** Applications with a folder in `gitops/<environment>` and a namespace here. */
     applications: z.array(z.string("the name of an application"), "a list of applications"),
-    /** The one of them that is served at the domain itself; nothing does without it. */
+    /** The application at the domain itself. @default none */
     apex: z.string("the name of an application").optional(),
     /** Whether Argo CD needs a credential to read the repository. */
     private: z.boolean("true or false"),
   }),
   /** Feature flags by application, then by name; an application without any has none here. */
   flags: z.record(z.string(), z.record(z.string(), flag), "flags by application").optional(),
-  /** When nothing is deployed by itself: the calendar of production, or never. */
+  /** The freeze calendar, in which nothing is deployed automatically: production's, or an empty one. */
   freezes: z.enum(["production", "none"], "production or none"),
-  /** Why the freezes are lifted for now; stands in the project. */
+  /** Reason for a temporary override of the freezes; written into the AppProject. */
   freezeOverride: reason.optional(),
   /** Tool that pages people; without it alerts have no receiver. Profile `production` needs it. */
   onCall: z.enum(["pagerduty", "webhook"], "pagerduty or webhook").optional(),
   /**
-   * Whether a service outside is called every minute while alerts work, and pages when it no longer is. Its URL is
-   * property `url` of the environment's secret `dead-mans-switch`. Profile `dev` has no Alertmanager that could call.
+   * Whether Alertmanager calls an external service every minute, which pages when the calls stop. Its URL is
+   * property `url` of the environment's secret `dead-mans-switch`. Profile `dev` has no Alertmanager.
    */
   deadMansSwitch: z.boolean("true or false").optional(),
-  /** Who people log in with; Argo CD in profile `production` needs it. */
+  /** Identity provider of people. Argo CD in profile `production` needs it. */
   sso: z
     .strictObject({
       issuer: z.url({ protocol: /^https$/, error: "an https URL" }),
@@ -196,7 +196,7 @@ export const environmentSchema = z.strictObject({
 /** A checked environment. */
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** An environment as it is written down. */
+/** An unchecked environment, as its file states it. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 
 /** A colour that the environment declares a slot for. */

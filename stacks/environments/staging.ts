@@ -1,4 +1,4 @@
-/** The mirror of production at lower capacity: what passes here has met the same settings. */
+/** Staging: production's settings at lower capacity, so that a change is tested with the same settings. */
 import type { EnvironmentInput } from "./schema";
 
 /** Three zones, both pools, everything highly available. */

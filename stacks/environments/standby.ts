@@ -1,16 +1,16 @@
-/** A leg of a pair that stands by: no traffic, no pages, and nothing of it acts. */
+/** A leg of a failover pair in standby: no traffic, no pages, no jobs. */
 import type { Problem } from "@fridayproof/components/core";
 import type { NodePoolSize } from "@fridayproof/components/plan";
 import type { Environment, EnvironmentInput } from "./schema";
 
 type Leg = Pick<Environment, "pools" | "standby">;
 
-/** Whether the environment stands by. */
+/** Whether the environment is in standby. */
 export function standsBy({ standby }: Pick<EnvironmentInput, "standby">): boolean {
   return standby !== undefined;
 }
 
-/** How many nodes a pool has in the state that its environment is in. The most stays: what is to grow is not made smaller. */
+/** How many nodes a pool has in the state that its environment is in. The maximum size never changes: a failover needs it. */
 export function poolSize({ pools, standby }: Pick<EnvironmentInput, "pools" | "standby">, pool: string): NodePoolSize {
   const size = pools[pool]?.size;
   if (size === undefined) throw new Error(`there is no pool ${pool}`);
@@ -18,7 +18,7 @@ export function poolSize({ pools, standby }: Pick<EnvironmentInput, "pools" | "s
   return nodes === undefined ? size : { ...size, min: nodes, desired: nodes };
 }
 
-/** What is wrong with how an environment stands by; empty where nothing is. Its pools' sizes are checked as those of all. */
+/** Problems with an environment's standby; empty where nothing is wrong. Pool sizes are checked as in every environment. */
 export function standbyProblems({ role, pools, standby }: Leg & Pick<Environment, "role">): Problem[] {
   if (standby === undefined) return [];
   if (role === "none") {
