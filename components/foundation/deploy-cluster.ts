@@ -5,7 +5,7 @@ import type { DeployScope } from "./deploy-network";
 import { regional } from "./scope";
 import { takesItself } from "./trust";
 
-/** Services that an environment's roles are for; a role can be handed to no other. */
+/** Services that an environment's roles may be passed to with iam:PassRole. */
 const PASSED_TO = [
   "appconfig.amazonaws.com",
   "backup.amazonaws.com",
@@ -16,7 +16,7 @@ const PASSED_TO = [
   "vpc-flow-logs.amazonaws.com",
 ] as const;
 
-/** Roles that AWS makes for its own services the first time an account uses them. */
+/** Services whose service-linked role AWS creates on first use in an account. */
 const SERVICE_LINKED = [
   "autoscaling.amazonaws.com",
   "backup.amazonaws.com",
@@ -26,7 +26,7 @@ const SERVICE_LINKED = [
   "rds.amazonaws.com",
 ] as const;
 
-/** What would take a key out of service, or open it to somebody else. */
+/** Actions that disable a key or grant access to it. */
 const KEY_DANGERS = [
   "kms:CreateGrant",
   "kms:DisableKey",
@@ -36,7 +36,7 @@ const KEY_DANGERS = [
   "kms:UntagResource",
 ] as const;
 
-/** That something carries the tag of an environment: the request that makes it, or the thing itself. */
+/** Condition on the environment's tag, in the create request or on the existing resource. */
 export function tagged(scope: DeployScope, key: "RequestTag" | "ResourceTag"): Conditions {
   return { StringEquals: { [`aws:${key}/${scope.environmentTag}`]: scope.environments } };
 }

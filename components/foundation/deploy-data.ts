@@ -41,7 +41,7 @@ const OWN_SECRETS = [
   "secretsmanager:UpdateSecret",
 ] as const;
 
-/** A secret is copied as it is made, before it has a tag. */
+/** A secret is replicated in its create call, before it has a tag. */
 const NEW_SECRETS = ["secretsmanager:CreateSecret", "secretsmanager:ReplicateSecretToRegions"] as const;
 
 /** Secrets of environments: names and copies. Their values are written by people, and neither read nor written here. */
@@ -53,10 +53,10 @@ const NAMED_SECRETS = [
   "secretsmanager:UpdateSecret",
 ] as const;
 
-/** Plans have ids that AWS Backup draws, so no name says whose one is. */
+/** AWS Backup generates plan ids, so ARNs cannot be limited by name. */
 const NEW_PLANS = ["backup:CreateBackupPlan", "backup:TagResource"] as const;
 
-/** A selection carries no tag, and whether the plan's counts for it is not proven. */
+/** A backup selection has no tags. Whether the plan's tag applies to it is not proven. */
 const SELECTION_WRITES = ["backup:CreateBackupSelection", "backup:DeleteBackupSelection"] as const;
 
 const PLAN_WRITES = [

@@ -1,20 +1,20 @@
-/** The deploy role's permissions on feature flags: AppConfig draws its ids, so no name shows whose an object is. */
+/** The deploy role's permissions on feature flags: AppConfig generates ids, so ARNs cannot be limited by name. */
 import type { Statement } from "../aws/iam";
 import { tagged } from "./deploy-cluster";
 import type { DeployScope } from "./deploy-network";
 import { regional } from "./scope";
 
-/** What stands in the account itself and carries the tag that it gets. */
+/** Creates top-level resources, with the tag in the request. */
 const OF_ACCOUNT = ["appconfig:CreateApplication", "appconfig:CreateDeploymentStrategy"] as const;
 
-/** What is made inside an application: that one has the tag, and what is made carries it. */
+/** Creates resources in an application: both the application and the request have the tag. */
 const IN_APPLICATION = [
   "appconfig:CreateConfigurationProfile",
   "appconfig:CreateEnvironment",
   "appconfig:StartDeployment",
 ] as const;
 
-/** Whatever stands with the tag. */
+/** Changes and deletes resources that have the tag. */
 const OF_TAGGED = [
   "appconfig:CreateHostedConfigurationVersion",
   "appconfig:DeleteApplication",
@@ -50,7 +50,7 @@ export function flagStatements(scope: DeployScope): Statement[] {
       Condition: { StringEquals: { ...requested.StringEquals, ...existing.StringEquals } },
     },
     {
-      // While it is made nothing has the tag yet. What another team has tagged as its own is out of reach.
+      // During creation a resource has no tag yet. Resources with another team's tag are excluded.
       Sid: "TagsOfNewFlags",
       Effect: "Allow",
       Action: ["appconfig:TagResource"],

@@ -1,12 +1,12 @@
-/** The deploy role's permissions on what watches an environment: log groups, alarms, topics, buckets of access logs. */
+/** The deploy role's permissions on an environment's observability: log groups, alarms, topics, buckets of access logs. */
 import type { DeployScope } from "./deploy-network";
 import type { Statement } from "../aws/iam";
 import { regional } from "./scope";
 
-/** What makes a bucket of access logs, with its tags. */
+/** Creates a bucket for access logs, with its tags. */
 const BUCKET_CREATION = ["s3:CreateBucket", "s3:TagResource"] as const;
 
-/** What a bucket of access logs takes from its first setting to its last object. */
+/** Configures, empties and deletes a bucket for access logs. */
 const BUCKET_WRITES = [
   "s3:DeleteBucket",
   "s3:DeleteBucketPolicy",
