@@ -61,7 +61,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: "blip",
     title: "the primary's region is gone for a minute",
-    incident: "GitHub, 2018-10-21: 43 seconds of partition, a promotion without anybody, 24 hours of repair",
+    incident: "GitHub, 2018-10-21: 43 seconds of partition, an automatic promotion, 24 hours of repair",
     requirement: "a blip changes nothing",
     loses: { denyRegion: ["{primary}"] },
     lasts: MINUTE,

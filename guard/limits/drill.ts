@@ -4,7 +4,7 @@ import { choice, limits } from "@fridayproof/components/core/limits";
 /** By when each line of a failover must be done, and who has waited long enough. */
 export const drillLimits = limits("2026-11-30", {
   blip: choice(300, "seconds", {
-    source: "GitHub, 2018-10-21: 43 seconds of partition, a promotion without anybody, 24 hours of repair",
+    source: "GitHub, 2018-10-21: 43 seconds of partition, an automatic promotion, 24 hours of repair",
     reason: "Shorter trouble ends by itself: a failover during it leaves two legs to repair in place of none.",
   }),
   detect: choice(120, "seconds", {

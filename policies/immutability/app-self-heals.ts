@@ -199,7 +199,7 @@ function* checkOptOut(object: Resource): Iterable<Finding> {
     yield violation(object, {
       at: field.path,
       got: word,
-      expected: "an object that Git decides about",
+      expected: "an object that Argo CD syncs and prunes",
       fix: withoutOptions(field, [word]),
     });
   }

@@ -13,7 +13,7 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
   const params = argoConfig(resource, "argocd-cmd-params-cm");
   const dry = params?.at("applicationsetcontroller.dryrun");
   if (dry?.text() === "true")
-    yield violation(resource, { at: dry.path, got: "true", expected: "sets that act", fix: remove(dry) });
+    yield violation(resource, { at: dry.path, got: "true", expected: "ApplicationSets that create, update and delete Applications", fix: remove(dry) });
   const policy = params?.at("applicationsetcontroller.policy");
   const word = policy?.text()?.trim();
   if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")
@@ -28,7 +28,7 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: poll.path,
       got: "never: a commit whose webhook is lost is never deployed",
-      expected: "a look at Git from time to time",
+      expected: "a polling interval",
       fix: fix`${remove(poll)}, which means two minutes`,
     });
   const exclusions = argoConfig(resource, "argocd-cm")?.at("resource.exclusions");

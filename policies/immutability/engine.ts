@@ -108,7 +108,7 @@ function* checkEmptied(resource: Resource): Iterable<Finding> {
     yield violation(resource, {
       at: field.path,
       got: "true without protection",
-      expected: "content that a replacement cannot take along",
+      expected: "content that a replacement cannot delete",
       fix: either(remove(field), option("protect", true)),
     });
   }

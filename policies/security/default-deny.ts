@@ -179,7 +179,7 @@ function* checkPolicy(stack: Stack, policy: Resource, directions: readonly Direc
       at,
       got: `a rule that allows all ${direction.toLowerCase()} of all pods`,
       expected: "rules for named peers and ports, because what policies allow adds up",
-      fix: fix`${narrow(at, direction)}, with ${direction === "Ingress" ? "who else may come in" : "what else the pods call"}`,
+      fix: fix`${narrow(at, direction)}, with ${direction === "Ingress" ? "the other allowed sources" : "the other destinations that the pods call"}`,
     });
   }
 }

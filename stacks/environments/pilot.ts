@@ -107,7 +107,7 @@ export const pilotForbids: readonly ForbiddenRow[] = [
     type: "kubernetes:networking.istio.io/v1:VirtualService",
     name: /-gateway-health$/,
     isHeld: (inputs) => at(inputs, "spec", "http", 0, "directResponse", "status") === 200,
-    reason: "Route 53 would fail over to it after half a minute, without anybody",
+    reason: "Route 53 would fail over to it after half a minute, and no person would have decided it",
   },
   {
     what: "applications: consumers work on what the other leg's work on",
