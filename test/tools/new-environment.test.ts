@@ -10,10 +10,12 @@ import { foundationProblems } from "../../stacks/account/check";
 import { type Foundation, foundation as account } from "../../stacks/account/foundation";
 import { dev } from "../../stacks/environments/dev";
 import { environmentProblems } from "../../stacks/environments/environment";
+import { environments as committed } from "../../stacks/environments/environments";
 import { prod } from "../../stacks/environments/prod";
 import { missingPrerequisites } from "../../tools/checks/prerequisites";
 import { staging } from "../../stacks/environments/staging";
 import { type EnvironmentFacts, planEnvironment, type PlannedEnvironment } from "../../tools/generate/new-environment";
+import { foundationConfigText } from "../../tools/generate/policy-config";
 
 const root = path.resolve(__dirname, "../..");
 const ZONE = "aws:route53/zone:Zone";
@@ -90,6 +92,7 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
       "stacks/account/foundation.ts",
       "stacks/sandbox/Pulumi.qa.yaml",
       "stacks/policies/qa.json",
+      "stacks/policies/foundation.json",
       ".github/workflows/deploy.yml",
       ".github/workflows/drift.yml",
       ".gitlab/fridayproof.gitlab-ci.yml",
@@ -104,6 +107,15 @@ describe("the plan of qa, like staging, in eu-west-1", () => {
     expect(textOf(plan, "stacks/sandbox/Pulumi.qa.yaml")).toMatch(/^# Configuration of the stack `qa` on the sandbox/);
     expect(textOf(plan, ".github/workflows/deploy.yml")).toContain('"staging", "qa"');
     expect(JSON.parse(textOf(plan, "stacks/policies/qa.json"))).toMatchObject({ "nat-per-az": { single: false } });
+    const beside = foundationConfigText([...facts.environments, plan.environment]);
+    expect(textOf(plan, "stacks/policies/foundation.json")).toBe(beside);
+  });
+
+  it("names its secrets to the foundation's rules, which no replica reads", async () => {
+    const { environment } = await planEnvironment(qa, facts);
+    expect(JSON.parse(foundationConfigText([...committed, environment]))).toMatchObject({
+      "replica-data-keys": { unreplicated: ["secret-dev-*", "secret-staging-*", "secret-qa-*"] },
+    });
   });
 
   it("leaves nothing to be added by hand", async () => {

@@ -39,7 +39,7 @@ function readConfig(file: string): PolicyConfig | undefined {
 
 /** What stacks/ says of a stack; nothing of one that is neither an environment nor the foundation. */
 function factsOf(stack: string): PolicyConfig | undefined {
-  if (stack === "foundation") return accountFacts;
+  if (stack === "foundation") return accountFacts();
   const environment = environments.find(({ name }) => name === stack);
   return environment === undefined ? undefined : environmentFacts(environment);
 }

@@ -20,7 +20,7 @@ import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { renderTables } from "./aws-schema";
 import { type Choices, environmentText, inputOf } from "./environment-file";
 import { pipelineFiles, withStack } from "./pipeline-stacks";
-import { policyConfigText } from "./policy-config";
+import { foundationConfigText, policyConfigText } from "./policy-config";
 import { appended, imported, withRow } from "./source-edits";
 
 /** What there is already. */
@@ -195,6 +195,7 @@ async function filesOf(
     ),
     { file: config, text: likeConfig.replaceAll(`\`${like.name}\``, `\`${name}\``) },
     { file: `stacks/policies/${name}.json`, text: policyConfigText(environment) },
+    { file: "stacks/policies/foundation.json", text: foundationConfigText([...facts.environments, environment]) },
     ...pipelines(environment, like, facts),
     ...(isSeeded ? [] : [{ file: SEED, text: seedText }]),
     { file: "sandbox/cloud/tables/tables.json", text: renderTables(new Map([["seed.yaml", seedText]])) },

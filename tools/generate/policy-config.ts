@@ -28,6 +28,11 @@ export function policyConfigText(environment: EnvironmentInput): string {
   return `${JSON.stringify(policyConfig(environment), null, 2)}\n`;
 }
 
+/** The policy configuration of the foundation beside these environments, as its file holds it. */
+export function foundationConfigText(all?: readonly EnvironmentInput[]): string {
+  return `${JSON.stringify(merged(repairing(), accountFacts(all)), null, 2)}\n`;
+}
+
 /** Of rendered YAML nobody knows from which environment it comes: no repository is its own. */
 const foreign: PolicyConfig = { "revision-pinned": { ownRepositories: [] } };
 
@@ -42,14 +47,12 @@ export function policyConfigFiles(): ReadonlyMap<string, string> {
   const rows = environments.map(
     (environment) => [resolve(folder, `${environment.name}.json`), policyConfigText(environment)] as const,
   );
-  const others = {
-    foundation: merged(repairing(), accountFacts),
-    "lint-manifests": { ...exempted(exemptions), ...foreign },
-  };
-  const texts = Object.entries(others).map(
-    ([name, config]) => [resolve(folder, `${name}.json`), `${JSON.stringify(config, null, 2)}\n`] as const,
-  );
-  return new Map([...rows, ...texts]);
+  const manifests = `${JSON.stringify({ ...exempted(exemptions), ...foreign }, null, 2)}\n`;
+  return new Map([
+    ...rows,
+    [resolve(folder, "foundation.json"), foundationConfigText()],
+    [resolve(folder, "lint-manifests.json"), manifests],
+  ]);
 }
 
 /** Files that differ from what stacks/ says. */

@@ -180,4 +180,5 @@ function onTheSandbox(config: PolicyConfig): PolicyConfig {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackupstorage.html
  */
-export const accountFacts: PolicyConfig = merged(foundationFacts(lock.asOf), exempted(foundationExemptions));
+export const accountFacts = (all: readonly EnvironmentInput[] = environments): PolicyConfig =>
+  merged(foundationFacts(lock.asOf, all), exempted(foundationExemptions));
