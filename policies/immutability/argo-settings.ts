@@ -13,7 +13,12 @@ export function* checkSettings(resource: Resource): Iterable<Finding> {
   const params = argoConfig(resource, "argocd-cmd-params-cm");
   const dry = params?.at("applicationsetcontroller.dryrun");
   if (dry?.text() === "true")
-    yield violation(resource, { at: dry.path, got: "true", expected: "ApplicationSets that create, update and delete Applications", fix: remove(dry) });
+    yield violation(resource, {
+      at: dry.path,
+      got: "true",
+      expected: "ApplicationSets that create, update and delete Applications",
+      fix: remove(dry),
+    });
   const policy = params?.at("applicationsetcontroller.policy");
   const word = policy?.text()?.trim();
   if (policy !== undefined && word !== undefined && word !== "" && word !== "sync")

@@ -122,7 +122,12 @@ function* federatedViolations(
       fix: demanded,
     };
   else if (subjects.every(({ values }) => values.length === 0 || values.some(isOpenSubject)))
-    yield { at: who.path, got: "a subject that any tenant of the provider has", expected: "a subject with its owner", fix: demanded };
+    yield {
+      at: who.path,
+      got: "a subject that any tenant of the provider has",
+      expected: "a subject with its owner",
+      fix: demanded,
+    };
 }
 
 const subject = /:(sub|job_workflow_ref|amr|repository|repository_id|repository_owner|repository_owner_id)$/;
