@@ -32,12 +32,12 @@ export interface AccountRolesArgs {
   /** Who logs in to the roles of the pipeline; the provider exists by then. */
   readonly trust: Readonly<Record<"deploy" | "preview" | "ecrPush", GitHubTrust>>;
   /**
-   * The identity provider, when this stack makes it: roles that trust it come after it.
+   * The identity provider, when this stack makes it: roles that trust it depend on it.
    * @default none: it exists already
    */
   readonly provider?: pulumi.Resource;
   /**
-   * People who may assume a role beside those whom its trust lets in anyway, each as `user/<name>`, `role/<name>` or
+   * Principals that may assume a role beside those that its trust policy allows anyway, each as `user/<name>`, `role/<name>` or
    * `permission-set/<name>`. For `deploy` whoever brings environments up before the pipeline does; for `breakGlass` those
    * whose second factor IAM does not check.
    * @default nobody
@@ -60,9 +60,9 @@ export interface AccountRolesNodes {
   readonly preview: aws.iam.Role;
   /** Role that pushes images. */
   readonly ecrPush: aws.iam.Role;
-  /** Role of people who look. */
+  /** Role with read access, for people. */
   readonly readOnly: aws.iam.Role;
-  /** Role of people in an emergency. */
+  /** Role for people in an emergency. */
   readonly breakGlass: aws.iam.Role;
 }
 
@@ -232,13 +232,13 @@ export class AccountRoles extends pulumi.ComponentResource {
   }
 }
 
-/** Sees Kubernetes objects in the console; the cluster's access entry decides which. */
+/** Permission to view Kubernetes objects in the console; the cluster's access entry limits which. */
 function kubernetesReads({ account, regions, platform }: DeployScope | AccountRolesArgs["scope"]): Statement[] {
   const Resource = regions.map((region) => `arn:aws:eks:${region}:${account}:cluster/${platform}-*`);
   return [{ Sid: "KubernetesInTheConsole", Effect: "Allow", Action: ["eks:AccessKubernetesApi"], Resource }];
 }
 
-/** What stands with each role in the console. */
+/** Description of each role in the console. */
 const ROLES = {
   deploy: { child: "deploy", description: "The deploy workflow brings environments up", people: false },
   preview: { child: "preview", description: "Pull requests look at what would change", people: false },

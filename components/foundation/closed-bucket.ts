@@ -1,4 +1,4 @@
-/** A bucket that only its policy opens: versions, encryption, no public access, no ACLs. */
+/** A private bucket: access by its policy alone, versions, encryption, no public access, no ACLs. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { foundationLimits } from "../core/limits/foundation";

@@ -1,8 +1,8 @@
-/** Whether a hosted zone is delegated: checked first, because a certificate's validation waits in vain for one that is not. */
+/** Whether a hosted zone is delegated: checked first, because a certificate's validation never ends for one that is not. */
 import { resolveNs } from "node:dns/promises";
 import { type Problem, throwProblems } from "../core/checks";
 
-/** Finds the name servers of a domain, as anybody on the internet would. */
+/** Finds the name servers of a domain by public DNS. */
 export type Resolver = (domain: string) => Promise<readonly string[]>;
 
 /** Queries this machine's resolver; empty when the domain does not exist. */
@@ -10,7 +10,7 @@ export async function publicNameServers(domain: string): Promise<readonly string
   try {
     return await resolveNs(domain);
   } catch {
-    // Not found, refused and unreachable are one to the reader: the zone could not be seen to be delegated.
+    // Not found, refused and unreachable have one meaning: the delegation is not shown.
     return [];
   }
 }

@@ -116,7 +116,7 @@ export function dataStatements(scope: DeployScope): Statement[] {
 
 /**
  * Plans by the tag of an environment, vaults by name, secrets of environments by both: what somebody made by hand below
- * the same prefix has no such tag. What lies in a vault is nobody's to delete here.
+ * the same prefix has no such tag. Recovery points in a vault cannot be deleted by this role.
  */
 function taggedStatements(scope: DeployScope): Statement[] {
   const plans = anywhere(scope, "backup", ["backup-plan:*"]);

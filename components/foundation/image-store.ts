@@ -67,10 +67,10 @@ export interface ImageStoreNodes {
 }
 
 /**
- * Repositories and replication. It goes both ways: while the first region is lost, fixes are pushed to another one, and what was
- * made meanwhile is there again afterwards. A copy is not copied on
- * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html), so no image runs in circles. ECR makes a missing repository at the other end itself, with tags that can be
- * overwritten and nothing scanned: so every repository exists there first.
+ * Repositories and replication, in both directions: while the first region is lost, fixes are pushed to another one, and
+ * are replicated back afterwards. A replica of an image is not replicated again
+ * (https://docs.aws.amazon.com/AmazonECR/latest/userguide/replication.html), so there is no loop. ECR creates a missing
+ * repository in the destination itself, with mutable tags and without scanning: so every repository is declared first.
  *
  * @example
  * ```typescript

@@ -1,4 +1,4 @@
-/** What looking at an environment takes: its shape, never a Secret, never the content of an object or an image. */
+/** Read access to an environment: its resources, never a Secret, never the content of an object or an image. */
 import type { Statement } from "../aws/iam";
 
 /**
@@ -67,7 +67,7 @@ const BUCKET_SHAPE = [
   "s3:ListTagsForResource",
 ] as const;
 
-/** What would show a value that somebody put under lock; refused whatever else is allowed. */
+/** Actions that return a protected value; denied whatever else is allowed. */
 const SECRETS = [
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:GetSecretValue",
@@ -77,7 +77,7 @@ const SECRETS = [
   "ssm:GetParametersByPath",
 ] as const;
 
-/** Reads the shape of everything. */
+/** Reads the settings of all resources. */
 export function shapeStatements(): Statement[] {
   return [
     { Sid: "ShapeOfTheAccount", Effect: "Allow", Action: SHAPE, Resource: "*" },

@@ -5,7 +5,7 @@ import { foundationLimits } from "../core/limits/foundation";
 
 /** A certificate to request. */
 export interface RequestedCertificate {
-  /** Region of the load balancers that show it. */
+  /** Region of the load balancers that serve it. */
   readonly region: string;
   /** Provider of that region. */
   readonly provider: aws.Provider;

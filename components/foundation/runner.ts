@@ -108,7 +108,7 @@ export interface RunnerNodes {
 
 /**
  * Network, project and webhook. A job logs in to AWS with its own token, as it would on GitHub's machines: the runner's
- * role gives it nothing.
+ * role grants it no permission.
  *
  * @example
  * ```typescript
@@ -196,7 +196,7 @@ export class Runner extends pulumi.ComponentResource {
         buildTimeout: foundationLimits.runnerTimeout.value,
         tags,
       },
-      // A build that starts before its way out hangs until its time is over.
+      // A build that starts before its route to the internet exists hangs until its timeout.
       { parent: this, dependsOn: [policy, egress] },
     );
   }

@@ -60,7 +60,7 @@ export class StateStore extends pulumi.ComponentResource {
 
   readonly #nodes: StateStoreNodes;
 
-  /** @throws ProblemsError when there is no second region: a state store that fails with its region is none. */
+  /** @throws ProblemsError when there is no second region: states in one region are lost with it. */
   constructor(name: string, args: StateStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     const [home, ...others] = args.regions;
     const fix = "Name a region for the replica's states: they must be readable while the first one is down.";

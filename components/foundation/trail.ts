@@ -1,4 +1,4 @@
-/** The account's trail: who called which AWS API, in every region, kept where nobody changes it unseen. */
+/** The account's trail: who called which AWS API, in every region, with log file validation, which shows a changed record. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { foundationLimits } from "../core/limits/foundation";

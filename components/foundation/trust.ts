@@ -83,8 +83,8 @@ export function peopleTrust(account: string): TrustStatement {
 }
 
 /**
- * Trusts the users of the account who have shown a second factor. Users of IAM only: nobody who comes through Identity
- * Center or another identity provider carries the key, because AssumeRoleWithSAML and AssumeRoleWithWebIdentity know no
+ * Trusts the users of the account who have shown a second factor. Users of IAM only: sessions from Identity
+ * Center or another identity provider lack the condition key, because AssumeRoleWithSAML and AssumeRoleWithWebIdentity know no
  * second factor; those are named with {@link namedTrust}.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
  */
