@@ -9,7 +9,7 @@ const WHOLE_RUNS = [
   "test/docs/**",
   "test/packages/**",
   "test/stacks/**",
-  "test/guard/parity/{sweep,secrets}.test.ts",
+  "test/guard/parity/{sweep,secrets,disguised}.test.ts",
   "test/guard/timeline/timeline.test.ts",
   "test/policies/{sweep,unknown,fixes,own-stacks,pack,pack-exemptions,freeze}.test.ts",
   "test/sandbox/{analyzer,conformance,runtime,plugin-server}/**",
@@ -19,6 +19,7 @@ const WHOLE_RUNS = [
   "test/tools/{action,deploy/deploy,mirror/copies}.test.ts",
   "test/tools/rehearsal/**",
   "test/components/**/*-{promql,situations}.test.ts",
+  "test/components/delivery/controller/**",
 ];
 
 export default mergeConfig(base, { test: { exclude: ["**/node_modules/**", ...WHOLE_RUNS] } });
