@@ -10,6 +10,7 @@ import type { Application, Moment } from "../support/cluster/application";
 import { type Behaviour, Cluster } from "../support/cluster/cluster";
 import { haveControllers } from "../support/cluster/controllers";
 import { haveCrds } from "../support/crds";
+import { withoutRepeats } from "../support/repeats";
 
 /** Whether everything is there that they run on. */
 export const haveCluster = haveApiServer && haveControllers && haveCrds;
@@ -30,11 +31,6 @@ export const imageOf = (letter: string): string => smallest.image.replace("a".re
 const digestOf = (letter: string): string => `sha256:${letter.repeat(64)}`;
 export const [OLD, NEW, NEWER] = [imageOf("a"), imageOf("b"), imageOf("c")];
 
-const specOf = (name: string, image: string, more: Partial<AppSpec> = {}): AppSpec => ({
-  ...{ ...smallest, name, image },
-  ...more,
-});
-
 /** The spec that takes a version back to the old one. */
 export const undoOf = (spec: AppSpec, of: string): AppSpec => ({
   ...{ ...spec, image: OLD },
@@ -52,9 +48,6 @@ export const serves =
   ({ stable, weight }: Moment): boolean =>
     weight === 0 && stable.length === 1 && stable[0] === image;
 
-/** Without repetitions. */
-export const changes = <T>(values: readonly T[]): readonly T[] =>
-  values.filter((each, index) => each !== values[index - 1]);
 /** What stood then, and what came after it. */
 export const since = ({ moments }: Application, at: number): readonly Moment[] =>
   moments.slice(
@@ -64,7 +57,8 @@ export const since = ({ moments }: Application, at: number): readonly Moment[] =
     ),
   );
 /** The weights of the second Service, one after another. */
-export const weights = (moments: readonly Moment[]): readonly number[] => changes(moments.map(({ weight }) => weight));
+export const weights = (moments: readonly Moment[]): readonly number[] =>
+  withoutRepeats(moments.map(({ weight }) => weight));
 
 /** What {@link outcomes} says of an event, by the clock: the controller's own time is not divided. */
 function promised(spec: AppSpec, when: Event, pace: number): { readonly soonest: number; readonly latest: number } {
@@ -106,7 +100,7 @@ export async function deployed(
   more: Partial<AppSpec> = {},
 ): Promise<{ readonly application: Application; readonly old: AppSpec }> {
   const application = await cluster.application(name);
-  const old = specOf(name, OLD, more);
+  const old: AppSpec = { ...smallest, name, image: OLD, ...more };
   await application.sync(old);
   await application.until(
     "the first version serves",

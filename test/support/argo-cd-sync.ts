@@ -5,6 +5,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
+import { argoCdValues } from "../../components/delivery/argo-cd-values";
+import { rootSpec } from "../../components/delivery/git-ops-objects";
 
 /** A Kubernetes object, or any part of one. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -16,13 +18,29 @@ export interface SyncSettings {
   readonly syncOptions: readonly string[];
 }
 
+const { cm } = (argoCdValues({ profile: "dev", host: "argocd.example.com" }) as { configs: { cm: SyncSettings["cm"] } })
+  .configs;
+
+/** The ConfigMap and the options of a sync as production has them. */
+export const deployedSettings: SyncSettings = {
+  cm,
+  syncOptions: rootSpec({
+    environment: "prod",
+    repositoryUrl: "https://github.com/example/shop.git",
+    revision: "main",
+    preserveOnDeletion: true,
+    runsOnce: true,
+  }).template.spec.syncPolicy.syncOptions,
+};
+
 interface Ignored {
   readonly jsonPointers?: readonly string[];
   readonly jqPathExpressions?: readonly string[];
 }
 
 const customization = "resource.customizations.ignoreDifferences.";
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+/** Annotation of what a client applied. */
+export const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 const isMap = (value: Json | undefined): value is JsonMap =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -1,19 +1,6 @@
 /** What a sync leaves of Argo Rollouts' work, and whether Git's changes arrive, with the settings that are deployed. */
 import { describe, expect, test } from "vitest";
-import { argoCdValues } from "../../../components/delivery/argo-cd-values";
-import { rootSpec } from "../../../components/delivery/git-ops-objects";
-import { type Json, synced, type SyncSettings } from "../../support/argo-cd-sync";
-
-const { cm } = (argoCdValues({ profile: "dev", host: "argocd.example.com" }) as { configs: { cm: SyncSettings["cm"] } })
-  .configs;
-const { syncOptions } = rootSpec({
-  environment: "prod",
-  repositoryUrl: "https://github.com/example/shop.git",
-  revision: "main",
-  preserveOnDeletion: true,
-  runsOnce: true,
-}).template.spec.syncPolicy;
-const settings: SyncSettings = { cm, syncOptions };
+import { deployedSettings as settings, type Json, synced } from "../../support/argo-cd-sync";
 
 const weights = (stable: number, canary: number): Json[] => [
   { destination: { host: "shop-stable" }, weight: stable },
@@ -88,7 +75,7 @@ describe("in the middle of a release", () => {
 
 describe("the settings that were left", () => {
   test("RespectIgnoreDifferences lost every route of Git", () => {
-    const respected = { cm, syncOptions: ["ServerSideApply=true", "RespectIgnoreDifferences=true"] };
+    const respected = { cm: settings.cm, syncOptions: ["ServerSideApply=true", "RespectIgnoreDifferences=true"] };
     const live = virtualService(primary(weights(100, 0)));
     const git = virtualService(api, primary(weights(100, 0), { timeout: "5s" }));
     expect(synced(respected, git, live)).toEqual(live);

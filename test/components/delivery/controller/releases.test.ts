@@ -5,6 +5,7 @@ import { app } from "../../../../components/delivery/app/app";
 import type { AppSpec, Strategy } from "../../../../components/delivery/app/spec";
 import { weightsOf } from "../../../../components/delivery/app/strategy";
 import { haveRollouts, type ReleaseRequest, type SyncRow, syncsOf } from "../../../support/rollouts";
+import { withoutRepeats } from "../../../support/repeats";
 import { fullest, platform, smallest } from "../app/spec-fixture";
 
 const PODS = 4;
@@ -45,7 +46,6 @@ function syncs(specs: readonly AppSpec[], more: Partial<ReleaseRequest> = {}): r
 
 const last = (rows: readonly SyncRow[]): readonly SyncRow[] =>
   rows.filter(({ release }) => release === rows.at(-1)?.release);
-const changes = <T>(values: readonly T[]): readonly T[] => values.filter((each, index) => each !== values[index - 1]);
 
 /** Whether whoever gets traffic has the pods for it, at every sync. */
 function carried(rows: readonly SyncRow[]): readonly SyncRow[] {
@@ -68,7 +68,7 @@ describe.skipIf(!haveRollouts)("a release", () => {
   test.each(strategies)("by %s goes through its weights, and ends with all on the new version", (strategy) => {
     const spec = { ...old, strategy };
     const rows = last(syncs([spec, nextOf(spec)]));
-    expect(changes(rows.map(({ weight }) => weight))).toEqual([0, ...weightsOf(spec), 0]);
+    expect(withoutRepeats(rows.map(({ weight }) => weight))).toEqual([0, ...weightsOf(spec), 0]);
     expect(rows.at(-1)).toMatchObject({ phase: "Healthy", stable: imageOf(spec, "b"), canary: imageOf(spec, "b") });
     expect(carried(rows)).toEqual([]);
   });
@@ -81,12 +81,12 @@ describe.skipIf(!haveRollouts)("a release", () => {
   test("that a gate ends at 25 % puts all traffic on the old version in one sync", () => {
     const rows = syncs([old, nextOf(old), undoOf(old)], { failsAt: "7" });
     const aborted = rows.filter(({ release }) => release === 1);
-    expect(changes(aborted.map(({ weight }) => weight))).toEqual([0, 5, 25, 0]);
+    expect(withoutRepeats(aborted.map(({ weight }) => weight))).toEqual([0, 5, 25, 0]);
     expect(aborted.at(-1)).toMatchObject({ phase: "Degraded", stable: old.image });
     expect(carried(aborted)).toEqual([]);
     // The undo of it has nothing to move.
     expect(
-      changes(last(rows).map(({ weight, stable, phase }) => `${weight} ${stable === old.image} ${phase}`)),
+      withoutRepeats(last(rows).map(({ weight, stable, phase }) => `${weight} ${stable === old.image} ${phase}`)),
     ).toEqual(["0 true Healthy"]);
   });
 });
