@@ -10,6 +10,7 @@ import { environments } from "../../stacks/environments/environments";
 import { type Foundation, foundation } from "../../stacks/account/foundation";
 import { foundationPrerequisites } from "../../stacks/account/check";
 import { ownSpec } from "../../stacks/environments/application-specs";
+import { identityOf } from "../../stacks/environments/identity";
 import { secretNames } from "../../stacks/environments/secret-names";
 import { PLATFORM, secretsPrefix } from "../../stacks/inputs/conventions";
 
@@ -169,7 +170,7 @@ function accountIn(work: string): Pick<PrerequisiteFacts, "zones" | "policies" |
 /** Names of the secrets that an environment reads. @throws UserError where a spec cannot be read or cannot work. */
 function namedSecrets(environment: EnvironmentInput): readonly string[] {
   try {
-    const prefix = secretsPrefix(environment.follows ?? environment.name);
+    const prefix = secretsPrefix(identityOf(environment));
     return secretNames(environment, ownSpec).map((name) => `${prefix}${name}`);
   } catch (error) {
     throw new UserError(messageOf(error));
