@@ -20,7 +20,7 @@ import type { EnvironmentInput } from "../../stacks/environments/schema";
 import { renderTables } from "./aws-schema";
 import { type Choices, environmentText, inputOf } from "./environment-file";
 import { pipelineFiles, withStack } from "./pipeline-stacks";
-import { foundationConfigText, policyConfigText } from "./policy-config";
+import { foundationConfigText, policyConfigFile } from "./policy-config";
 import { appended, imported, withRow } from "./source-edits";
 
 /** What there is already. */
@@ -194,7 +194,7 @@ async function filesOf(
       edited(facts, ACCOUNT, (text) => withRows(text, rows)),
     ),
     { file: config, text: likeConfig.replaceAll(`\`${like.name}\``, `\`${name}\``) },
-    { file: `stacks/policies/${name}.json`, text: policyConfigText(environment) },
+    policyConfigFile(environment),
     { file: "stacks/policies/foundation.json", text: foundationConfigText([...facts.environments, environment]) },
     ...pipelines(environment, like, facts),
     ...(isSeeded ? [] : [{ file: SEED, text: seedText }]),

@@ -23,14 +23,17 @@ export function policyConfig(environment: EnvironmentInput, calendar?: FreezeCal
   return merged(repairing(), environmentFacts(environment, calendar));
 }
 
+/** A configuration as its file holds it. */
+const textOf = (config: PolicyConfig): string => `${JSON.stringify(config, null, 2)}\n`;
+
 /** The policy configuration of an environment, as its file holds it. */
 export function policyConfigText(environment: EnvironmentInput): string {
-  return `${JSON.stringify(policyConfig(environment), null, 2)}\n`;
+  return textOf(policyConfig(environment));
 }
 
 /** The policy configuration of the foundation beside these environments, as its file holds it. */
 export function foundationConfigText(all?: readonly EnvironmentInput[]): string {
-  return `${JSON.stringify(merged(repairing(), accountFacts(all)), null, 2)}\n`;
+  return textOf(merged(repairing(), accountFacts(all)));
 }
 
 /** Of rendered YAML nobody knows from which environment it comes: no repository is its own. */
@@ -47,11 +50,10 @@ export function policyConfigFiles(): ReadonlyMap<string, string> {
   const rows = environments.map(
     (environment) => [resolve(folder, `${environment.name}.json`), policyConfigText(environment)] as const,
   );
-  const manifests = `${JSON.stringify({ ...exempted(exemptions), ...foreign }, null, 2)}\n`;
   return new Map([
     ...rows,
     [resolve(folder, "foundation.json"), foundationConfigText()],
-    [resolve(folder, "lint-manifests.json"), manifests],
+    [resolve(folder, "lint-manifests.json"), textOf({ ...exempted(exemptions), ...foreign })],
   ]);
 }
 
