@@ -1,4 +1,5 @@
 /** The picture of a stack's components as data: a box each, and which needs which. */
+import { groupBy } from "@fridayproof/components/core";
 import { nameOf } from "../../property/urn";
 import { type Edge, type Needs, needsIndirectly, reduce, STACK_TYPE } from "./model";
 import { familyOf } from "./palette";
@@ -75,11 +76,10 @@ export function componentGraph(all: readonly GraphResource[]): ComponentGraph {
     .sort((left, right) => (left.urn < right.urn ? -1 : 1));
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const homes = new Map(resources.map((resource) => [resource.urn, outermost(resource, byUrn)]));
-  const parts = new Map<string, GraphResource[]>();
+  const parts = groupBy(resources, ({ urn }) => homes.get(urn)?.urn ?? urn);
   const needs = new Map<string, Set<string>>();
   for (const resource of resources) {
     const home = homes.get(resource.urn) ?? resource;
-    parts.set(home.urn, [...(parts.get(home.urn) ?? []), resource]);
     const prerequisites = [...resource.dependencies, ...(resource.provider === undefined ? [] : [resource.provider])];
     const others = prerequisites.flatMap((urn) => homes.get(urn)?.urn ?? []).filter((urn) => urn !== home.urn);
     needs.set(home.urn, new Set([...(needs.get(home.urn) ?? []), ...others]));

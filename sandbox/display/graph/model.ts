@@ -1,4 +1,5 @@
 /** The picture as data: which boxes and frames there are, and which arrows are left once the obvious ones are gone. */
+import { groupBy, groupPairs } from "@fridayproof/components/core";
 import { nameOf } from "../../property/urn";
 import type { GraphResource } from "./source";
 
@@ -72,11 +73,10 @@ function ancestors(urn: string, byUrn: ReadonlyMap<string, GraphResource>): stri
 function descendants(
   resources: readonly GraphResource[],
   byUrn: ReadonlyMap<string, GraphResource>,
-): Map<string, GraphResource[]> {
-  const below = new Map<string, GraphResource[]>();
-  for (const resource of resources)
-    for (const above of ancestors(resource.urn, byUrn)) below.set(above, [...(below.get(above) ?? []), resource]);
-  return below;
+): ReadonlyMap<string, readonly GraphResource[]> {
+  return groupPairs(
+    resources.flatMap((resource) => ancestors(resource.urn, byUrn).map((above) => [above, resource] as const)),
+  );
 }
 
 /** What every box needs: a need for a component is a need for all it consists of. */
@@ -123,12 +123,8 @@ function edgesTo({ urn: to, dependencies }: GraphResource, needs: ReadonlySet<st
     const parts = (graph.below.get(frame) ?? []).map(({ urn }) => urn).filter((urn) => left.has(urn));
     if (parts.length > 1) takeFrom(frame, parts);
   }
-  const byFrame = new Map<string, string[]>();
-  for (const from of left) {
-    const frame = frameBetween(from, to, graph);
-    if (frame !== undefined) byFrame.set(frame, [...(byFrame.get(frame) ?? []), from]);
-  }
-  for (const [frame, parts] of byFrame) if (parts.length > MOST_ARROWS) takeFrom(frame, parts);
+  const byFrame = groupBy(left, (from) => frameBetween(from, to, graph));
+  for (const [frame, parts] of byFrame) if (frame !== undefined && parts.length > MOST_ARROWS) takeFrom(frame, parts);
   return [...framed, ...[...left].map((from) => ({ from, to }))];
 }
 
@@ -175,9 +171,7 @@ export function buildGraph(all: readonly GraphResource[]): Graph {
   const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   const home = ({ urn }: GraphResource): string =>
     ancestors(urn, byUrn).find((above) => byUrn.get(above)?.custom === false) ?? "";
-  const childrenOf = new Map<string, GraphResource[]>();
-  for (const resource of resources)
-    childrenOf.set(home(resource), [...(childrenOf.get(home(resource)) ?? []), resource]);
+  const childrenOf = groupBy(resources, home);
   const top = childrenOf.get("") ?? [];
   const below = descendants(resources, byUrn);
   const needs = collectNeeds(resources, below);

@@ -1,5 +1,5 @@
 /** What the policies found, directly above the question: worst first, each with its reason and where to read more. */
-import { counted } from "@fridayproof/components/core";
+import { counted, groupBy } from "@fridayproof/components/core";
 import { isBlocking } from "../../events/blocking";
 import type { PolicyFinding, RunResult } from "../../events/events";
 import { classOf, nameOf, typeOf } from "../../property/urn";
@@ -76,8 +76,7 @@ function waiting(undecided: readonly PolicyFinding[]): string {
 function group(findings: readonly PolicyFinding[], options: FindingsOptions): string[] {
   const sorted = findings.toSorted((left, right) => orderOf(left).localeCompare(orderOf(right)));
   if (sorted.length <= DETAILED) return sorted.flatMap((finding) => detailLines(finding, options));
-  const byRule = new Map<string, PolicyFinding[]>();
-  for (const finding of sorted) byRule.set(finding.policy, [...(byRule.get(finding.policy) ?? []), finding]);
+  const byRule = groupBy(sorted, ({ policy }) => policy);
   const widest = Math.max(...[...byRule.keys()].map((rule) => rule.length));
   const rows = [...byRule].toSorted((left, right) => right[1].length - left[1].length);
   return [

@@ -1,4 +1,5 @@
 /** A plan as people read it: changes by component, with what is unchanged counted, made from the result of a run. */
+import { groupBy } from "@fridayproof/components/core";
 import type { ChangeOp, Drift, ResourceChange } from "../../events/changes";
 import type { KnownResource, RunResult } from "../../events/events";
 import { classOf, isStackType, nameOf, typeOf } from "../../property/urn";
@@ -48,11 +49,7 @@ export function planModel(result: Pick<RunResult, "changes" | "drifts" | "known"
   const { drifts } = result;
   const all = uniqueLast(result.changes);
   const componentOf = componentFinder(result);
-  const groups = new Map<string, ResourceChange[]>();
-  for (const change of all) {
-    const name = componentOf(change.urn) ?? "";
-    groups.set(name, [...(groups.get(name) ?? []), change]);
-  }
+  const groups = groupBy(all, ({ urn }) => componentOf(urn) ?? "");
   const components = [...groups].flatMap(([urn, changes]) => {
     const changed = changes.filter(isChange);
     return changed.length === 0 ? [] : [component(urn, changes, changed)];
