@@ -24,13 +24,13 @@ function lastLine(stdout: string, stderr: string): string {
   return (error ?? own ?? lines(stdout).at(-1) ?? "").replace(/^fridayproof: /, "").trim();
 }
 
-/** Runs it to its end. @param visibleArguments arguments that a person would type; `hidden` are those of the drill's own folders. */
+/** Runs it to its end. @param omittedArguments those of the drill itself, such as its folders: the command that is shown leaves them out. */
 export function runVerbProcess(
   visibleArguments: readonly string[],
-  secretArguments: readonly string[],
+  omittedArguments: readonly string[],
 ): Promise<VerbResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...visibleArguments, ...secretArguments], {
+    const child = spawn(process.execPath, [BIN, ...visibleArguments, ...omittedArguments], {
       env: { ...process.env, NO_COLOR: "1" },
     });
     let [stdout, stderr] = ["", ""];
