@@ -1,11 +1,38 @@
 /** Which changes rows about Kubernetes objects are about. */
 import { quantityOf } from "../../effects/transitions";
-import type { Resource } from "../../plans/change";
 import { canonical } from "../../plans/difference";
-import { isAbsent, isMap, listAt, listOf, valueAt } from "../../plans/values";
-import type { Predicates } from "../core/condition";
+import { isAbsent, isMap, listAt, listOf, valueAt, type Values } from "../../plans/values";
+import type { Context, Predicates } from "../core/condition";
+import { lostVersions } from "./custom-resources";
 
 const isDefault = (value: unknown, fallback: string): string => (isAbsent(value) ? fallback : String(value));
+
+const pathOf = ({ path }: Context): string => path?.segments.join(".") ?? "";
+
+const lastSegment = ({ path }: Context): string => path?.segments.at(-1) ?? "";
+
+const isLess = ({ before, after }: Context): boolean => (quantityOf(after) ?? 0) < (quantityOf(before) ?? 0);
+
+/** A budget's maximum of unavailable pods, which is tighter where it is less; its minimum of available ones is looser. */
+const isMaximum = (context: Context): boolean => /maxUnavailable|max_unavailable/.test(pathOf(context));
+
+const isBalancerKey = (context: Context): boolean => lastSegment(context).includes("aws-load-balancer-");
+
+const isGuardingLabel = (context: Context): boolean =>
+  /^(pod-security|istio-injection|istio\.io\/rev|elbv2\.k8s\.aws\/pod-readiness-gate-inject|policy\.|security\.|linkerd\.io)/.test(
+    lastSegment(context),
+  );
+
+const subsetsOf = (values: Values | undefined): readonly Values[] => listAt(values, "spec.subsets").filter(isMap);
+
+const replacesObjects = ({ after }: Context): boolean =>
+  listOf(after).some((option) => /^(Replace|Force)=true$/.test(String(option)));
+
+/** Whether a Rollout moves to the canary strategy, or away from it. */
+function hasOtherStrategy({ resource }: Context): boolean {
+  const isCanary = (values: Values | undefined): boolean => isMap(valueAt(values, "spec.strategy.canary"));
+  return isCanary(resource.before) !== isCanary(resource.after);
+}
 
 /** Predicates about Kubernetes objects. */
 export const kubernetesPredicates: Predicates = {
@@ -16,75 +43,34 @@ export const kubernetesPredicates: Predicates = {
   betweenInnerTypes: ({ before, after }) => before !== "LoadBalancer" && after !== "LoadBalancer",
   toLocal: ({ before, after }) => isDefault(before, "Cluster") !== "Local" && after === "Local",
   toCluster: ({ before, after }) => before === "Local" && isDefault(after, "Cluster") === "Cluster",
-  balancerTypeOrScheme: ({ path }) =>
-    /(loadBalancerClass|load_balancer_class|-type|-scheme|-internal)$/.test(path?.segments.at(-1) ?? "") &&
-    !/target-type$/.test(path?.segments.at(-1) ?? ""),
-  balancerDetail: ({ path }) =>
-    /aws-load-balancer-/.test(path?.segments.at(-1) ?? "") &&
-    !/(-type|-scheme|-internal)$/.test(path?.segments.at(-1) ?? ""),
-  isTighter: ({ path, before, after }) => {
-    const isLess = (quantityOf(after) ?? 0) < (quantityOf(before) ?? 0);
-    return /maxUnavailable|max_unavailable/.test(path?.segments.join(".") ?? "")
-      ? isLess
-      : /minAvailable|min_available/.test(path?.segments.join(".") ?? "")
-        ? !isLess
-        : true;
-  },
-  isLooser: ({ path, before, after }) => {
-    const isLess = (quantityOf(after) ?? 0) < (quantityOf(before) ?? 0);
-    return /maxUnavailable|max_unavailable/.test(path?.segments.join(".") ?? "") ? !isLess : isLess;
-  },
+  balancerTypeOrScheme: (context) =>
+    /(loadBalancerClass|load_balancer_class|-type|-scheme|-internal)$/.test(lastSegment(context)) &&
+    !/target-type$/.test(lastSegment(context)),
+  balancerDetail: (context) => isBalancerKey(context) && !/(-type|-scheme|-internal)$/.test(lastSegment(context)),
+  isTighter: (context) =>
+    isMaximum(context) ? isLess(context) : /minAvailable|min_available/.test(pathOf(context)) ? !isLess(context) : true,
+  isLooser: (context) => isLess(context) !== isMaximum(context),
   allowsAlways: ({ after }) => after === "AlwaysAllow",
-  guardingLabel: ({ path }) =>
-    /^(pod-security|istio-injection|istio\.io\/rev|elbv2\.k8s\.aws\/pod-readiness-gate-inject|policy\.|security\.|linkerd\.io)/.test(
-      path?.segments.at(-1) ?? "",
-    ),
-  otherLabel: ({ path }) =>
-    !/^(pod-security|istio-injection|istio\.io\/rev|elbv2\.k8s\.aws\/pod-readiness-gate-inject|policy\.|security\.|linkerd\.io)/.test(
-      path?.segments.at(-1) ?? "",
-    ),
-  servedVersionGone: ({ resource }) => {
-    const served = (values: Resource["before"]): readonly unknown[] =>
-      listAt(values, "spec.versions")
-        .filter(isMap)
-        .filter((version) => version["served"] !== false)
-        .map((version) => version["name"]);
-    return served(resource.before).some((name) => !served(resource.after).includes(name));
-  },
-  noVersionGone: ({ resource }) => {
-    const served = (values: Resource["before"]): readonly unknown[] =>
-      listAt(values, "spec.versions")
-        .filter(isMap)
-        .filter((version) => version["served"] !== false)
-        .map((version) => version["name"]);
-    return served(resource.before).every((name) => served(resource.after).includes(name));
-  },
+  guardingLabel: isGuardingLabel,
+  otherLabel: (context) => !isGuardingLabel(context),
+  servedVersionGone: ({ resource }) => lostVersions(resource).length > 0,
+  noVersionGone: ({ resource }) => lostVersions(resource).length === 0,
   subsetGone: ({ resource }) => {
-    const next = listAt(resource.after, "spec.subsets")
-      .filter(isMap)
-      .map((subset) => subset["name"]);
-    return listAt(resource.before, "spec.subsets")
-      .filter(isMap)
-      .some((subset) => !next.includes(subset["name"]));
+    const next = subsetsOf(resource.after).map((subset) => subset["name"]);
+    return subsetsOf(resource.before).some((subset) => !next.includes(subset["name"]));
   },
   subsetsStay: ({ resource }) => {
-    const next = listAt(resource.after, "spec.subsets")
-      .filter(isMap)
-      .map((subset) => canonical(subset));
-    return listAt(resource.before, "spec.subsets")
-      .filter(isMap)
-      .every((subset) => next.includes(canonical(subset)));
+    const next = subsetsOf(resource.after).map(canonical);
+    return subsetsOf(resource.before).every((subset) => next.includes(canonical(subset)));
   },
-  replacesObjects: ({ after }) => listOf(after).some((option) => /^(Replace|Force)=true$/.test(String(option))),
-  otherOptions: ({ after }) => !listOf(after).some((option) => /^(Replace|Force)=true$/.test(String(option))),
+  replacesObjects,
+  otherOptions: (context) => !replacesObjects(context),
   probeStricter: ({ before, after }) => !(isAbsent(after) && !isAbsent(before)),
   failsNow: ({ before, after }) => before === "Ignore" && isDefault(after, "Fail") === "Fail",
   ignoresNow: ({ before, after }) => isDefault(before, "Fail") === "Fail" && after === "Ignore",
   toStrict: ({ before, after }) => before !== "STRICT" && after === "STRICT",
   fromStrict: ({ before, after }) => before === "STRICT" && after !== "STRICT",
-  strategyKind: ({ resource }) =>
-    isMap(valueAt(resource.before, "spec.strategy.canary")) !== isMap(valueAt(resource.after, "spec.strategy.canary")),
-  sameKind: ({ resource }) =>
-    isMap(valueAt(resource.before, "spec.strategy.canary")) === isMap(valueAt(resource.after, "spec.strategy.canary")),
-  notBalancer: ({ path }) => !/aws-load-balancer-/.test(path?.segments.at(-1) ?? ""),
+  strategyKind: hasOtherStrategy,
+  sameKind: (context) => !hasOtherStrategy(context),
+  notBalancer: (context) => !isBalancerKey(context),
 };
