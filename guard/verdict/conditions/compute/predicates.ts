@@ -1,11 +1,7 @@
 /** Which changes rows about Auto Scaling groups are about. */
 import { isUnknown, numberAt, numberOf } from "../../plans/values";
 import type { Context, Predicates } from "../core/condition";
-import { setChange } from "../core/lists";
-
-function cidrZones({ before, after }: Context): boolean {
-  return (setChange({ before, after })?.lost ?? 0) > 0;
-}
+import { losesItem } from "../core/lists";
 
 /** Whether the maximum stays at or above the current capacity. */
 function isRoomEnough({ resource, before, after }: Pick<Context, "resource" | "before" | "after">): boolean {
@@ -17,8 +13,8 @@ function isRoomEnough({ resource, before, after }: Pick<Context, "resource" | "b
 export const computePredicates: Predicates = {
   belowDesired: (context) => !isRoomEnough(context),
   notBelowDesired: isRoomEnough,
-  zoneLost: cidrZones,
-  zoneOnlyWon: (context) => !cidrZones(context) && !isUnknown(context.after),
+  zoneLost: losesItem,
+  zoneOnlyWon: (context) => !losesItem(context) && !isUnknown(context.after),
   balancerChecks: ({ before, after }) => after === "ELB" && before !== "ELB",
   machineChecks: ({ before, after }) => before === "ELB" && after !== "ELB",
 };

@@ -26,6 +26,11 @@ export function setChange({
   return { lost: lost.length, won: won.length };
 }
 
+/** Whether a set loses an item, as far as both sets are known. */
+export function losesItem(change: Pick<Context, "before" | "after">): boolean {
+  return (setChange(change)?.lost ?? 0) > 0;
+}
+
 /** Reads members of a block, such as `vpcConfig`, before the change or after it. */
 export function inBlock(resource: Resource, block: string): (side: "before" | "after", name: string) => unknown {
   return (side, name) => valueAt(resource[side], `${block}.${name}`);

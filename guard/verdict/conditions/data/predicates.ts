@@ -21,6 +21,12 @@ function isOlder(before: unknown, after: unknown): boolean {
 const ids = (items: readonly unknown[]): readonly string[] =>
   items.map((item) => (isMap(item) ? String(item["name"]) : String(item)));
 
+const isTlsRequired = ({ path, after }: Context): boolean =>
+  /mode/i.test(path?.segments[0] ?? "") ? after === "required" : after === true;
+
+const hasFewerReplicas = ({ resource }: Context): boolean =>
+  listAt(resource.after, "replicas").length < listAt(resource.before, "replicas").length;
+
 /** Predicates about data. */
 export const dataPredicates: Predicates = {
   guardOff: ({ path, after }) =>
@@ -34,8 +40,8 @@ export const dataPredicates: Predicates = {
   isOlder: ({ before, after }) => !isUnknown(after) && isOlder(before, after),
   isNewer: ({ before, after }) => !isUnknown(after) && !isOlder(before, after),
   isEngine: ({ path }) => path?.segments[0] === "engine",
-  tlsRequired: ({ path, after }) => (/mode/i.test(path?.segments[0] ?? "") ? after === "required" : after === true),
-  tlsNotRequired: ({ path, after }) => (/mode/i.test(path?.segments[0] ?? "") ? after !== "required" : after !== true),
+  tlsRequired: isTlsRequired,
+  tlsNotRequired: (context) => !isTlsRequired(context),
   indexGone: ({ resource }) => {
     const next = listAt(resource.after, "globalSecondaryIndexes");
     const kept = (old: unknown): boolean =>
@@ -52,9 +58,8 @@ export const dataPredicates: Predicates = {
     const old = ids(listAt(resource.before, "globalSecondaryIndexes"));
     return ids(listAt(resource.after, "globalSecondaryIndexes")).some((name) => !old.includes(name));
   },
-  replicaGone: ({ resource }) => listAt(resource.after, "replicas").length < listAt(resource.before, "replicas").length,
-  replicaAdded: ({ resource }) =>
-    listAt(resource.after, "replicas").length >= listAt(resource.before, "replicas").length,
+  replicaGone: hasFewerReplicas,
+  replicaAdded: (context) => !hasFewerReplicas(context),
   toOnDemand: ({ after }) => after === "PAY_PER_REQUEST",
   ttlOff: ({ resource }) => valueAt(resource.after, "ttl.enabled") !== true,
   tlsOnly: ({ after }) => after === "TLS",

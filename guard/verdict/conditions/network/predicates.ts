@@ -1,7 +1,7 @@
 /** Which changes rows about networks are about. */
 import { isAbsent, valueAt } from "../../plans/values";
 import type { Predicates } from "../core/condition";
-import { setChange } from "../core/lists";
+import { losesItem } from "../core/lists";
 import { RULES } from "./security-groups";
 
 /** Predicates about networks. */
@@ -14,8 +14,8 @@ export const networkPredicates: Predicates = {
       rules.length > 0 && isAbsent(valueAt(resource.before, "ingress")) && !isAbsent(valueAt(resource.after, "ingress"))
     );
   },
-  subnetLost: (context) => (setChange(context)?.lost ?? 0) > 0,
-  subnetOnlyWon: (context) => (setChange(context)?.lost ?? 0) === 0,
+  subnetLost: losesItem,
+  subnetOnlyWon: (context) => !losesItem(context),
   roleTagLost: ({ path, before, after }) =>
     /^(kubernetes\.io\/role\/|karpenter\.sh\/discovery)/.test(path?.segments.at(-1) ?? "") &&
     !isAbsent(before) &&

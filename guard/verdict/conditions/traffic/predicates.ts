@@ -1,21 +1,30 @@
 /** Which changes rows about load balancers, distributions, hosted zones and web ACLs are about. */
 import { isAbsent, isMap, isUnknown, listAt, listOf, valueAt } from "../../plans/values";
 import type { Context, Predicates } from "../core/condition";
-import { setChange } from "../core/lists";
+import { losesItem, setChange } from "../core/lists";
 import { sharesOf } from "./forwarding";
 import { isNetworkLoadBalancer } from "./load-balancers";
 
-const zones = (context: Context): { readonly lost: number; readonly won: number } | undefined => setChange(context);
+/** Whether a network load balancer gets its first security groups, or loses its last ones. */
+const hasFirstOrLastGroups = ({ resource, before, after }: Context): boolean =>
+  isNetworkLoadBalancer(resource.before) && isAbsent(before) !== isAbsent(after);
+
+/** Whether an alias is removed from a list. */
+function losesAlias({ before, after }: Context): boolean {
+  const next = listOf(after);
+  return listOf(before).some((name) => !next.includes(name));
+}
+
+/** Whether a VPC is removed from a hosted zone; assumed where the sets are not known. */
+const losesVpc = (context: Context): boolean => (setChange(context)?.lost ?? 1) > 0;
 
 /** Predicates about traffic. */
 export const trafficPredicates: Predicates = {
-  groupsAppearOnNetwork: ({ resource, before, after }) =>
-    isNetworkLoadBalancer(resource.before) && isAbsent(before) !== isAbsent(after),
-  groupsChangeInPlace: ({ resource, before, after }) =>
-    !(isNetworkLoadBalancer(resource.before) && isAbsent(before) !== isAbsent(after)),
-  networkLosesZone: (context) => isNetworkLoadBalancer(context.resource.before) && (zones(context)?.lost ?? 0) > 0,
-  losesZone: (context) => !isNetworkLoadBalancer(context.resource.before) && (zones(context)?.lost ?? 0) > 0,
-  winsZone: (context) => (zones(context)?.lost ?? 0) === 0,
+  groupsAppearOnNetwork: hasFirstOrLastGroups,
+  groupsChangeInPlace: (context) => !hasFirstOrLastGroups(context),
+  networkLosesZone: (context) => isNetworkLoadBalancer(context.resource.before) && losesItem(context),
+  losesZone: (context) => !isNetworkLoadBalancer(context.resource.before) && losesItem(context),
+  winsZone: (context) => !losesItem(context),
   stickyWithTwo: ({ resource }) =>
     sharesOf(resource.after).filter(({ weight }) => weight > 0).length > 1 &&
     listAt(resource.after, "defaultActions").some(
@@ -27,18 +36,14 @@ export const trafficPredicates: Predicates = {
   tlsVerify: ({ after }) => after === "verify",
   otherProtocol: ({ before, after }) => before !== after,
   strictest: ({ after }) => after === "strictest",
-  aliasGone: ({ before, after }) => {
-    const next = listOf(after);
-    return !isUnknown(after) && listOf(before).some((name) => !next.includes(name));
-  },
-  aliasOnlyAdded: ({ before, after }) =>
-    !isUnknown(after) && listOf(before).every((name) => listOf(after).includes(name)),
+  aliasGone: (context) => !isUnknown(context.after) && losesAlias(context),
+  aliasOnlyAdded: (context) => !isUnknown(context.after) && !losesAlias(context),
   /** Pulumi writes an empty block, Terraform a list of one. */
   blocksByDefault: ({ resource }) => {
     const action = valueAt(resource.after, "defaultAction");
     return !isAbsent(valueAt(resource.after, "defaultAction.block")) || (isMap(action) && "block" in action);
   },
-  vpcOnlyWon: (context) => (setChange(context)?.lost ?? 1) === 0,
+  vpcOnlyWon: (context) => !losesVpc(context),
   hasVpc: ({ resource }) => !isAbsent(valueAt(resource.after, "vpcs")),
-  vpcLost: (context) => (setChange(context)?.lost ?? 1) > 0,
+  vpcLost: losesVpc,
 };
