@@ -4,8 +4,6 @@ import { listAt, numberAt, numberOf, textAt, valueAt } from "../../plans/values"
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "../core/condition";
 import { named, othersOf } from "../core/related";
 
-const NODE_GROUP = "aws:eks/nodeGroup:NodeGroup";
-
 /** Labels and taints of a node group, which pods may select by. */
 function labelsAndTaintsOf(group: Resource | undefined): readonly string[] {
   const values = group?.before ?? group?.after;
@@ -23,14 +21,7 @@ function nodesGo(context: Context): Outcome {
     .usedBy(resource.address)
     .some(({ type, operation }) => type === "aws:eks/cluster:Cluster" && operation === "delete");
   if (clusterGoes) return downtime(`${row.when} (its cluster is deleted too)`);
-  const left = index
-    .ofType(NODE_GROUP)
-    .filter(
-      (other) =>
-        other.address !== resource.address &&
-        other.operation !== "delete" &&
-        textAt(other.before ?? other.after, "clusterName") === cluster,
-    );
+  const left = othersOf(context, ({ before, after }) => textAt(before ?? after, "clusterName") === cluster);
   const remaining = new Set(left.flatMap(labelsAndTaintsOf));
   const own = labelsAndTaintsOf(resource).filter((mark) => !remaining.has(mark));
   if (own.length > 0) return downtime(`${row.when} (no other group of this plan has its labels and taints)`);

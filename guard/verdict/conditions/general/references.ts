@@ -1,5 +1,4 @@
 /** References to the changed resource: whether its users refer to the new one, or are deleted too. */
-import type { Resource } from "../../plans/change";
 import { changes } from "../../plans/plan-index";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "../core/condition";
 import { isDeleted, named, usersOf } from "../core/related";
@@ -17,8 +16,7 @@ function usersFollow(context: Context): Outcome {
 /** A deletion that the service refuses while the resource is in use, unless its users are removed first. */
 function takenFirst(context: Context): Outcome {
   const first = usersOf(context).filter(
-    ({ operation, order }) =>
-      isDeleted({ operation } as Resource) || (operation === "replace" && order !== "create-first"),
+    (user) => isDeleted(user) || (user.operation === "replace" && user.order !== "create-first"),
   );
   if (first.length > 0) return downtime(`${context.row.when} (${named(first)} is removed before)`);
   return degrades(context.row.when);

@@ -1,25 +1,17 @@
 /** Records and hosted zones of Route 53. */
 import type { Resource } from "../../plans/change";
-import { isUnknown, numberOf, textAt, valueAt } from "../../plans/values";
+import { isUnknown, numberOf, textAt, valueAt, type Values } from "../../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "../core/condition";
 import { named, othersOf } from "../core/related";
 
-/** Other records of the name after the run. */
-function otherRecords({ index, resource }: Context): readonly Resource[] {
-  const [name, type] = [textAt(resource.after, "name"), textAt(resource.after, "type")];
-  return index
-    .ofType(resource.type)
-    .filter(
-      (other) =>
-        other.address !== resource.address &&
-        other.operation !== "delete" &&
-        textAt(other.after, "name") === name &&
-        textAt(other.after, "type") === type,
-    );
+/** Other records after the run with the name and the type of these values. */
+function otherRecords(context: Context, values: Values | undefined): readonly Resource[] {
+  const [name, type] = [textAt(values, "name"), textAt(values, "type")];
+  return othersOf(context, ({ after }) => textAt(after, "name") === name && textAt(after, "type") === type);
 }
 
 function weightTo0(context: Context): Outcome {
-  const weighted = otherRecords(context).filter(
+  const weighted = otherRecords(context, context.resource.after).filter(
     ({ after }) => (numberOf(valueAt(after, "weightedRoutingPolicies.weight")) ?? 0) > 0,
   );
   return weighted.length > 0
@@ -44,13 +36,9 @@ function recordMoves({ index, resource, row }: Context): Outcome {
 /** A record under another name. */
 function oldNameKept(context: Context): Outcome {
   const { resource, row } = context;
-  const [name, type] = [textAt(resource.before, "name"), textAt(resource.before, "type")];
-  const keeping = othersOf(
-    context,
-    ({ after }) =>
-      textAt(after, "name") === name &&
-      textAt(after, "type") === type &&
-      valueAt(after, "zoneId") === valueAt(resource.before, "zoneId"),
+  const name = textAt(resource.before, "name");
+  const keeping = otherRecords(context, resource.before).filter(
+    ({ after }) => valueAt(after, "zoneId") === valueAt(resource.before, "zoneId"),
   );
   if (keeping.length > 0) return degrades(`${named(keeping)} has the old name: ${row.when}`);
   const isSame = name === textAt(resource.after, "name") && !isUnknown(valueAt(resource.after, "name"));
