@@ -30,17 +30,13 @@ function isolationGoes(context: Context): Outcome {
 
 /** Conditions about NetworkPolicies. */
 export const networkPolicies: Conditions = {
-  policyOnlyAdds: (context) => {
-    const change = setChange({
-      before: listAt(context.resource.before, `spec.${context.path?.segments[1] ?? "ingress"}`),
-      after: listAt(context.resource.after, `spec.${context.path?.segments[1] ?? "ingress"}`),
-    });
-    return change !== undefined &&
-      change.lost === 0 &&
-      change.won > 0 &&
-      listAt(context.resource.before, `spec.${context.path?.segments[1] ?? "ingress"}`).length > 0
+  policyOnlyAdds: ({ resource, path, row }) => {
+    const side = `spec.${path?.segments[1] ?? "ingress"}`;
+    const [before, after] = [listAt(resource.before, side), listAt(resource.after, side)];
+    const change = setChange({ before, after });
+    return change?.lost === 0 && change.won > 0 && before.length > 0
       ? safe("the policy only allows more")
-      : unknown(context.row.when);
+      : unknown(row.when);
   },
   isolationGoes,
 };
