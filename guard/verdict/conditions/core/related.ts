@@ -1,6 +1,7 @@
 /** Resources that are related to the changed one: users, owners, others of the same type. */
 import type { Resource } from "../../plans/change";
 import { canonical } from "../../plans/difference";
+import type { PlanIndex } from "../../plans/plan-index";
 import { valueAt, type Values } from "../../plans/values";
 import { type Context, type Outcome, safe } from "./condition";
 
@@ -13,6 +14,13 @@ export function named(resources: readonly Resource[]): string {
 /** The resources that refer to the resource of the context. */
 export function usersOf({ index, resource }: Context): readonly Resource[] {
   return index.usersOf(resource.address);
+}
+
+/** The resource of the type that has the ARN, before the run or after it. */
+export function withArn(index: PlanIndex, type: string, arn: unknown): Resource | undefined {
+  return index
+    .ofType(type)
+    .find(({ before, after }) => typeof arn === "string" && (before?.["arn"] === arn || after?.["arn"] === arn));
 }
 
 /** The other resources of its type that exist after the run and match: another target of a group, another member. */

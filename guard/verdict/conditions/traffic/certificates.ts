@@ -3,7 +3,7 @@ import type { Resource } from "../../plans/change";
 import { changes } from "../../plans/plan-index";
 import { listAt, textAt, valueAt } from "../../plans/values";
 import { type Conditions, type Context, degrades, downtime, type Outcome, safe, unknown } from "../core/condition";
-import { named, usersOf } from "../core/related";
+import { named, usersOf, withArn } from "../core/related";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 
@@ -21,12 +21,10 @@ function matchesHost(names: readonly string[], host: string): boolean {
 }
 
 function certificateSwap({ index, before, after, resource, row }: Context): Outcome {
-  const find = (arn: unknown): Resource | undefined =>
-    index
-      .ofType(CERTIFICATE)
-      .find((one) => typeof arn === "string" && (one.before?.["arn"] === arn || one.after?.["arn"] === arn));
-  const next = find(after) ?? index.usedBy(resource.address, "certificateArn").find(({ type }) => type === CERTIFICATE);
-  const old = find(before);
+  const next =
+    withArn(index, CERTIFICATE, after) ??
+    index.usedBy(resource.address, "certificateArn").find(({ type }) => type === CERTIFICATE);
+  const old = withArn(index, CERTIFICATE, before);
   if (next === undefined) return unknown(`${row.when} (the new certificate is not in this plan)`);
   if (
     changes(next) &&

@@ -3,7 +3,7 @@ import type { Resource } from "../../plans/change";
 import { changes, type PlanIndex } from "../../plans/plan-index";
 import { isAbsent, isMap, isUnknown, listAt, numberAt, valueAt, type Values } from "../../plans/values";
 import { type Context, degrades, downtime, type Outcome, safe, unknown, worstOf } from "../core/condition";
-import { named } from "../core/related";
+import { named, withArn } from "../core/related";
 
 /** A group of targets. */
 export const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
@@ -39,9 +39,7 @@ export function sharesOf(values: Values | undefined): readonly Share[] {
 
 /** The target group of the plan with this ARN. */
 export function groupOf(index: PlanIndex, arn: unknown): Resource | undefined {
-  return index
-    .ofType(TARGET_GROUP)
-    .find(({ before, after }) => typeof arn === "string" && (before?.["arn"] === arn || after?.["arn"] === arn));
+  return withArn(index, TARGET_GROUP, arn);
 }
 
 /** An unchanged group: whether something registers targets in it. */
