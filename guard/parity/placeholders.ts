@@ -145,17 +145,16 @@ export function sharedBlocks(left: Own, right: Own): readonly (readonly [string,
 /** A region in every spelling, each with a placeholder of its own: one that the other stack spells otherwise is another text. */
 function spellingsOf(region: string): readonly (readonly [text: string, placeholder: string])[] {
   if (region === "") return [];
-  const [first = "", ...rest] = region.split("-");
-  const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
-  const words = [first, ...rest];
+  const words = region.split("-");
+  const capitalized = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
   return [
     [region, "<region>"],
     [region.toUpperCase(), "<REGION>"],
     [words.join("_"), "<region with _>"],
     [words.join("_").toUpperCase(), "<REGION with _>"],
     [words.join(""), "<region in one word>"],
-    [`${first}${rest.map(capital).join("")}`, "<region In One Word>"],
-    [words.map(capital).join(""), "<Region In One Word>"],
+    [[...words.slice(0, 1), ...capitalized.slice(1)].join(""), "<region In One Word>"],
+    [capitalized.join(""), "<Region In One Word>"],
   ];
 }
 
@@ -185,8 +184,11 @@ const oneOf = (parts: readonly string[]): string => (parts.length === 0 ? "(?!)"
  * A pattern for the texts that have a placeholder, as whole words. A region is found within words too: before letters, as in
  * the name of a zone, and behind `_`, capitals or an escape of a URL.
  */
-function patternOf(placeholders: ReadonlyMap<string, string>, region: string, last: readonly string[]): RegExp {
-  const spellings = spellingsOf(region).map(([text]) => text);
+function patternOf(
+  placeholders: ReadonlyMap<string, string>,
+  spellings: readonly string[],
+  last: readonly string[],
+): RegExp {
   const longestFirst = [...placeholders.keys()]
     .filter((text) => !spellings.includes(text))
     .toSorted((left, right) => right.length - left.length)
@@ -204,13 +206,13 @@ export function placeholdersOf(state: StackState): Placeholders {
   const environment = `(?<!(?:${SHARED_FOLDERS.map(escapeRegExp).join("|")}))${escapeRegExp(own.environment)}`;
   const replaced = (text: string, pattern: RegExp): string =>
     text.replace(pattern, (word) => placeholders.get(word) ?? "<environment>");
-  const { region = "" } = own;
-  const names = patternOf(placeholders, region, [environment]);
+  const spellings = spellingsOf(own.region ?? "").map(([text]) => text);
+  const names = patternOf(placeholders, spellings, [environment]);
   for (const { type, urn, inputs } of state.resources) {
     const cidr = type === SUBNET ? textOf(inputs?.["cidrBlock"]) : undefined;
     if (cidr !== undefined && positions.has(cidr)) placeholders.set(cidr, `<block of ${replaced(nameOf(urn), names)}>`);
   }
-  const [all, shared] = [[environment], []].map((last) => patternOf(placeholders, region, last)) as [RegExp, RegExp];
+  const [all, shared] = [[environment], []].map((last) => patternOf(placeholders, spellings, last)) as [RegExp, RegExp];
   return {
     own,
     replace: (text, type = "") => replaced(text, ONE_FOR_BOTH.includes(type) ? shared : all),
