@@ -1,4 +1,5 @@
 /** Secrets in texts: the forms in which a secret may be quoted, and what is printed in its place. */
+import { groupBy } from "./groups";
 
 /** What stands in a secret's place; Pulumi's own word for it. */
 export const SECRET_TEXT = "[secret]";
@@ -15,22 +16,12 @@ export function secretForms(secrets: readonly string[]): readonly string[] {
   return [...new Set(forms)].filter((form) => form.length >= SHORTEST);
 }
 
-/** Forms by how they begin: a text is read once, however many secrets there are. */
-function byBeginning(forms: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, string[]>();
-  for (const form of forms) {
-    const group = groups.get(form.slice(0, SHORTEST));
-    if (group === undefined) groups.set(form.slice(0, SHORTEST), [form]);
-    else group.push(form);
-  }
-  return groups;
-}
-
 /** A mask for these values, in the clear and as they stand inside of JSON; of one that holds another the whole is hidden, and so are two that overlap. */
 export function maskOf(secrets: readonly string[]): Mask {
   const secretTexts = secretForms(secrets).toSorted((a, b) => b.length - a.length);
   if (secretTexts.length === 0) return (text) => text;
-  const forms = byBeginning(secretTexts);
+  // A text is read once, however many secrets there are.
+  const forms = groupBy(secretTexts, (form) => form.slice(0, SHORTEST));
   return (text) => {
     let [masked, shown, end] = ["", 0, 0];
     for (let at = 0; at + SHORTEST <= text.length; at += 1) {
