@@ -16,5 +16,5 @@ export function groupPairs<K, V>(pairs: Iterable<readonly [key: K, value: V]>): 
 
 /** Groups items by the key that each has. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Groups<K, T> {
-  return groupPairs([...items].map((item) => [keyOf(item), item] as const));
+  return groupPairs(Array.from(items, (item) => [keyOf(item), item] as const));
 }
