@@ -52,10 +52,10 @@ const rolloutsByTarget = perStack((stack) => {
 
 /** The stack's workloads by identity, without those that cannot be read. */
 const byIdentity = perStack((stack) => {
-  const keyed = (workload: Resource): readonly (readonly [string, Resource])[] => [
-    [identityKey(identityOf(workload)), workload],
-  ];
-  return groupPairs(stack.of(...replicated).flatMap((workload) => valueOr(() => keyed(workload), [])));
+  const readable = stack
+    .of(...replicated)
+    .flatMap((workload) => valueOr(() => [[identityKey(identityOf(workload)), workload] as const], []));
+  return groupPairs(readable);
 });
 
 /** The workloads of the identity: several where there are several clusters. */

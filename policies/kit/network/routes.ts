@@ -66,8 +66,10 @@ export interface Lookup {
 
 /** Rules by namespace. */
 const destinationRules = perStack((stack) => {
-  const keyed = (rule: Resource): readonly (readonly [string, Resource])[] => [[namespaceOf(rule), rule]];
-  return groupPairs(stack.of(types.destinationRule).flatMap((rule) => valueOr(() => keyed(rule), [])));
+  const readable = stack
+    .of(types.destinationRule)
+    .flatMap((rule) => valueOr(() => [[namespaceOf(rule), rule] as const], []));
+  return groupPairs(readable);
 });
 
 /**
