@@ -1,5 +1,5 @@
 /** Routes that a Rollout steers: Argo Rollouts finds them in the VirtualService by name, and both versions in each. */
-import { canaryOf } from "../../kit/argo-rollouts/canary";
+import { canaryOf, fullWeight } from "../../kit/argo-rollouts/canary";
 import { type Field, valueOr } from "../../kit/reading/field";
 import { type Finding, violation } from "../../kit/finding/finding";
 import { namespaceOf, objectName } from "../../kit/kubernetes/kubernetes";
@@ -132,8 +132,6 @@ function* checkVersions(rollout: Resource, route: Resource, rule: Field): Iterab
     ),
   });
 }
-
-const fullWeight = 100;
 
 /** Weights are the controller's: what is applied again sends users back to what stands there, whatever a release does. */
 function* checkWeights(rollout: Resource, route: Resource, rule: Field): Iterable<Finding> {
