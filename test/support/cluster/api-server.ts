@@ -124,9 +124,12 @@ export class ApiServer {
     return status < OK ? (body as unknown as Live) : undefined;
   }
 
-  /** Puts an object in the place of the one that stands. @throws Error with the server's answer. */
-  async replace(object: Applied): Promise<void> {
-    await this.change("PUT", await this.servedPath(object), object, "json");
+  /**
+   * Puts an object in the place of the one that stands.
+   * @returns false where that one has changed since it was read. @throws Error with another refusal.
+   */
+  async replace(object: Applied): Promise<boolean> {
+    return this.change("PUT", await this.servedPath(object), object, "json");
   }
 
   /** Objects of a collection, such as `/api/v1/pods`. */

@@ -18,17 +18,21 @@ function remembered(object: Applied): Applied {
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
+/** Brings one object to what is declared, again where a controller has changed it meanwhile. */
+async function syncObject(server: ApiServer, object: Applied): Promise<void> {
+  const live = await server.read(object);
+  if (live === undefined) {
+    const refusal = await server.refusal(remembered(object), false);
+    if (refusal !== undefined) throw new Error(`${object.kind} ${object.metadata.name}: ${refusal}`);
+    return;
+  }
+  const next = synced(deployedSettings, object as unknown as JsonObject, live as unknown as JsonObject);
+  if (isDeepStrictEqual(next, live)) return;
+  if (!(await server.replace(next as unknown as Applied))) await syncObject(server, object);
+}
+
 /** Brings what stands to what is declared. @throws Error with the API server's refusal. */
 export async function sync(server: ApiServer, objects: readonly Applied[]): Promise<void> {
   const wave = (object: Applied): number => Number(annotationsOf(object)[WAVE] ?? 0);
-  for (const object of [...objects].sort((one, other) => wave(one) - wave(other))) {
-    const live = await server.read(object);
-    if (live === undefined) {
-      const refusal = await server.refusal(remembered(object), false);
-      if (refusal !== undefined) throw new Error(`${object.kind} ${object.metadata.name}: ${refusal}`);
-      continue;
-    }
-    const next = synced(deployedSettings, object as unknown as JsonObject, live as unknown as JsonObject);
-    if (!isDeepStrictEqual(next, live)) await server.replace(next as unknown as Applied);
-  }
+  for (const object of [...objects].sort((one, other) => wave(one) - wave(other))) await syncObject(server, object);
 }
